@@ -1,0 +1,250 @@
+"""Identifiers and addresses of papers: found in text, brought to one form, and told apart by what they lead to.
+
+Schemes are the field's own: ``arxiv`` (without version), ``doi`` (lower case, bare), ``acl`` (Anthology id) and
+``openreview`` (forum id). Everything here is a function of strings.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import parse_qs, unquote, urlsplit
+
+Scheme = Literal["arxiv", "doi", "acl", "openreview"]
+Rel = Literal["paper", "pdf", "code", "project", "data", "post", "other"]
+
+SCHEMES: tuple[Scheme, ...] = ("arxiv", "doi", "acl", "openreview")
+"""The strongest first: the first one that a paper has names it."""
+
+_ARCHIVES = (
+    "acc-phys|adap-org|alg-geom|ao-sci|astro-ph|atom-ph|bayes-an|chao-dyn|chem-ph|cmp-lg|comp-gas|cond-mat|cs|dg-ga"
+    "|funct-an|gr-qc|hep-ex|hep-lat|hep-ph|hep-th|math|math-ph|mtrl-th|nlin|nucl-ex|nucl-th|patt-sol|physics|plasm-ph"
+    "|q-alg|q-bio|quant-ph|solv-int|supr-con"
+)
+_ARXIV_NEW = r"\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}"
+_ARXIV_OLD = rf"(?:{_ARCHIVES})(?:\.[A-Z]{{2}})?/\d{{2}}(?:0[1-9]|1[0-2])\d{{3}}"
+_ARXIV = re.compile(rf"(?P<id>{_ARXIV_NEW}|{_ARXIV_OLD})(?:v\d{{1,3}})?", re.IGNORECASE)
+_ARXIV_ONLY = re.compile(rf"(?:arxiv:\s*)?{_ARXIV.pattern}(?:\s*\[[\w.-]{{1,20}}\])?", re.IGNORECASE)
+_ARXIV_IN_PROSE = re.compile(rf"arxiv(?:\s*(?:id|preprint))?\s*[:#]?\s*{_ARXIV.pattern}(?![\d.]*\d)", re.IGNORECASE)
+_DOI = re.compile(r"10\.\d{4,9}(?:\.\d{1,9}){0,4}/[^\s\"<>{}|\\^`\x00-\x20]{1,300}")
+# An address may carry the angle brackets of an old serial's DOI; in a sentence they end it.
+_DOI_IN_URL = re.compile(r"10\.\d{4,9}(?:\.\d{1,9}){0,4}/[^\s\"{}|\\^`\x00-\x20]{1,300}")
+_DOI_IN_PROSE = re.compile(rf"(?<![\w./]){_DOI.pattern}")
+_ACL = re.compile(
+    r"(?P<id>[A-Z]\d{2}-\d{4,6}|\d{4}\.[a-z0-9_]{1,30}(?:-[a-z0-9_]{1,30}){0,3}\.\d{1,4})(?:v\d+)?(?:\.pdf|\.bib|/)?"
+)
+_ACL_IN_PROSE = re.compile(rf"\b(?:acl anthology|anthology)\s*(?:id)?[:#]?\s*{_ACL.pattern}(?!\w)", re.IGNORECASE)
+_OPENREVIEW_ID = re.compile(r"[A-Za-z0-9_-]{5,40}")
+_URL = re.compile(r"https?://[^\s<>\"\x00-\x20\x7f-\x9f]{1,2000}", re.IGNORECASE)
+_ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(.+)", re.IGNORECASE)
+_ACL_DOI = re.compile(r"10\.18653/v1/(.+)", re.IGNORECASE)
+
+_CODE_HOSTS = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "sr.ht", "sourceforge.net", "gitee.com")
+_POST_HOSTS = (
+    "t.co", "twitter.com", "x.com", "pic.twitter.com", "mastodon.social", "sigmoid.social", "bsky.app", "threads.net",
+    "reddit.com", "news.ycombinator.com", "linkedin.com", "facebook.com", "lnkd.in",
+)  # fmt: skip
+_DATA_HOSTS = ("zenodo.org", "figshare.com", "kaggle.com", "osf.io", "dataverse.harvard.edu", "datadryad.org")
+_PROJECT_HOSTS = ("sites.google.com", "github.io", "gitlab.io", "paperswithcode.com", "netlify.app", "vercel.app")
+_PAPER_HOSTS = (
+    "arxiv.org", "alphaxiv.org", "doi.org", "aclanthology.org", "aclweb.org", "openreview.net", "biorxiv.org",
+    "medrxiv.org", "nature.com", "science.org", "sciencemag.org", "pnas.org", "cell.com", "thelancet.com", "nejm.org",
+    "springer.com", "sciencedirect.com", "wiley.com", "tandfonline.com", "ieee.org", "acm.org", "neurips.cc",
+    "nips.cc", "mlr.press", "jmlr.org", "thecvf.com", "cv-foundation.org", "aaai.org", "ijcai.org", "usenix.org",
+    "isca-speech.org", "mdpi.com", "frontiersin.org", "plos.org", "elifesciences.org", "oup.com", "aps.org",
+    "iop.org", "mitpress.mit.edu", "direct.mit.edu", "semanticscholar.org", "ssrn.com", "hal.science",
+    "eprint.iacr.org", "ncbi.nlm.nih.gov", "europepmc.org", "rss.org", "roboticsproceedings.org",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Found:
+    """An identifier or a paper's address in a text, with the characters where it stands (end exclusive)."""
+
+    start: int
+    end: int
+    scheme: Scheme | None
+    value: str
+    url: str | None
+
+
+def arxiv_id(text: str) -> str | None:
+    """Return the arXiv id that *text* is, without version, or None. ``arXiv:2010.10915v2 [cs.SD]`` is one."""
+    match = _ARXIV_ONLY.fullmatch(text.strip())
+    return _plain_arxiv(match["id"]) if match else None
+
+
+def _plain_arxiv(found: str) -> str:
+    archive, slash, number = found.partition("/")
+    # math.AG/0309136 and math/0309136 are one paper: the class was dropped from ids in 2007.
+    return f"{archive.split('.')[0].lower()}/{number}" if slash else found
+
+
+def arxiv_date(identifier: str) -> tuple[int, int] | None:
+    """Return year and month in which arXiv gave this id, as the id itself says (arXiv's identifier scheme)."""
+    match = re.search(r"(?:^|/)(\d{2})(\d{2})", identifier)
+    if not match:
+        return None
+    year = int(match[1])
+    return (1900 if year >= 91 else 2000) + year, int(match[2])
+
+
+def doi(text: str) -> str | None:
+    """Return the DOI that *text* is or begins with, bare and in lower case, or None (ISO 26324; case-insensitive)."""
+    text = re.sub(r"^(?:doi:\s*|https?://(?:dx\.)?doi\.org/)", "", text.strip(), flags=re.IGNORECASE)
+    match = _DOI_IN_URL.match(unquote(text))
+    return _trim(match[0]).lower() if match else None
+
+
+def _trim(found: str) -> str:
+    """Cut what belongs to the sentence and not to the address: final points, unopened brackets, quotes."""
+    while found:
+        last = found[-1]
+        opener = {")": "(", "]": "[", "}": "{"}.get(last)
+        if last in ".,;:!?'*_\"”’»" or (opener and found.count(opener) < found.count(last)):
+            found = found[:-1]
+        else:
+            break
+    return found
+
+
+def identify(url: str) -> tuple[Scheme, str] | None:
+    """Return scheme and identifier of the paper that the address *url* is of, or None if it is of none."""
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return None
+    host, path = (parts.hostname or "").removeprefix("www."), unquote(parts.path)
+    if host.endswith("arxiv.org") or host in ("alphaxiv.org", "ar5iv.org", "huggingface.co", "hf.co"):
+        match = re.search(rf"/(?:abs|pdf|html|format|ps|e-print|papers|overview|lab)/{_ARXIV.pattern}(?![\d])", path)
+        return ("arxiv", _plain_arxiv(match["id"])) if match else None
+    if host.endswith("openreview.net"):
+        ids = parse_qs(parts.query).get("id", [])
+        return ("openreview", ids[0]) if ids and _OPENREVIEW_ID.fullmatch(ids[0]) else None
+    if host in ("aclanthology.org", "aclanthology.info", "aclweb.org"):
+        match = _ACL.fullmatch(path.rstrip("/").rsplit("/", 1)[-1])
+        return ("acl", match["id"]) if match else None
+    return _identify_doi(host, path)
+
+
+def _identify_doi(host: str, path: str) -> tuple[Scheme, str] | None:
+    """Return the DOI that a resolver's or a publisher's address spells out."""
+    if host.endswith("doi.org") or re.search(r"/(?:doi|abs|article|chapter|content)/", path):
+        found = doi(re.split(r"/(?=10\.\d)", path, maxsplit=1)[-1])
+        if found and host.endswith(("biorxiv.org", "medrxiv.org")):
+            # These servers add the version, and the name of a view, to the DOI.
+            found = re.sub(r"(?<=\d)v\d.*$|(?<=\d)\.(?:full|abstract|short).*$", "", found)
+        return _doi_scheme(found) if found else None
+    if host == "nature.com" and (match := re.fullmatch(r"/articles/([a-z0-9.-]{6,40}?)(?:\.pdf|/.*)?", path)):
+        # Springer Nature names its articles by the part of the DOI behind 10.1038/.
+        return "doi", f"10.1038/{match[1]}"
+    return None
+
+
+def _doi_scheme(value: str) -> tuple[Scheme, str]:
+    """Return arXiv's and the Anthology's own DOIs as the ids that they are made of; others as DOIs."""
+    if (match := _ARXIV_DOI.fullmatch(value)) and (found := arxiv_id(match[1])):
+        return "arxiv", found
+    if (match := _ACL_DOI.fullmatch(value)) and (acl := _ACL.fullmatch(match[1][:1].upper() + match[1][1:])):
+        return "acl", acl["id"]
+    return "doi", value
+
+
+def find_urls(text: str) -> tuple[Found, ...]:
+    """Return every http and https address in *text*, in order, without the sentence's punctuation."""
+    found = []
+    for match in _URL.finditer(text):
+        url = _trim(match[0])
+        if urlsplit_or_none(url):
+            scheme, value = identify(url) or (None, url)
+            found.append(Found(match.start(), match.start() + len(url), scheme, value, url))
+    return tuple(found)
+
+
+def urlsplit_or_none(url: str) -> str | None:
+    """Return the host of *url* in lower case if it is an http or https address with one, else None."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+    except ValueError:
+        return None
+    return host.lower() if host and parts.scheme in ("http", "https") and not re.search(r"[\s\x00-\x20]", url) else None
+
+
+def find(text: str) -> tuple[Found, ...]:
+    """Return every paper that *text* names by address or identifier, in order of appearance.
+
+    Addresses that lead to no known paper are left out; :func:`find_urls` has them.
+    """
+    urls = find_urls(text)
+    found = [item for item in urls if item.scheme or relation(item.value) == "pdf"]
+    # What an address holds is not read a second time as prose.
+    prose = _URL.sub(lambda match: "\n" * len(match[0]), text)
+    for pattern, scheme in ((_ARXIV_IN_PROSE, "arxiv"), (_DOI_IN_PROSE, "doi"), (_ACL_IN_PROSE, "acl")):
+        found += [_in_prose(match, scheme) for match in pattern.finditer(prose)]
+    return tuple(sorted(found, key=lambda item: item.start))
+
+
+def _in_prose(match: re.Match[str], scheme: str) -> Found:
+    if scheme == "doi":
+        value = _trim(match[0])
+        return Found(match.start(), match.start() + len(value), *_doi_scheme(value.lower()), None)
+    value = _plain_arxiv(match["id"]) if scheme == "arxiv" else match["id"]
+    return Found(match.start(), match.end(), "arxiv" if scheme == "arxiv" else "acl", value, None)
+
+
+def relation(url: str, label: str = "") -> Rel:
+    """Return what the address *url* leads to, judged by its host and path and then by the words linked with it."""
+    host = (urlsplit_or_none(url) or "").removeprefix("www.")
+    path = url.split("?")[0].split("#")[0].lower()
+
+    def at(hosts: tuple[str, ...]) -> bool:
+        return any(host == name or host.endswith("." + name) for name in hosts)
+
+    if at(_CODE_HOSTS):
+        return "code"
+    if at(_POST_HOSTS):
+        return "post"
+    if path.endswith(".pdf") or "arxiv.org/pdf/" in path or "openreview.net/pdf" in path:
+        return "pdf"
+    if identify(url):
+        return "paper"
+    if re.search(r"arxiv\.org/(?:list|a|search|archive|corr)/", path):
+        return "other"
+    if at(_DATA_HOSTS) or "huggingface.co/datasets/" in path:
+        return "data"
+    if at(_PROJECT_HOSTS):
+        return "project"
+    return "paper" if at(_PAPER_HOSTS) else _by_label(label)
+
+
+def _by_label(label: str) -> Rel:
+    words = label.strip(" []()").lower()
+    rels: tuple[tuple[str, Rel], ...] = (
+        (r"pdf", "pdf"),
+        (r"abs|paper|abstract|arxiv|full paper|doi|publication|proceedings", "paper"),
+        (r"code|source|github|implementation|repo(?:sitory)?", "code"),
+        (r"project(?: page)?|web ?site|demo|page", "project"),
+        (r"data(?:set)?s?", "data"),
+        (r"tweet|post|thread|blog(?: post)?", "post"),
+    )
+    return next((rel for pattern, rel in rels if re.fullmatch(pattern, words)), "other")
+
+
+def same_address(url: str) -> str:
+    """Return *url* in the form by which two spellings of one address are known: no scheme, ``www.``, or final slash."""
+    parts = re.sub(r"^https?://(?:www\.)?", "", url.strip(), flags=re.IGNORECASE)
+    host, slash, rest = parts.partition("/")
+    return (host.lower() + slash + rest).rstrip("/#")
+
+
+def link_to(scheme: str, value: str) -> str | None:
+    """Return the canonical address of the paper with this identifier, or None for an unknown scheme."""
+    places = {
+        "arxiv": "https://arxiv.org/abs/",
+        "doi": "https://doi.org/",
+        "acl": "https://aclanthology.org/",
+        "openreview": "https://openreview.net/forum?id=",
+    }
+    return places[scheme] + value if scheme in places else None

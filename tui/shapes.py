@@ -1,0 +1,82 @@
+"""Model objects as plain JSON shapes, and back from shapes that anybody may have written.
+
+:func:`restore` reads the class's own type hints, so a field added to the model needs no line here.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+import types
+import typing
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, Literal, TypeVar
+
+_T = TypeVar("_T")
+
+
+def plain(value: Any) -> Any:
+    """Return a model object as JSON-ready dictionaries and lists; fields that hold their default are left out."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        pairs = ((item, getattr(value, item.name)) for item in dataclasses.fields(value))
+        return {item.name: plain(part) for item, part in pairs if part not in (item.default, (), {})}
+    if isinstance(value, Mapping):
+        return {str(name): plain(part) for name, part in value.items()}
+    return [plain(part) for part in value] if isinstance(value, (tuple, list)) else value
+
+
+def restore(kind: type[_T], data: object) -> _T:
+    """Return the model object of class *kind* that :func:`plain` made *data* of, or that a stranger wrote.
+
+    Unknown names are passed over and a value of the wrong shape becomes its field's default: what can be read is.
+    Raises ValueError where *data* is no object or lacks what *kind* cannot be without.
+    """
+    if not isinstance(data, Mapping):
+        raise ValueError(f"a {kind.__name__.lower()} is an object, not {type(data).__name__}")
+    made: dict[str, Any] = {}
+    for name, hint in _hints(typing.cast(Any, kind)).items():
+        if name in data and (value := _shaped(hint, data[name])) is not None:
+            made[name] = value
+    try:
+        return kind(**made)
+    except TypeError as error:
+        raise ValueError(f"a {kind.__name__.lower()} lacks what it needs: {error}") from None
+
+
+@lru_cache(maxsize=32)
+def _hints(kind: type) -> dict[str, Any]:
+    hints = typing.get_type_hints(kind)
+    return {item.name: hints[item.name] for item in dataclasses.fields(kind)}
+
+
+def _shaped(hint: Any, value: object) -> Any:
+    """Return *value* as *hint* wants it, or None where it has another shape."""
+    origin, args = typing.get_origin(hint), typing.get_args(hint)
+    if origin in (types.UnionType, typing.Union):
+        shapes = (_shaped(each, value) for each in args if each is not types.NoneType)
+        return next((shape for shape in shapes if shape is not None), None)
+    if origin is Literal:
+        return value if value in args else None
+    if origin is tuple:
+        parts = (_shaped(args[0], each) for each in value) if isinstance(value, (list, tuple)) else ()
+        return tuple(part for part in parts if part is not None)
+    if origin is Mapping:
+        pairs = value.items() if isinstance(value, Mapping) else ()
+        shaped = ((str(name), _shaped(args[1], each)) for name, each in pairs)
+        return {name: each for name, each in shaped if each is not None}
+    return _single(hint, value)
+
+
+def _single(hint: Any, value: object) -> Any:
+    if dataclasses.is_dataclass(hint) and isinstance(hint, type):
+        try:
+            return restore(hint, value)
+        except ValueError:
+            return None
+    if hint is int and isinstance(value, str) and value.strip().isdecimal() and len(value) < 10:
+        return int(value)
+    # JSON's true is an int to Python and a year to nobody; 1e400 is no number to JSON's other readers.
+    if isinstance(value, bool) != (hint is bool) or (isinstance(value, float) and not math.isfinite(value)):
+        return None
+    return value if isinstance(value, hint) else None

@@ -1,0 +1,192 @@
+"""Untrusted text made safe, and LaTeX or HTML residue made readable.
+
+:func:`clean` is the gate that every string from outside passes once, at the model's edge. :func:`shown` is what a
+pane prints in place of a cleaned string that still carries TeX or HTML. Neither knows anything of terminals or
+widgets; a cleaned string may still hold brackets, which widgets must get as ``Content``.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Any
+
+MAX_CHARS = 200_000
+"""The longest text kept of one field: a longer one is no abstract, and costs every later step."""
+
+MAX_MARKS = 8
+"""Combining marks kept on one letter; Vietnamese and vocalised Arabic need three, "zalgo" uses dozens."""
+
+# ECMA-48 sequences as a terminal would read them: OSC, DCS, SOS, PM and APC run to BEL or ST, CSI to its final byte.
+_ESCAPES = re.compile(
+    r"(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c]{0,4096}(?:\x07|\x1b\\|\x9c)?"
+    r"|(?:\x1b\[|\x9b)[0-?]{0,64}[ -/]{0,8}[@-~]?"
+    r"|\x1b[ -/]{0,4}[0-~]?"
+)
+_LINE_ENDS = re.compile(r"\r\n?|[\x85\u2028\u2029\x0b\x0c]")
+# Controls, bidi overrides and marks, invisible separators, interlinear and tag characters, byte order marks,
+# surrogates. Zero-width (non-)joiners stay: emoji, Persian and Indic scripts are spelled with them.
+_DROPPED = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+    "\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+)
+_SPACES = re.compile(r"[ \t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+_BLANK_LINES = re.compile(r"\n{3,}")
+
+
+def clean(text: str, limit: int = MAX_CHARS) -> str:
+    """Return *text* as one safe line: no escape sequence, control or bidi character; NFC; blanks folded.
+
+    Applying it twice changes nothing. The result holds at most *limit* characters and may be empty.
+    """
+    return clean_lines(text, limit).replace("\n", " ")
+
+
+def clean_lines(text: str, limit: int = MAX_CHARS) -> str:
+    """Return *text* made safe as :func:`clean` does, with its line breaks kept as ``\\n``."""
+    text = _ESCAPES.sub("", text[: limit * 4])
+    text = _LINE_ENDS.sub("\n", text)
+    text = _DROPPED.sub("", text)
+    text = _SPACES.sub(" ", text)
+    text = _cap_marks(unicodedata.normalize("NFC", text))
+    text = "\n".join(line.strip(" ") for line in text.split("\n"))
+    return _BLANK_LINES.sub("\n\n", text).strip()[:limit].rstrip()
+
+
+def _cap_marks(text: str) -> str:
+    """Drop the combining marks beyond :data:`MAX_MARKS` on each letter; plain text is returned as it is."""
+    if text.isascii():
+        return text
+    kept: list[str] = []
+    run = 0
+    for char in text:
+        run = run + 1 if unicodedata.combining(char) or unicodedata.category(char) in ("Mn", "Me") else 0
+        if run <= MAX_MARKS:
+            kept.append(char)
+    return text if len(kept) == len(text) else "".join(kept)
+
+
+def fold(text: str) -> str:
+    """Return *text* as searching and comparing see it: no accents, no case, compatibility forms made plain."""
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in decomposed if not unicodedata.combining(char)).translate(_PLAIN).casefold()
+
+
+# Letters that Unicode does not decompose, as readers without that keyboard type them.
+_PLAIN = str.maketrans({"ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d", "ı": "i", "æ": "ae", "Æ": "ae",
+                        "œ": "oe", "Œ": "oe", "’": "'", "‘": "'", "–": "-", "—": "-", "‐": "-", "‑": "-"})  # fmt: skip
+
+_RESIDUE = re.compile(r"[\\${}&<~]")
+_TAG = re.compile(
+    r"</?(?:i|b|u|em|strong|sub|sup|tt|sc|scp|small|span|br|p|jats:[a-z]{1,12}|mml:[a-z]{1,12})(?: [^<>]{0,200})?/?>",
+    re.IGNORECASE,
+)
+# A dollar opens math where a letter follows at once, and closes it after one and before no digit (as pandoc reads it):
+# "between $5 and $10" is money.
+_MATH = re.compile(r"(?<!\\)\$(?=\S)((?:[^$\\]|\\.){1,2000}?)(?<=\S)\$(?!\d)", re.DOTALL)
+_COMMAND = re.compile(r"\\(?:[a-zA-Z]+\*?|.)", re.DOTALL)
+_SUPER = str.maketrans("0123456789+-=()niabcdefghjklmoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱᵃᵇᶜᵈᵉᶠᵍʰʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻ")
+_SUB = str.maketrans("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
+_HTML_SCRIPT = re.compile(r"<(su[bp])>([^<>]{1,40})</su[bp]>", re.IGNORECASE)
+_SCRIPT = re.compile(r"([\^_])(?:\{([^{}]{1,40})\}|([0-9A-Za-z+\-]))")
+
+
+@lru_cache(maxsize=8192)
+def shown(text: str) -> str:
+    """Return *text* as a reader expects to see it: ``Poincar{\\'e}`` as Poincaré, ``$2\\%$`` as 2%.
+
+    Text without TeX or HTML comes back as it is. What is not understood is left standing, never dropped.
+    """
+    if not _RESIDUE.search(text):
+        return text
+    if "<" in text or "&" in text:
+        text = _HTML_SCRIPT.sub(_html_script, html.unescape(text))
+        text = html.unescape(_TAG.sub("", text))
+    if not re.search(r"[\\${}]|\w~", text):
+        return clean_lines(text)
+    return clean_lines(_untex(_protect(text)) or text)
+
+
+def _protect(text: str) -> str:
+    """Escape what is TeX's but not meant as TeX: a bare %, #, &, _ or ^, money, a lone brace."""
+    if re.search(r"(?<!\\)\$\$", text):
+        text = text.replace("$$", "$")
+    depth = [text.count("{") - text.count("\\{"), text.count("}") - text.count("\\}")]
+    if depth[0] != depth[1]:
+        text = re.sub(r"(?<!\\)[{}]", r"\\\g<0>", text)
+    pieces: list[str] = []
+    end = 0
+    for match in _MATH.finditer(text):
+        pieces += [_protect_prose(text[end : match.start()]), "$", _scripts(match[1]), "$"]
+        end = match.end()
+    return "".join([*pieces, _protect_prose(text[end:])])
+
+
+def _protect_prose(text: str) -> str:
+    commands = _COMMAND.findall(text)
+    prose = _COMMAND.split(text)
+    for index, piece in enumerate(prose):
+        piece = re.sub(r"(?<=\w)~(?=\w)", " ", piece)
+        prose[index] = (
+            re.sub(r"[%#&_$^~]", r"\\\g<0>{}", piece)
+            .replace("\\~{}", r"\textasciitilde{}")
+            .replace("\\^{}", r"\textasciicircum{}")
+        )
+    joined = [piece for pair in zip(prose, [*commands, ""], strict=True) for piece in pair]
+    return "".join(joined)
+
+
+def _html_script(match: re.Match[str]) -> str:
+    return match[2].translate(_SUPER if match[1].lower() == "sup" else _SUB)
+
+
+def _scripts(math: str) -> str:
+    """Raise and lower what Unicode has raised and lowered forms of: ``x^2`` as x², ``\\theta_{10}`` as θ₁₀."""
+
+    def change(match: re.Match[str]) -> str:
+        body = match[2] or match[3]
+        moved = body.translate(_SUPER if match[1] == "^" else _SUB)
+        # The empty group keeps a raised letter from becoming part of the command before it.
+        return "{}" + moved if all(a != b for a, b in zip(body, moved, strict=True)) else match[0]
+
+    return _SCRIPT.sub(change, math.replace("%", r"\%") if r"\%" not in math else math)
+
+
+@lru_cache(maxsize=1)
+def _latex() -> Any:
+    """Return pylatexenc's translator; loaded at the first text that needs it, for it takes 20 ms."""
+    import logging
+
+    from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
+
+    # Its warnings on stderr would tear a full-screen program.
+    logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)
+    names = get_default_latex_context_db()
+    names.add_context_category(
+        "paperrack",
+        prepend=True,
+        macros=[
+            *(MacroTextSpec(name, name) for name in ("TeX", "LaTeX", "BibTeX")),
+            # The library would look for the file; a reader sees the words.
+            *(MacroTextSpec(name, "\\" + name + " %s") for name in ("input", "include")),
+        ],
+    )
+    names.set_unknown_macro_spec(MacroTextSpec("", simplify_repl=_unknown))
+    return LatexNodes2Text(latex_context=names, math_mode="text", keep_comments=True)
+
+
+def _unknown(node: Any) -> str:
+    return f"\\{node.macroname}{node.macro_post_space or ' '}"
+
+
+def _untex(text: str) -> str:
+    """Return what TeX would print of *text*, or an empty string where it cannot be read as TeX."""
+    try:
+        return str(_latex().latex_to_text(text, tolerant_parsing=True))
+    except Exception:
+        # Strangers' TeX: the library promises no set of errors, and an unread formula is shown as it was written.
+        return ""
