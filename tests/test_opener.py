@@ -1,0 +1,125 @@
+"""Opening addresses: only web addresses, only in a browser, and never in this program's way."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.errors import PaperrackError
+from tui.opener import open_address, plain_address
+
+
+@pytest.fixture
+def browser(tmp_path: Path) -> Path:
+    """A folder with a browser that writes down what it was given; its log is ``log`` beside it."""
+    script = tmp_path / "surf"
+    script.write_text(
+        f"#!/bin/sh\nprintf '%s\\n' \"$@\" >> '{tmp_path}/log.new' && mv '{tmp_path}/log.new' '{tmp_path}/log'\n"
+    )
+    script.chmod(0o755)
+    return tmp_path
+
+
+def environ(folder: Path, **more: str) -> dict[str, str]:
+    return {"PATH": f"{folder}:/usr/bin:/bin", **more}
+
+
+def log(folder: Path) -> list[str]:
+    deadline = time.monotonic() + 5
+    while not (folder / "log").exists() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return (folder / "log").read_text().splitlines()
+
+
+@pytest.mark.parametrize(
+    ("url", "opened"),
+    [
+        ("https://arxiv.org/abs/2010.10915v2", "https://arxiv.org/abs/2010.10915v2"),
+        ("HTTP://Example.ORG:8080/a?b=c&d=%20#e", "http://example.org:8080/a?b=c&d=%20#e"),
+        ("https://example.org/Universität?q=é", "https://example.org/Universit%C3%A4t?q=%C3%A9"),
+        ("https://bücher.example/", "https://xn--bcher-kva.example/"),
+        ("https://[2001:db8::1]/x", "https://[2001:db8::1]/x"),
+        ("https://doi.org/10.1002/(SICI)1097<1::AID>3.0", "https://doi.org/10.1002/(SICI)1097%3C1::AID%3E3.0"),
+        ("https://example.org/$(id)`id`'\"", "https://example.org/$(id)%60id%60'%22"),
+    ],
+)
+def test_a_web_address_is_opened_as_it_goes_over_the_wire(browser: Path, url: str, opened: str) -> None:
+    open_address(url, environ(browser, BROWSER="surf --new-tab %s"))
+    assert log(browser) == ["--new-tab", opened]
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["javascript:alert(1)", "file:///etc/passwd", "/etc/passwd", "-h", "--new-window", "", "http://", "https:///x",
+     "ftp://example.org", "data:text/html,x", "https://exa mple.org/", "https://example.org/\nX", "https://example.org/\x1b[2J",
+     "https://arxiv.org@evil.example/", "https://good.example\\@evil.example/", "https://-h/", "https://[::1", "https://a:b/",
+     "https://example.org:99999/", "https://example.org/\u202egnp", "https://example.org/" + "x" * 5000,
+     "https://" + "é" * 80],
+)  # fmt: skip
+def test_anything_else_is_refused_in_a_sentence_and_starts_nothing(browser: Path, url: str) -> None:
+    with pytest.raises(PaperrackError, match="is not opened") as caught:
+        open_address(url, environ(browser, BROWSER="surf"))
+    assert caught.value.args[0].isprintable()
+    assert not (browser / "log").exists()
+
+
+@given(st.text(max_size=60) | st.from_regex(r"https?://[^ ]{1,40}", fullmatch=True))
+def test_what_is_written_anew_is_a_plain_address_and_stays_so(url: str) -> None:
+    try:
+        address = plain_address(url)
+    except PaperrackError:
+        return
+    parts = urlsplit(address)
+    assert parts.scheme in ("http", "https")
+    assert parts.hostname
+    assert address.isascii()
+    assert not set(address) & set(' "<>\\^`{|}\n\t\x1b')
+    assert plain_address(address) == address
+
+
+def test_the_first_browser_that_works_is_taken(browser: Path) -> None:
+    (browser / "broken").write_text("#!/bin/sh\nexit 3\n")
+    (browser / "broken").chmod(0o755)
+    open_address("https://example.org/", environ(browser, BROWSER="no-such-browser:broken:surf"))
+    assert log(browser) == ["https://example.org/"]
+
+
+def test_an_address_is_never_put_into_the_text_of_a_script(browser: Path) -> None:
+    with pytest.raises(PaperrackError, match="no display here"):
+        open_address("https://example.org/", environ(browser, BROWSER="sh -c 'surf %s'"))
+    assert not (browser / "log").exists()
+
+
+def test_a_browser_that_stays_does_not_keep_the_reader_waiting(browser: Path) -> None:
+    (browser / "stays").write_text("#!/bin/sh\nsleep 3\n")
+    (browser / "stays").chmod(0o755)
+    start = time.monotonic()
+    open_address("https://example.org/", environ(browser, BROWSER="stays"))
+    assert time.monotonic() - start < 2.5
+
+
+def test_a_browser_gets_no_terminal_of_ours(browser: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    script = browser / "loud"
+    script.write_text(f"#!/bin/sh\necho torn; echo torn >&2; cat; tty > '{browser}/log'; exit 0\n")
+    script.chmod(0o755)
+    open_address("https://example.org/", environ(browser, BROWSER="loud"))
+    assert log(browser) == ["not a tty"]
+    assert capfd.readouterr() == ("", "")
+
+
+def test_the_desktops_own_opener_is_used_where_there_is_a_display(browser: Path) -> None:
+    (browser / "surf").rename(browser / "xdg-open")
+    open_address("https://example.org/", environ(browser, DISPLAY=":0"))
+    assert log(browser) == ["https://example.org/"]
+
+
+@pytest.mark.parametrize(("display", "why"), [({}, "no display here"), ({"DISPLAY": ":0"}, "none is installed")])
+def test_no_browser_is_said_with_the_address(tmp_path: Path, display: dict[str, str], why: str) -> None:
+    with pytest.raises(PaperrackError, match=why) as caught:
+        open_address("https://example.org/", {"PATH": str(tmp_path), **display})
+    assert "https://example.org/" in str(caught.value)
