@@ -1,0 +1,180 @@
+"""TinyDB's storage as this library needs it: one small JSON file, replaced whole, with a checksum and a schema number.
+
+A file is TinyDB's own shape, tables of numbered documents, laid out one document a line so that git shows and merges
+papers and not one long line::
+
+    {"_meta": {"1": {"checksum": "sha256 of what follows, without the last brace", "documents": 2, "schema": 1}},
+    "papers": {
+    "1": {"id": "arxiv:2010.10915", "marks": {"marked": true}},
+    "2": {"id": "doi:10.1000/182", "marks": {"state": "read"}}
+    }}
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tinydb import TinyDB
+from tinydb.middlewares import CachingMiddleware
+from tinydb.storages import Storage
+
+from tui.errors import LibraryError
+from tui.library.atomic import SYSTEM, System, replace_file
+
+SCHEMA = 1
+"""The layout that this program writes; a file with a higher number is read and never written."""
+
+Document = dict[str, Any]
+Tables = dict[str, dict[str, Document]]
+
+_META = "_meta"
+
+
+class DamagedError(LibraryError):
+    """A file of the library does not hold what the library writes; the text is a phrase that says why."""
+
+
+class NewerError(LibraryError):
+    """A file of the library was written by a newer program and is not overwritten."""
+
+
+class AtomicJSONStorage(Storage):
+    """One file, read whole and replaced whole.
+
+    After :meth:`read`, ``schema`` is the number that the file states and ``sound`` whether its checksum fits.
+    """
+
+    def __init__(self, path: Path, system: System = SYSTEM) -> None:
+        self.path = path
+        self.schema = SCHEMA
+        self.sound = True
+        self._system = system
+
+    def read(self) -> Tables | None:
+        """Return the tables of the file, or None where there is none. Raises DamagedError, and OSError."""
+        try:
+            raw = self.path.read_bytes()
+        except FileNotFoundError:
+            return None
+        tables, self.schema, self.sound = parsed(raw)
+        return tables
+
+    def write(self, data: Mapping[str, Mapping[Any, Mapping[str, Any]]]) -> None:
+        """Replace the file by one that holds *data*. Raises NewerError, and OSError."""
+        if self.schema > SCHEMA:
+            raise NewerError(_newer(self.schema))
+        replace_file(self.path, serialised(data), self._system)
+
+
+@contextmanager
+def opened(path: Path, system: System = SYSTEM) -> Iterator[TinyDB]:
+    """Open the file *path* as a TinyDB; what was changed is written at the end, once, and not after an error.
+
+    Raises DamagedError and NewerError, and OSError.
+    """
+    database = TinyDB(path, system, storage=_whole())
+    yield database
+    database.close()
+
+
+def _whole() -> CachingMiddleware:
+    """Return the storage that reads and writes a file once, however many tables are read and changed."""
+    return CachingMiddleware(AtomicJSONStorage)  # type: ignore[no-untyped-call]  # TinyDB types its tables only
+
+
+def serialised(data: Mapping[str, Mapping[Any, Mapping[str, Any]]]) -> bytes:
+    """Return the file that holds the tables *data*: the same bytes for the same content, keys sorted."""
+    tables = {name: table for name, table in data.items() if name != _META}
+    body = _body(tables)
+    count = sum(len(table) for table in tables.values())
+    meta = {"1": {"checksum": _hash(body), "documents": count, "schema": SCHEMA}}
+    head = f'{{"{_META}": {json.dumps(meta, sort_keys=True)}'.encode()
+    return head + (b",\n" + body if body else b"\n") + b"}\n"
+
+
+def parsed(raw: bytes) -> tuple[Tables, int, bool]:
+    """Return the tables in the bytes of a file, its schema number, and whether its checksum fits its content.
+
+    Raises DamagedError where *raw* is not JSON or not the shape that TinyDB writes, and NewerError where it says that
+    a newer program gave it another shape.
+    """
+    try:
+        data = json.loads(raw.decode(), parse_constant=_no_number, parse_float=_number)
+    except (ValueError, RecursionError):
+        raise DamagedError("it is empty" if not raw.strip(b"\0 \r\n\t") else "it is no whole JSON document") from None
+    schema, checksum = _stated(data, "schema"), _stated(data, "checksum")
+    schema = schema if isinstance(schema, int) else SCHEMA
+    if not _is_tables(data):
+        raise unusable(schema, "it is JSON of another shape than the library's")
+    # The bytes are hashed as they lie there; only where they were laid out anew is the content laid out again.
+    body = raw[raw.find(b"\n") + 1 :].removesuffix(b"}\n")
+    try:
+        return data, schema, checksum == _hash(body) or checksum == _hash(_body(data))
+    except RecursionError:
+        raise DamagedError("it is nested too deeply") from None
+
+
+def unusable(schema: int, why: str) -> DamagedError | NewerError:
+    """Return the error for a file that cannot be used: what a newer program wrote is not damaged."""
+    return DamagedError(why) if schema <= SCHEMA else NewerError(_newer(schema))
+
+
+def _newer(schema: int) -> str:
+    return f"it was written by a newer paperrack (schema {schema}; this one writes {SCHEMA})"
+
+
+def _stated(data: object, name: str) -> object:
+    """Return what the file says of itself under *name*, whatever shape the rest has."""
+    found = data
+    for key in (_META, "1", name):
+        found = found.get(key) if isinstance(found, dict) else None
+    return found
+
+
+def _body(tables: Mapping[str, Mapping[Any, Mapping[str, Any]]]) -> bytes:
+    lines = []
+    for name in sorted(tables):
+        if name != _META:
+            documents = sorted(tables[name].items(), key=lambda pair: int(pair[0]))
+            inner = ",\n".join(f'"{int(number)}": {_line(document)}' for number, document in documents)
+            lines.append(f"{json.dumps(name)}: {{\n{inner}\n}}")
+    return ",\n".join(lines).encode()
+
+
+def _line(document: Mapping[str, Any]) -> str:
+    line = json.dumps(document, ensure_ascii=False, allow_nan=False, sort_keys=True)
+    try:
+        line.encode()
+    except UnicodeEncodeError:  # a lone surrogate, in a field that some other program wrote
+        return json.dumps(document, allow_nan=False, sort_keys=True)
+    return line
+
+
+def _hash(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()
+
+
+def _is_tables(data: object) -> bool:
+    return isinstance(data, dict) and all(
+        isinstance(table, dict) and all(_is_number(key) and isinstance(each, dict) for key, each in table.items())
+        for table in data.values()
+    )
+
+
+def _is_number(key: str) -> bool:
+    return key.isascii() and key.isdecimal() and len(key) < 16
+
+
+def _no_number(_: str) -> None:
+    """Read NaN and Infinity, which Python's json knows and JSON does not, as null."""
+
+
+def _number(text: str) -> float | None:
+    value = float(text)
+    return value if math.isfinite(value) else None
