@@ -34,6 +34,8 @@ _DROPPED = re.compile(
 )
 _SPACES = re.compile(r"[ \t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _BLANK_LINES = re.compile(r"\n{3,}")
+# No combining mark is a word character: what holds no such run holds no letter with too many of them.
+_MARKS = re.compile(rf"[^\w\s\x00-\x7f]{{{MAX_MARKS + 1}}}")
 
 
 def clean(text: str, limit: int = MAX_CHARS) -> str:
@@ -41,11 +43,13 @@ def clean(text: str, limit: int = MAX_CHARS) -> str:
 
     Applying it twice changes nothing. The result holds at most *limit* characters and may be empty.
     """
-    return clean_lines(text, limit).replace("\n", " ")
+    return clean_lines(text, limit).replace("\n\n", " ").replace("\n", " ")
 
 
 def clean_lines(text: str, limit: int = MAX_CHARS) -> str:
     """Return *text* made safe as :func:`clean` does, with its line breaks kept as ``\\n``."""
+    if len(text) <= limit and _is_clean(text):
+        return text
     text = _ESCAPES.sub("", text[: limit * 4])
     text = _LINE_ENDS.sub("\n", text)
     text = _DROPPED.sub("", text)
@@ -55,9 +59,25 @@ def clean_lines(text: str, limit: int = MAX_CHARS) -> str:
     return _BLANK_LINES.sub("\n\n", text).strip()[:limit].rstrip()
 
 
+def drop_controls(text: str) -> str:
+    """Return *text* without control, bidi and invisible characters, its blanks as they are: the belt of a screen."""
+    return _DROPPED.sub("", _LINE_ENDS.sub(" ", text))
+
+
+def _is_clean(text: str) -> bool:
+    """Return whether :func:`clean_lines` would leave *text* as it is; what a library holds is, and there is much."""
+    # What Python calls printable has no controls, no format characters and no blanks but the plain one.
+    return (
+        text.replace("\n", "").isprintable()
+        and not any(blanks in text for blanks in ("  ", " \n", "\n ", "\n\n\n"))
+        and text == text.strip()
+        and (text.isascii() or (unicodedata.is_normalized("NFC", text) and not _MARKS.search(text)))
+    )
+
+
 def _cap_marks(text: str) -> str:
     """Drop the combining marks beyond :data:`MAX_MARKS` on each letter; plain text is returned as it is."""
-    if text.isascii():
+    if text.isascii() or not _MARKS.search(text):
         return text
     kept: list[str] = []
     run = 0
