@@ -66,10 +66,12 @@ def drop_controls(text: str) -> str:
 
 def _is_clean(text: str) -> bool:
     """Return whether :func:`clean_lines` would leave *text* as it is; what a library holds is, and there is much."""
+    if "\n" in text and (" \n" in text or "\n " in text or "\n\n\n" in text):
+        return False
     # What Python calls printable has no controls, no format characters and no blanks but the plain one.
     return (
         text.replace("\n", "").isprintable()
-        and not any(blanks in text for blanks in ("  ", " \n", "\n ", "\n\n\n"))
+        and "  " not in text
         and text == text.strip()
         and (text.isascii() or (unicodedata.is_normalized("NFC", text) and not _MARKS.search(text)))
     )

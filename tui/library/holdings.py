@@ -25,6 +25,8 @@ Change = PaperState | Kept | Literal["remove", "seal"]
 
 Batch = Mapping[Key, Change]
 
+_NOTHING = PaperState()
+
 
 class Holdings:
     """Issues and states by their ids, and by the files that they belong into."""
@@ -43,7 +45,7 @@ class Holdings:
             self.issues[name] = change
         elif change == "remove":
             self.issues.pop(name, None)
-        elif change == PaperState():
+        elif change == _NOTHING:
             self.states.pop(name, None)
         else:
             self.states[name] = change
@@ -67,6 +69,6 @@ class Holdings:
         held = self.of_file(file)
         different = [key for key in {**held, **found} if key not in unsaved and held.get(key) != found.get(key)]
         for key in different:
-            gone: Change = "remove" if isinstance(held.get(key), Kept) else PaperState()
+            gone: Change = "remove" if isinstance(held.get(key), Kept) else _NOTHING
             self.put(key, found.get(key, gone))
         return bool(different)
