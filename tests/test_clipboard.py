@@ -114,8 +114,10 @@ def test_xclip_holds_no_pipe_of_the_program_that_copied(display: str, tmp_path: 
 def test_xsel_takes_the_text_where_there_is_no_xclip(display: str, tmp_path: Path) -> None:
     needs("xsel")
     (tmp_path / "xsel").symlink_to(shutil.which("xsel") or "")
-    env = plain(DISPLAY=display, PATH=str(tmp_path))
-    assert clipboard.copy(TEXT, osc52=None, environ=env, folder=tmp_path).route == "xsel"
+    # xsel writes a log into HOME, and copies nothing where that folder is missing.
+    env = plain(DISPLAY=display, PATH=str(tmp_path), HOME=str(tmp_path))
+    copied = clipboard.copy(TEXT, osc52=None, environ=env, folder=tmp_path)
+    assert (copied.route, copied.skipped) == ("xsel", ())
     assert clipboard.paste(env) == TEXT
 
 
@@ -128,7 +130,8 @@ def test_an_installed_xclip_without_a_display_is_no_success(tmp_path: Path) -> N
 
 def test_a_display_that_refuses_us_is_no_success(display: str, tmp_path: Path) -> None:
     fake(tmp_path, "xclip", "cat > /dev/null; echo 'Error: cannot open display' >&2; exit 1")
-    env = plain(DISPLAY=display, PATH=str(tmp_path))
+    # xsel writes a log into HOME, and copies nothing where that folder is missing.
+    env = plain(DISPLAY=display, PATH=str(tmp_path), HOME=str(tmp_path))
     copied = clipboard.copy(TEXT, osc52=None, environ=env, folder=tmp_path)
     assert copied.route == "file"
     assert len(copied.skipped) == 1
@@ -137,7 +140,8 @@ def test_a_display_that_refuses_us_is_no_success(display: str, tmp_path: Path) -
 
 def test_a_tool_that_says_it_is_done_and_is_not_is_found_out(display: str, tmp_path: Path) -> None:
     fake(tmp_path, "xclip", 'case "$*" in *-o*) echo something else;; *) cat > /dev/null;; esac')
-    env = plain(DISPLAY=display, PATH=str(tmp_path))
+    # xsel writes a log into HOME, and copies nothing where that folder is missing.
+    env = plain(DISPLAY=display, PATH=str(tmp_path), HOME=str(tmp_path))
     copied = clipboard.copy(TEXT, osc52=None, environ=env, folder=tmp_path)
     assert copied.route == "file"
     assert "does not hold the text" in copied.skipped[0]
