@@ -278,3 +278,16 @@ class Paper:
             words += [f"{post.author} {post.text}" for post in entry.posts]
             words += [*entry.categories, mention.issue_title, mention.series]
         return fold("\n".join(word for word in words if word))
+
+
+@dataclass(frozen=True)
+class IssueRow:
+    """An issue as the list of issues shows it: its group (series or kind) and how many papers are unread."""
+
+    id: str
+    group: str
+    title: str
+    number: str | None
+    date: str | None
+    papers: int
+    unread: int

@@ -1,0 +1,228 @@
+"""The commands: each is one operation of the desk, and what of it is printed."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterable, Sequence
+
+from tui import __version__
+from tui.cli import output
+from tui.desk import Desk, Taken
+from tui.desk.intake import Source
+from tui.desk.marking import count
+from tui.errors import PaperrackError, UnknownError
+from tui.model import Paper
+
+Command = Callable[[Desk, argparse.Namespace], int]
+
+
+def add(desk: Desk, words: argparse.Namespace) -> int:
+    """Take digests in. A dry run is given a library that is thrown away."""
+    results: list[tuple[Source, list[Taken]]] = []
+    for source in desk.read(words.paths, words.format):
+        results.append((source, [desk.take(source, place) for place in range(len(source.issues))]))
+        if source.error:
+            output.narrate(f"{source.error}")
+        if not words.json:
+            _say_taken(results[-1][1])
+    desk.library.flush()
+    if words.json:
+        output.write_json(output.taken(results))
+    return int(any(source.error for source, _ in results))
+
+
+def _say_taken(found: Iterable[Taken]) -> None:
+    outcomes = {"new": "new", "updated": "updated", "known": "known, nothing changed"}
+    for each in found:
+        issue = each.issue
+        papers = f"{each.papers} paper{'' if each.papers == 1 else 's'}, {each.new_papers} new"
+        output.say(f"{issue.id}: {issue.title} ({papers}; {outcomes[each.outcome]})")
+        for remark in issue.warnings:
+            output.narrate(f"{issue.id}, line {remark.line}: {remark.why}: {remark.text[:100]}")
+
+
+def issues(desk: Desk, words: argparse.Namespace) -> int:
+    """List the issues."""
+    rows = desk.shelf()
+    if words.json:
+        output.write_json([output.issue_row(desk, row) for row in rows])
+    for row in () if words.json else rows:
+        output.say(f"{row.id}  {row.title}  ({row.papers} papers, {row.unread} unread)")
+    return 0
+
+
+def papers(desk: Desk, words: argparse.Namespace) -> int:
+    """List papers."""
+    return _list(desk, words, desk.papers(words.issue, words.query or "", words.marked), words.issue)
+
+
+def search(desk: Desk, words: argparse.Namespace) -> int:
+    """List the papers that hold every word."""
+    return _list(desk, words, desk.papers(query=" ".join(words.query)))
+
+
+def _list(desk: Desk, words: argparse.Namespace, names: Sequence[str], issue: str | None = None) -> int:
+    issue_id = desk.issue(issue).id if issue else None
+    found = [desk.rack.paper(name) for name in names]
+    if words.json:
+        keys = desk.exporting.keys(names)
+        output.write_json([output.paper(desk, paper, keys[paper.id], issue_id) for paper in found])
+    for paper in () if words.json else found:
+        output.say(output.paper_line(paper, issue_id))
+    return 0
+
+
+def show(desk: Desk, words: argparse.Namespace) -> int:
+    """Show one paper."""
+    paper = desk.paper(words.paper)
+    key = desk.exporting.keys([paper.id])[paper.id]
+    document = output.paper(desk, paper, key)
+    if words.json:
+        output.write_json(document)
+        return 0
+    output.say(output.paper_line(paper))
+    facts = [("key", key), *paper.identifiers.items(), ("venue", paper.venue), ("abstract", paper.abstract)]
+    facts += [(link.rel, link.url) for link in paper.links]
+    for mention in paper.mentions:
+        facts.append(("in", f"{mention.issue_title} [{mention.issue}], place {mention.position}"))
+        facts += [(section.heading, section.text) for section in mention.entry.sections]
+        facts += [(f"post by {post.author or 'somebody'}", post.text) for post in mention.entry.posts]
+    for name, value in facts:
+        if value:
+            output.say(f"{name}: {value}")
+    return 0
+
+
+def export(desk: Desk, words: argparse.Namespace) -> int:
+    """Write papers as BibTeX, to stdout, a file, or the clipboard."""
+    if not words.papers and not words.issue and words.query is None and not words.marked:
+        output.narrate("Name papers, or an --issue, a --query or --marked; --query '' is every paper.")
+        return 2
+    named, failed = _named(desk, words.papers)
+    names = [paper.id for paper in named]
+    if words.issue or words.query is not None or words.marked:
+        names += desk.papers(words.issue, words.query or "", words.marked)
+    return _write(desk, words, names) or failed
+
+
+def _write(desk: Desk, words: argparse.Namespace, names: Iterable[str]) -> int:
+    exporting = desk.exporting
+    taken = exporting.export(names, words.format)
+    for sentence in (*taken.failures, *taken.warnings):
+        output.narrate(sentence)
+    if words.output:
+        exporting.save(taken.text, words.output)
+        output.narrate(f"{count(taken.count, 'entry')} written to {words.output}.")
+    elif not words.copy:
+        sys.stdout.write(taken.text)
+    elif taken.text:
+        output.narrate(exporting.said(taken, exporting.copy(taken.text)))
+    exporting.keep_keys(taken.keys)
+    desk.library.flush()
+    return int(bool(taken.failures))
+
+
+def bib(desk: Desk, words: argparse.Namespace) -> int:
+    """Digest in, BibTeX out; the desk is a throw-away one."""
+    failed = 0
+    names: list[str] = []
+    if not words.offline:
+        output.narrate("Nothing is looked up yet: these entries hold what the digest states.")
+    for source in desk.read(words.paths, words.format):
+        if source.error:
+            output.narrate(source.error)
+            failed = 1
+        for place in range(len(source.issues)):
+            names += desk.rack.order[desk.take(source, place).issue.id]
+    words.format, words.copy = "bibtex", False
+    return _write(desk, words, dict.fromkeys(map(desk.rack.canonical, names))) or failed
+
+
+def mark(desk: Desk, words: argparse.Namespace) -> int:
+    """Mark papers, or take their mark away."""
+    return _change(desk, words, desk.marking.mark, words.command == "mark")
+
+
+def read(desk: Desk, words: argparse.Namespace) -> int:
+    """Make papers read, or new again."""
+    return _change(desk, words, desk.marking.mark_read, words.command == "read")
+
+
+def _change(desk: Desk, words: argparse.Namespace, change: Callable[[Iterable[str], bool], int], on: bool) -> int:
+    found, failed = _named(desk, words.papers)
+    change([paper.id for paper in found], on)
+    desk.library.flush()
+    if words.json:
+        keys = desk.exporting.keys(paper.id for paper in found)
+        papers = [desk.rack.paper(paper.id) for paper in found]
+        output.write_json([output.paper(desk, paper, keys[paper.id]) for paper in papers])
+    return failed
+
+
+def _named(desk: Desk, names: Iterable[str]) -> tuple[list[Paper], int]:
+    """Return the papers that *names* name, and 1 if any of them names none; that is said on stderr."""
+    found, failed = [], 0
+    for name in names:
+        try:
+            found.append(desk.paper(name))
+        except UnknownError as error:
+            output.narrate(str(error))
+            failed = 1
+    return found, failed
+
+
+def remove(desk: Desk, words: argparse.Namespace) -> int:
+    """Remove issues."""
+    failed = 0
+    for name in words.issues:
+        try:
+            desk.remove([name])
+        except PaperrackError as error:
+            output.narrate(str(error))
+            failed = 1
+    desk.library.flush()
+    return failed
+
+
+def formats(desk: Desk, words: argparse.Namespace) -> int:
+    """List the kinds of digest and of export."""
+    known = desk.formats()
+    if words.json:
+        output.write_json(known)
+    for kind, names in () if words.json else known.items():
+        for each in names:
+            output.say(f"{kind}  {each['name']}  {each['label']}")
+    return 0
+
+
+def doctor(desk: Desk, words: argparse.Namespace) -> int:
+    """Say how the library, the clipboard and the program are."""
+    report = desk.examine()
+    report["version"] = __version__
+    if words.json:
+        output.write_json(report)
+    for name, value in () if words.json else report.items():
+        for line in value if isinstance(value, list) else [value]:
+            if isinstance(line, dict):
+                line = "  ".join(f"{key} {each}" for key, each in line.items() if each not in (None, "", []))
+            output.say(f"{name}: {line}")
+    return int(bool(report["problems"]))
+
+
+COMMANDS: dict[str, Command] = {
+    "add": add,
+    "issues": issues,
+    "papers": papers,
+    "search": search,
+    "show": show,
+    "export": export,
+    "bib": bib,
+    "mark": mark,
+    "unmark": mark,
+    "read": read,
+    "unread": read,
+    "remove": remove,
+    "formats": formats,
+    "doctor": doctor,
+}

@@ -1,0 +1,151 @@
+"""What commands print: data on stdout, narration on stderr, and the JSON documents of the contract."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import sys
+from typing import Any
+
+from tui.desk import Desk, Taken
+from tui.desk.intake import Source
+from tui.model import Entry, Issue, IssueRow, Mention, Paper
+from tui.text import clean, shown
+
+
+def prepare() -> None:
+    """Make both streams UTF-8, whatever the locale says; what no stream can carry is shown by its number."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def say(line: str) -> None:
+    """Print *line* of data, safe for a terminal."""
+    print(clean(line))
+
+
+def narrate(sentence: str) -> None:
+    """Print *sentence* on stderr, safe for a terminal."""
+    print(clean(sentence), file=sys.stderr)
+
+
+def write_json(document: object) -> None:
+    """Print one JSON document."""
+    json.dump(document, sys.stdout, ensure_ascii=False, indent=2, allow_nan=False)
+    sys.stdout.write("\n")
+
+
+def close_quietly() -> None:
+    """After a closed pipe: let nothing be written when the program ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def taken(results: list[tuple[Source, list[Taken]]]) -> dict[str, Any]:
+    """Return the document of ``add --json``."""
+    issues = [_taken(source, each) for source, found in results for each in found]
+    errors = [{"source": clean(s.name), "error": clean(s.error)} for s, _ in results if s.error]
+    return {"issues": issues, "errors": errors}
+
+
+def _taken(source: Source, taken: Taken) -> dict[str, Any]:
+    issue = taken.issue
+    return {
+        **_issue(issue),
+        "source": clean(source.name),
+        "papers": taken.papers,
+        "new": taken.outcome == "new",
+        "updated": taken.outcome == "updated",
+        "warnings": [dataclasses.asdict(remark) for remark in issue.warnings],
+    }
+
+
+def _issue(issue: Issue) -> dict[str, Any]:
+    names = ("id", "title", "series", "number", "date", "format", "source")
+    return {name: getattr(issue, name) for name in names}
+
+
+def issue_row(desk: Desk, row: IssueRow) -> dict[str, Any]:
+    """Return an issue as ``issues --json`` lists it."""
+    return {**_issue(desk.issue(row.id)), "papers": row.papers, "unread": row.unread}
+
+
+def paper(desk: Desk, paper: Paper, key: str, issue: str | None = None) -> dict[str, Any]:
+    """Return a paper as the contract has it, with the words of *issue*, else of the newest that speaks of it."""
+    here = next((mention for mention in paper.mentions if mention.issue == issue), paper.mentions[0])
+    marks = paper.marks
+    return {
+        "id": paper.id,
+        "position": here.position,
+        "title": paper.title,
+        "authors": list(paper.authors),
+        "more_authors": paper.more_authors,
+        "year": paper.year,
+        "date": here.entry.date,
+        "venue": paper.venue,
+        "abstract": paper.abstract,
+        "identifiers": dict(paper.identifiers),
+        "links": [dataclasses.asdict(link) for link in paper.links],
+        **_words(here.entry),
+        "issues": list(dict.fromkeys(mention.issue for mention in paper.mentions)),
+        "marked": marks.marked,
+        "read": marks.read,
+        "starred": marks.starred,
+        "tags": list(marks.tags),
+        "note": marks.note,
+        "key": key,
+        "state": marks.state,
+        "mentions": [_mention(mention) for mention in paper.mentions],
+        "record": _listed(dataclasses.asdict(desk.exporting.record(paper.id))),
+        "details": None,
+    }
+
+
+def _words(entry: Entry) -> dict[str, Any]:
+    return {
+        "sections": [dataclasses.asdict(section) for section in entry.sections],
+        "posts": [dataclasses.asdict(post) for post in entry.posts],
+        "categories": list(entry.categories),
+        "metrics": dict(entry.metrics),
+    }
+
+
+def _mention(mention: Mention) -> dict[str, Any]:
+    entry = mention.entry
+    return {
+        "issue": mention.issue,
+        "issue_title": mention.issue_title,
+        "series": mention.series,
+        "number": mention.number,
+        "issue_date": mention.date,
+        "position": mention.position,
+        "title": entry.title,
+        "authors": list(entry.authors),
+        "more_authors": entry.more_authors,
+        "submitter": entry.submitter,
+        "date": entry.date,
+        "year": entry.year,
+        "venue": entry.venue,
+        **_words(entry),
+        "identifiers": dict(entry.identifiers),
+        "links": [dataclasses.asdict(link) for link in entry.links],
+        "abstract": entry.abstract,
+    }
+
+
+def _listed(record: dict[str, Any]) -> dict[str, Any]:
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in record.items()}
+
+
+def paper_line(paper: Paper, issue: str | None = None) -> str:
+    """Return a paper as a list on a terminal shows it."""
+    here = next((mention for mention in paper.mentions if mention.issue == issue), paper.mentions[0])
+    signs = ("*" if paper.marks.marked else " ") + (" " if paper.marks.read else "•")
+    title = shown(paper.title) if paper.title else f"“{shown((paper.abstract or paper.id)[:80])}…”"
+    names = [shown(name) for name in paper.authors[:3]]
+    more = len(paper.authors) - len(names) + paper.more_authors
+    by = f" — {', '.join(names)}{f' and {more} more' if more else ''}" if names else ""
+    year = f" ({paper.year})" if paper.year else ""
+    return f"{here.position:>3} {signs} {title}{by}{year}  [{paper.id}]"

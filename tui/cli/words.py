@@ -1,0 +1,134 @@
+"""The words of the command line: what may stand there, and what ``--help`` says of it."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+
+from tui import __version__
+
+SCREENS = "screens"
+"""The command that is meant where none is named."""
+
+_COMMON: tuple[tuple[str, str, str], ...] = (
+    ("--library", "DIR", "the library folder (PAPERRACK_LIBRARY)"),
+    ("--config", "FILE", "the settings, in TOML (PAPERRACK_CONFIG)"),
+)
+
+_PAPER_JSON = """\
+One paper in --json is an object:
+  id, position, title, authors ["Given Family"], more_authors, year, date, venue, abstract,
+  identifiers {scheme: id}, links [{rel, url}], sections [{heading, text}],
+  posts [{author, handle, date, text}], categories, metrics {name: number}, issues [id],
+  marked, read, starred, state, tags, note, key, mentions [what each issue says],
+  record {type, title, authors, year, month, venue, ... of the one record an export is built from},
+  details (null until details were fetched)
+Nothing is left out: an absent value is null or an empty list.
+"""
+_ADD_JSON = """\
+--json prints {"issues": [{id, title, series, number, date, format, source, papers, new, updated,
+warnings [{line, text, why}]}], "errors": [{source, error}]}.
+"""
+_ISSUES_JSON = "--json prints a list of {id, title, series, number, date, format, source, papers, unread}.\n"
+
+
+def parse(argv: Sequence[str]) -> argparse.Namespace:
+    """Return what *argv* means. Raises SystemExit with 2 where its words are wrong, with 0 after --help."""
+    parser, commands = _parsers()
+    first = _first_word(argv)
+    if first is None or first in commands:
+        return parser.parse_args(argv if first else [*argv, SCREENS])
+    return commands[SCREENS].parse_args(argv, argparse.Namespace(command=SCREENS))
+
+
+def _first_word(argv: Sequence[str]) -> str | None:
+    """Return the first word that is neither an option nor an option's value."""
+    words = iter(argv)
+    for word in words:
+        if word in ("--library", "--config", "--format"):
+            next(words, None)
+        elif word == "--":
+            return next(words, None)
+        elif not word.startswith("-") or word == "-":
+            return word
+        elif word in ("-h", "--help", "--version"):
+            return "-"
+    return None
+
+
+def _parsers() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParser]]:
+    common = argparse.ArgumentParser(add_help=False)
+    for name, metavar, text in _COMMON:
+        # Suppressed, so that the word before the command is not overwritten by the default of the one after it.
+        common.add_argument(name, metavar=metavar, help=text, default=argparse.SUPPRESS)
+    common.add_argument("--json", action="store_true", help="one JSON document on stdout", default=argparse.SUPPRESS)
+    parser = argparse.ArgumentParser(
+        prog="paperrack",
+        parents=[common],
+        description="The terminal reader for research digests. Without a command it opens the screens, after taking "
+        "in the files, folders and addresses that are named.",
+        epilog="A word that names a command is the command; ./add is a path. Exit status: 0 all done, 1 something "
+        "failed (the rest is done), 2 the words are wrong, 130 interrupted.",
+    )
+    parser.add_argument("--version", action="version", version=f"paperrack {__version__}")
+    subparsers = parser.add_subparsers(dest="command", metavar="COMMAND")
+    commands: dict[str, argparse.ArgumentParser] = {}
+
+    def command(name: str, text: str, epilog: str | None = None) -> argparse.ArgumentParser:
+        commands[name] = subparsers.add_parser(
+            name,
+            help=text if name != SCREENS else argparse.SUPPRESS,
+            description=text,
+            epilog=epilog,
+            parents=[common],
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        return commands[name]
+
+    screens = command(SCREENS, "open the screens; take in what is named first")
+    screens.add_argument("paths", nargs="*", metavar="PATH or URL")
+    screens.add_argument("--format", metavar="NAME")
+    command("demo", "open the screens on the sample digests, in a library that is thrown away")
+    add = command("add", "take digests in: files, folders, addresses, or - for standard input", _ADD_JSON)
+    add.add_argument("paths", nargs="+", metavar="PATH, URL or -")
+    add.add_argument("--format", metavar="NAME", help="take it for this kind of digest (see: paperrack formats)")
+    add.add_argument("--dry-run", action="store_true", help="show what is in it and keep nothing")
+    command("issues", "list the issues", _ISSUES_JSON)
+    papers = command("papers", "list papers, in issue order or by relevance", _PAPER_JSON)
+    _choice(papers)
+    search = command("search", "list the papers that hold every word", _PAPER_JSON)
+    search.add_argument("query", metavar="QUERY", nargs="+")
+    show = command("show", "show one paper, with what each issue says of it", _PAPER_JSON)
+    show.add_argument("paper", metavar="PAPER", help="its id, an identifier or URL of it, or the start of its id")
+    _exporting(command("export", "write papers as BibTeX"), command("bib", "digest in, BibTeX out; keeps nothing"))
+    for name, text in (
+        ("mark", "mark papers"),
+        ("unmark", "take their mark away"),
+        ("read", "make papers read"),
+        ("unread", "make papers new again"),
+    ):
+        command(name, text).add_argument("papers", nargs="+", metavar="PAPER")
+    command("remove", "remove issues; the marks of their papers are kept").add_argument(
+        "issues", nargs="+", metavar="ISSUE"
+    )
+    command("formats", "list the kinds of digest and of export that are known")
+    command("doctor", "say how the library, the clipboard and the program are")
+    return parser, commands
+
+
+def _choice(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--issue", metavar="I", help="of this issue")
+    parser.add_argument("--query", metavar="Q", help="that hold every word; the empty one is every paper")
+    parser.add_argument("--marked", action="store_true", help="that are marked")
+
+
+def _exporting(export: argparse.ArgumentParser, bib: argparse.ArgumentParser) -> None:
+    export.add_argument("papers", nargs="*", metavar="PAPER")
+    _choice(export)
+    bib.add_argument("paths", nargs="+", metavar="FILE, URL or -")
+    bib.add_argument("--offline", action="store_true", help="look nothing up")
+    for parser in (export, bib):
+        parser.add_argument("--output", metavar="FILE", help="write to FILE, whole or not at all")
+    export.add_argument("--format", metavar="F", default="bibtex", help="bibtex (the default)")
+    bib.add_argument("--format", metavar="NAME", help="take it for this kind of digest")
+    export.add_argument("--copy", action="store_true", help="to the clipboard")

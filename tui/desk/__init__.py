@@ -1,0 +1,223 @@
+"""Every operation of paperrack, once: taking in, listing, searching, marking, exporting, undoing.
+
+Both faces (``tui.cli`` and ``tui.screens``) go through :class:`Desk` and neither has an operation of its own. The
+desk knows no screen and no command line; what takes time and touches no library (:meth:`Desk.read`) may run in a
+thread, the rest belongs to the thread that made the desk.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from tui.desk import editions, intake, listing
+from tui.desk.exporting import Exporting
+from tui.desk.marking import Marking, count
+from tui.desk.rack import Rack, joined
+from tui.errors import UnknownError
+from tui.library import Library, PaperState
+from tui.model import Issue, IssueRow, Marks, Paper
+from tui.settings import Settings
+
+Outcome = Literal["new", "updated", "known"]
+
+
+@dataclass(frozen=True)
+class Taken:
+    """An issue that was taken in, and what that changed; ``papers`` counts its distinct papers."""
+
+    issue: Issue
+    outcome: Outcome
+    papers: int
+    new_papers: int
+
+
+class Desk:
+    """A library, open on the desk. Close it, or use it in a ``with`` statement; closing writes what is unwritten."""
+
+    def __init__(self, library: Library, settings: Settings) -> None:
+        self.library = library
+        self.settings = settings
+        self.rack = Rack(library.states())
+        self.marking = Marking(library, self.rack)
+        self.exporting = Exporting(library, self.rack, self.marking)
+        for issue in library.issues():
+            self.rack.shelve(issue, library.issue_ids(issue.id))
+
+    def __enter__(self) -> Desk:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Write what is unwritten and close the library."""
+        self.library.close()
+
+    # Taking in
+
+    def read(self, words: Iterable[str], format: str | None = None) -> Iterator[intake.Source]:
+        """Yield what the files, folders and addresses *words* hold, without keeping it; for any thread."""
+        return intake.read_sources(words, self.settings, format)
+
+    def take(self, source: intake.Source, place: int = 0) -> Taken:
+        """Take the issue at *place* (from 0) of what was read into the library, with the marks that came with it."""
+        issue = source.issues[place]
+        return self.keep(issue, [source.marks.get((place, index)) for index in range(len(issue.entries))])
+
+    def keep(self, issue: Issue, marks: Sequence[Marks | None] = ()) -> Taken:
+        """Take *issue* into the library and return what that changed; its papers keep the reader's marks.
+
+        An edition that is known already, or that states less than the one kept, changes nothing.
+        *marks*, one an entry, are a reader's own, brought along from another library.
+        """
+        identities = [self.rack.identity(entry) for entry in issue.entries]
+        papers = [best for best, _ in identities]
+        known = editions.find_edition(
+            issue, (name for pair in identities for name in (pair[0], *pair[1])), self.rack.issues, self.rack.order
+        )
+        old = self.rack.issues[known] if known else None
+        if old and (editions.unchanged(issue, old) or editions.poorer(issue, old)):
+            self._adopt(papers, marks)
+            return Taken(old, "known", len(set(self.rack.order[old.id])), 0)
+        fresh = sum(best not in self.rack and not olds for best, olds in dict(identities).items())
+        for best, olds in identities:
+            self._merge(best, olds)
+        taken = old.taken if old else datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+        name = old.id if old else editions.name_issue(issue, papers, self.rack.issues)
+        issue = dataclasses.replace(issue, id=name, taken=taken)
+        self.library.put_issue(issue, papers)
+        self.rack.shelve(issue, papers)
+        self._adopt(papers, marks)
+        return Taken(issue, "updated" if old else "new", len(set(papers)), fresh)
+
+    def _merge(self, best: str, olds: Collection[str]) -> None:
+        if not olds:
+            return
+        states = self.library.states()
+        all_marks = [states[name].marks for name in (best, *olds) if name in states]
+        changed = {old: PaperState(marks=self.rack.marks(old), merged_into=best) for old in olds}
+        if all_marks:
+            changed[best] = PaperState(marks=joined(all_marks))
+        self.library.put_states(changed)
+        for old in olds:
+            self.rack.merge(old, best)
+
+    def _adopt(self, papers: Sequence[str], marks: Sequence[Marks | None]) -> None:
+        """Give papers the marks that came with them, where the reader has none of their own."""
+        pairs = zip(papers, marks, strict=False)
+        brought = {name: each for name, each in pairs if each and self.rack.marks(name) == Marks()}
+        if brought:
+            self.marking.put({name: PaperState(marks=each) for name, each in brought.items()})
+
+    def remove(self, names: Iterable[str]) -> int:
+        """Remove the issues *names* from the library and return how many; marks of their papers are kept."""
+        found = [self.issue(name).id for name in names]
+        for name in found:
+            self.library.remove_issue(name)
+            self.rack.unshelve(name)
+        return len(found)
+
+    # Knowing
+
+    def formats(self) -> dict[str, list[dict[str, str]]]:
+        """Return the kinds of digest and of export that are known, each with name and label."""
+        from tui.digests import FORMATS
+        from tui.exports import EXPORTS
+
+        kinds = {"digest": FORMATS, "export": EXPORTS}
+        return {kind: [{"name": each.NAME, "label": each.LABEL} for each in known] for kind, known in kinds.items()}
+
+    def examine(self) -> dict[str, object]:
+        """Return how the library, the clipboard's routes and what the program is built on are, for a report."""
+        from tui import clipboard
+        from tui.desk.versions import versions
+
+        health = self.library.health()
+        return {
+            "library": str(self.library.folder),
+            "writable": self.library.writable,
+            "issues": health.issues,
+            "papers": sum(1 for _ in self.rack.ids()),
+            "files": health.files,
+            "bytes": health.size,
+            "set_aside": list(health.set_aside),
+            "problems": list(health.problems),
+            "clipboard": [{"route": name, "usable": usable, "why": why} for name, usable, why in clipboard.routes()],
+            "versions": versions(),
+        }
+
+    # Finding
+
+    def issue(self, words: str) -> Issue:
+        """Return the issue whose id, or start of it, *words* are. Raises UnknownError where none or several fit."""
+        issues = self.rack.issues
+        found = [words] if words in issues else [name for name in issues if words and name.startswith(words)]
+        if len(found) == 1:
+            return issues[found[0]]
+        raise UnknownError(_no_single("issue", words, found))
+
+    def paper(self, words: str) -> Paper:
+        """Return the paper that *words* name (CLI.md). Raises UnknownError where they fit none or several."""
+        found = self.rack.resolve(words)
+        if len(found) == 1:
+            return self.rack.paper(found[0])
+        raise UnknownError(_no_single("paper", words, found))
+
+    def shelf(self) -> tuple[IssueRow, ...]:
+        """Return the issues as a list shows them: grouped by series, the group with the newest issue first."""
+        return listing.shelf(self.rack)
+
+    def papers(
+        self, issue: str | None = None, query: str = "", marked: bool = False, sort: listing.Sort = "issue"
+    ) -> tuple[str, ...]:
+        """Return the ids of the papers of one issue, or of all, that hold every word of *query*, sorted.
+
+        With a query and no issue, and no other order asked for, those that match in the title come first.
+        """
+        ids: Iterable[str] = dict.fromkeys(self.rack.order[self.issue(issue).id]) if issue else self.rack.ids()
+        chosen = [name for name in ids if not marked or self.rack.marks(name).marked]
+        return listing.arranged(self.rack, chosen, query, sort, ranked=issue is None)
+
+    def sift(self, names: Iterable[str], query: str) -> tuple[str, ...]:
+        """Return those of the papers *names* that hold every word of *query*, in their order."""
+        return listing.sifted(self.rack, names, query)
+
+    def places(self, issue: str) -> dict[str, int]:
+        """Return the place (from 1) of each paper in the issue with the id *issue*."""
+        places: dict[str, int] = {}
+        for place, name in enumerate(self.rack.order[issue], 1):
+            places.setdefault(name, place)
+        return places
+
+    def marked(self) -> tuple[str, ...]:
+        """Return the ids of the marked papers, in whatever issue they are."""
+        states = self.library.states()
+        return tuple(name for name, state in states.items() if state.marks.marked and name in self.rack)
+
+
+def summary(taken: Sequence[Taken]) -> str:
+    """Return what a reader is told of issues that were taken in."""
+    if len(taken) == 1:
+        each = taken[0]
+        if each.outcome == "known":
+            return f"{each.issue.title} is on the rack already; nothing changed."
+        verb = "updated" if each.outcome == "updated" else "added"
+        return f"{each.issue.title} {verb}: {count(each.papers, 'paper')}, {each.new_papers:,} new."
+    changed = sum(each.outcome != "known" for each in taken)
+    new = sum(each.new_papers for each in taken)
+    return f"{count(changed, 'issue')} of {len(taken):,} taken in, {count(new, 'new paper')}."
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(names)
+
+
+def _no_single(kind: str, words: str, found: Sequence[str]) -> str:
+    if not found:
+        return f"There is no {kind} called {words!r} in the library."
+    more = f" and {len(found) - 3} more" if len(found) > 3 else ""
+    return f"{words!r} could be {len(found)} {kind}s: {_listed(found[:3])}{more}."

@@ -1,0 +1,179 @@
+"""Papers leaving the library: records, citation keys, exports, the clipboard, the browser."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from tui.desk.listing import page_of
+from tui.desk.marking import Marking, count
+from tui.desk.rack import Rack
+from tui.errors import ExportError, UnknownError
+from tui.library import Library, PaperState
+from tui.model import Record
+from tui.text import shown
+
+if TYPE_CHECKING:
+    from tui.clipboard import Copied
+
+
+What = Literal["bibtex", "key", "cite", "title", "url"]
+
+_NOUNS: dict[What, str] = {
+    "bibtex": "entry",
+    "key": "citation key",
+    "cite": "citation",
+    "title": "title",
+    "url": "address",
+}
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A text to be copied, how many papers are in it, the keys that it gives out, and what is left out and why."""
+
+    what: What
+    text: str
+    count: int
+    keys: Mapping[str, str]
+    failures: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+class Exporting:
+    """What is taken from the library. What an export needs is loaded when the first one is asked for."""
+
+    def __init__(self, library: Library, rack: Rack, marking: Marking) -> None:
+        self._library = library
+        self._rack = rack
+        self._marking = marking
+
+    def record(self, name: str) -> Record:
+        """Return the one record that an export of the paper would be built from."""
+        from tui.exports.records import record_of
+
+        return record_of(self._rack.paper(name))
+
+    def keys(self, names: Iterable[str]) -> dict[str, str]:
+        """Return the citation key of each paper: the one kept with it, or the one it would get now."""
+        from tui.exports.keys import assign
+
+        wanted = [(name, self.record(name), self._rack.marks(name).key) for name in dict.fromkeys(names)]
+        chosen = {name for name, _, _ in wanted}
+        states = self._library.states()
+        taken = {state.marks.key for name, state in states.items() if state.marks.key and name not in chosen}
+        return assign(wanted, taken)
+
+    def export(self, names: Iterable[str], format: str = "bibtex") -> Taken:
+        """Return the papers written in *format*, ready to leave; it changes nothing and may run in a thread.
+
+        The keys that it gives out are kept by :meth:`keep_keys` once the text has left. Raises UnknownError for an
+        unknown format.
+        """
+        from tui.exports import EXPORTS
+
+        export = next((each for each in EXPORTS if format == each.NAME), None)
+        if export is None:
+            raise UnknownError(f"There is no export called {format}; there are {', '.join(e.NAME for e in EXPORTS)}.")
+        keys = self.keys(names)
+        written = export.write([(key, self.record(name)) for name, key in keys.items()])
+        failed = dict(written.failures)
+        kept = {name: key for name, key in keys.items() if key not in failed}
+        return Taken("bibtex", written.text, written.count, kept, tuple(failed.values()), written.warnings)
+
+    def keep_keys(self, keys: Mapping[str, str]) -> None:
+        """Keep *keys* with their papers where they have none yet; a key that was given out never changes."""
+        states = self._library.states()
+        kept = {}
+        for name, key in keys.items():
+            state = states.get(name, PaperState())
+            if not state.marks.key:
+                kept[name] = dataclasses.replace(state, marks=dataclasses.replace(state.marks, key=key))
+        if kept:
+            self._marking.put(kept)
+
+    def take(self, names: Iterable[str], what: What) -> Taken:
+        """Return *what* of the papers, ready to be copied; it changes nothing and may run in a thread."""
+        chosen = tuple(dict.fromkeys(names))
+        if what in ("title", "url"):
+            found = [page_of(self._rack.paper(name)) if what == "url" else self._title(name) for name in chosen]
+            lines = [line for line in found if line]
+            missing = len(chosen) - len(lines)
+            failures = (f"{count(missing, 'paper')} of these {'has' if missing == 1 else 'have'} no {_NOUNS[what]}.",)
+            return Taken(what, "\n".join(lines), len(lines), {}, failures if missing else ())
+        if what == "bibtex":
+            return self.export(chosen)
+        keys = self.keys(chosen)
+        joined = ",".join(keys.values())
+        return Taken(what, f"\\cite{{{joined}}}" if what == "cite" else joined, len(keys), keys)
+
+    def _title(self, name: str) -> str:
+        return shown(self._rack.paper(name).title or "")
+
+    def said(self, taken: Taken, copied: Copied) -> str:
+        """Return what a reader is told of a copy: how many, by which route, and where it is if in a file."""
+        many = count(taken.count, _NOUNS[taken.what])
+        if copied.path:
+            said = f"No clipboard took it: {many} {'is' if taken.count == 1 else 'are'} in {copied.path}"
+        elif copied.certain:
+            said = f"{many} copied ({copied.route})"
+        else:
+            said = f"{many} sent by {copied.route}, which gives no answer: paste to check"
+        return f"{said}; details were never looked up." if taken.what == "bibtex" else f"{said}."
+
+    def copy(self, text: str, osc52: Callable[[str], None] | None = None) -> Copied:
+        """Put *text* on the clipboard and return by which route; may take a second, so call it from a thread.
+
+        *osc52* hands it to the terminal; the default writes to the one this program runs in. Raises ClipboardError.
+        """
+        from tui import clipboard
+
+        return clipboard.copy(text, osc52=osc52 or clipboard.terminal_writer())
+
+    def save(self, text: str, path: str) -> None:
+        """Write *text* to the file *path*, whole or not at all. Raises ExportError where it cannot be written."""
+        target = Path(path).expanduser()
+        try:
+            with tempfile.NamedTemporaryFile(
+                "w", dir=target.resolve().parent, prefix=".paperrack-", encoding="utf-8", newline="", delete=False
+            ) as neighbour:
+                neighbour.write(text)
+            if target.exists():
+                shutil.copymode(target, neighbour.name)
+            else:
+                os.chmod(neighbour.name, 0o666 & ~_umask())
+            os.replace(neighbour.name, target.resolve())
+        except OSError as error:
+            with contextlib.suppress(OSError, UnboundLocalError):
+                os.unlink(neighbour.name)
+            raise ExportError(f"{path} could not be written: {error.strerror or error}.") from None
+
+    def paste(self) -> str:
+        """Return the clipboard's text. Raises ClipboardError where there is none to be had."""
+        from tui import clipboard
+
+        return clipboard.paste()
+
+    def open(self, name: str) -> str:
+        """Open the paper's page in the browser and return its address. Raises UnknownError where it has none."""
+        from tui import opener
+
+        address = page_of(self._rack.paper(name))
+        if address is None:
+            raise UnknownError("This paper has no address that could be opened.")
+        opener.open_address(address)
+        return address
+
+
+def _umask() -> int:
+    """Return the mask that new files get; it can only be read by setting it."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,81 @@
+"""What the reader does with papers, each change a step that can be undone."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Mapping
+
+from tui.desk.history import History, Step
+from tui.desk.rack import Rack
+from tui.library import Library, PaperState
+from tui.model import Marks
+
+
+class Marking:
+    """Marks and reading states of the papers in a library, and the way back."""
+
+    def __init__(self, library: Library, rack: Rack) -> None:
+        self._library = library
+        self._rack = rack
+        self._history = History()
+
+    def change(self, names: Iterable[str], label: str, change: Callable[[Marks], Marks]) -> int:
+        """Give each paper in *names* the marks that *change* makes of its own; return how many differ by it.
+
+        It is one step for :meth:`undo`, called *label*.
+        """
+        before: dict[str, PaperState] = {}
+        after: dict[str, PaperState] = {}
+        states = self._library.states()
+        for name in names:
+            state = states.get(name, PaperState())
+            marks = change(state.marks)
+            if marks != state.marks:
+                before[name], after[name] = state, dataclasses.replace(state, marks=marks)
+        if after:
+            self.put(after)
+            self._history.add(Step(label, before, after))
+        return len(after)
+
+    def mark(self, names: Iterable[str], on: bool = True) -> int:
+        """Mark papers, or take their mark away; return how many that changed."""
+        chosen = list(names)
+        label = f"{count(len(chosen), 'paper')} {'marked' if on else 'unmarked'}"
+        return self.change(chosen, label, lambda marks: dataclasses.replace(marks, marked=on))
+
+    def mark_read(self, names: Iterable[str], on: bool = True) -> int:
+        """Make papers read, or new again; return how many that changed."""
+        chosen = list(names)
+        label = f"{count(len(chosen), 'paper')} {'read' if on else 'unread'}"
+        return self.change(chosen, label, lambda m: m if m.read == on else _with_state(m, on))
+
+    def undo(self) -> str | None:
+        """Take the newest change back and return what it was called, or None where there is none."""
+        return self._step(self._history.undo(), back=True)
+
+    def redo(self) -> str | None:
+        """Do the change again that was undone last and return what it is called, or None where there is none."""
+        return self._step(self._history.redo(), back=False)
+
+    def _step(self, step: Step | None, back: bool) -> str | None:
+        if step is None:
+            return None
+        self.put(step.before if back else step.after)
+        return step.label
+
+    def put(self, states: Mapping[str, PaperState]) -> None:
+        """Keep *states* without making a step of it."""
+        self._library.put_states(states)
+        self._rack.forget(states)
+
+
+def _with_state(marks: Marks, read: bool) -> Marks:
+    return dataclasses.replace(marks, state="read" if read else "new")
+
+
+def count(number: int, noun: str) -> str:
+    """Return ``1 paper``, ``2 entries`` or ``1,200 addresses``."""
+    plural = noun + "es" if noun.endswith("s") else noun + "s"
+    if noun.endswith("y") and not noun.endswith("ey"):
+        plural = noun[:-1] + "ies"
+    return f"{number:,} {noun if number == 1 else plural}"

@@ -1,0 +1,38 @@
+"""Desks on libraries: the reader's own, or one that is thrown away; and where the samples lie."""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from tui.desk import Desk
+from tui.library import Library
+from tui.settings import Settings, locate
+
+
+def settings(config: str | None, library: str | None) -> Settings:
+    """Return the settings, with the library folder that *library*, the environment or they name."""
+    return locate(config, library)
+
+
+@contextlib.contextmanager
+def library(settings: Settings) -> Iterator[Desk]:
+    """Yield a desk on the reader's library; it is written and closed at the end."""
+    with Desk(Library(settings.library.path), settings) as desk:
+        yield desk
+
+
+@contextlib.contextmanager
+def throw_away(settings: Settings) -> Iterator[Desk]:
+    """Yield a desk on an empty library that is gone at the end."""
+    with tempfile.TemporaryDirectory(prefix="paperrack-") as folder, Desk(Library(Path(folder)), settings) as desk:
+        yield desk
+
+
+def samples() -> Path:
+    """Return the folder of sample digests: in the installed package, or beside it in a checkout."""
+    package = Path(__file__).resolve().parents[1]
+    inside = package / "sample_data"
+    return inside if inside.is_dir() else package.parent / "sample_data"

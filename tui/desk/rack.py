@@ -1,0 +1,161 @@
+"""The papers over all issues: which entries are one work, and what is known of it.
+
+Issues and states come from the library and are the truth; everything here is derived from them and held in memory.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from tui.identifiers import SCHEMES, arxiv_id, doi, identify
+from tui.library import PaperState
+from tui.matching import clues, paper_id, same_work
+from tui.model import STATES, Entry, Issue, Marks, Mention, Paper
+
+
+class Rack:
+    """Issues by id and papers by id, with the index that finds a paper's other mentions."""
+
+    def __init__(self, states: Mapping[str, PaperState]) -> None:
+        self.issues: dict[str, Issue] = {}
+        self.order: dict[str, tuple[str, ...]] = {}
+        self._states = states
+        self._places: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        self._clues: dict[str, set[str]] = defaultdict(set)
+        self._papers: dict[str, Paper] = {}
+
+    def __contains__(self, name: str) -> bool:
+        return self.canonical(name) in self._places
+
+    def ids(self) -> Iterator[str]:
+        """Yield the id of every paper that an issue speaks of, in the order in which they were first met."""
+        return (name for name, places in self._places.items() if places)
+
+    def canonical(self, name: str) -> str:
+        """Return the id that *name* goes by now: identities that were found to be one work lead to it."""
+        for _ in range(20):  # a damaged library could hold a ring
+            state = self._states.get(name)
+            if state is None or state.merged_into is None:
+                break
+            name = state.merged_into
+        return name
+
+    def shelve(self, issue: Issue, papers: Sequence[str]) -> None:
+        """Put *issue*, whose entries speak of *papers* (an id each), into the rack, in place of an older edition."""
+        self.unshelve(issue.id)
+        self.issues[issue.id] = issue
+        self.order[issue.id] = tuple(self.canonical(name) for name in papers)
+        for index, (entry, name) in enumerate(zip(issue.entries, self.order[issue.id], strict=True)):
+            self._places[name].append((issue.id, index))
+            self._papers.pop(name, None)
+            for clue in clues(entry):
+                self._clues[clue].add(name)
+
+    def unshelve(self, issue_id: str) -> None:
+        """Take the issue out; papers that no other issue speaks of go with it, their marks stay in the library."""
+        for name in set(self.order.pop(issue_id, ())):
+            self._places[name] = [place for place in self._places[name] if place[0] != issue_id]
+            if not self._places[name]:
+                del self._places[name]
+            self._papers.pop(name, None)
+        self.issues.pop(issue_id, None)
+
+    def forget(self, names: Iterable[str]) -> None:
+        """Drop what was assembled of these papers: their states changed."""
+        for name in names:
+            self._papers.pop(name, None)
+
+    def paper(self, name: str) -> Paper:
+        """Return the paper with the canonical id *name*. Raises KeyError where no issue speaks of it."""
+        known = self._papers.get(name)
+        if known is None:
+            places = self._places.get(name)
+            if not places:
+                raise KeyError(name)
+            mentions = sorted((self._mention(*place) for place in places), key=self._newest_first, reverse=True)
+            known = self._papers[name] = Paper(name, tuple(mentions), self.marks(name))
+        return known
+
+    def marks(self, name: str) -> Marks:
+        """Return the reader's marks of the paper, the default ones where it has none."""
+        state = self._states.get(name)
+        return state.marks if state else Marks()
+
+    def _mention(self, issue_id: str, index: int) -> Mention:
+        issue = self.issues[issue_id]
+        return Mention(issue.id, issue.title, issue.series, issue.number, issue.date, index + 1, issue.entries[index])
+
+    def _newest_first(self, mention: Mention) -> tuple[tuple[str, tuple[int, ...], str], int]:
+        return self.issues[mention.issue].order, -mention.position
+
+    def same(self, entry: Entry) -> tuple[str, ...]:
+        """Return the ids of the papers in the rack that *entry* speaks of; more than one turn out to be one work."""
+        found = []
+        for name in sorted({name for clue in clues(entry) for name in self._clues.get(clue, ())}):
+            if name not in self._places:
+                continue
+            paper = self.paper(name)
+            known = paper.identifiers
+            denied = any(known.get(scheme, value) != value for scheme, value in entry.identifiers.items())
+            agreed = any(known.get(scheme) == value for scheme, value in entry.identifiers.items())
+            if agreed or (not denied and any(same_work(entry, mention.entry) for mention in paper.mentions)):
+                found.append(name)
+        return tuple(found)
+
+    def identity(self, entry: Entry) -> tuple[str, tuple[str, ...]]:
+        """Return the id for the paper that *entry* speaks of, and the ids that from now on lead to it."""
+        names = (*self.same(entry), self.canonical(paper_id(entry)))
+        best = min(names, key=_strength)
+        return best, tuple(name for name in dict.fromkeys(names) if name != best and name in self._places)
+
+    def merge(self, old: str, new: str) -> None:
+        """Move everything that is known of the paper *old* to the paper *new*."""
+        places = self._places.pop(old, [])
+        self._places[new] += places
+        for issue_id, _ in places:
+            self.order[issue_id] = tuple(new if name == old else name for name in self.order[issue_id])
+            for clue in (clue for entry in self._entries_of(issue_id, new) for clue in clues(entry)):
+                self._clues[clue].add(new)
+        self.forget((old, new))
+
+    def _entries_of(self, issue_id: str, name: str) -> Iterator[Entry]:
+        entries = self.issues[issue_id].entries
+        return (entry for entry, owner in zip(entries, self.order[issue_id], strict=True) if owner == name)
+
+    def resolve(self, words: str) -> tuple[str, ...]:
+        """Return the ids of the papers that *words* name: an id, an identifier, an address or the start of an id."""
+        text = words.strip()
+        exact = [text, f"arxiv:{arxiv_id(text)}", f"doi:{doi(text)}", *(f"{scheme}:{text}" for scheme in SCHEMES)]
+        if found := identify(text):
+            exact.append(":".join(found))
+        for name in exact:
+            if (canonical := self.canonical(name)) in self._places:
+                return (canonical,)
+            if owners := [owner for owner in self._clues.get(name, ()) if owner in self._places]:
+                return tuple(sorted(owners))
+        keys = [n for n, state in self._states.items() if state.marks.key == text and n in self._places]
+        return tuple(keys) or tuple(name for name in self.ids() if text and name.startswith(text))
+
+
+def _strength(name: str) -> tuple[int, str]:
+    """What sorts the strongest identity first."""
+    kind = name.partition(":")[0]
+    kinds = (*SCHEMES, "title", "text", "link")
+    return (kinds.index(kind) if kind in kinds else len(kinds)), name
+
+
+def joined(marks: Iterable[Marks]) -> Marks:
+    """Return the marks of papers that turned out to be one: nothing that the reader did is lost."""
+    all_marks = list(marks)
+    notes = dict.fromkeys(each.note for each in all_marks if each.note)
+    return dataclasses.replace(
+        all_marks[0],
+        marked=any(each.marked for each in all_marks),
+        starred=any(each.starred for each in all_marks),
+        state=max((each.state for each in all_marks), key=STATES.index),
+        tags=tuple(dict.fromkeys(tag for each in all_marks for tag in each.tags)),
+        note="\n\n".join(notes),
+        key=next((each.key for each in all_marks if each.key), None),
+    )

@@ -1,0 +1,81 @@
+"""The dialog that takes in a digest: a path, an address, or the text itself, pasted."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import ClassVar
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from tui.desk import Desk
+from tui.desk.intake import Source, read_text
+from tui.errors import PaperrackError
+from tui.widgets.where import Heading, Notice
+
+HINT = "enter adds   ·   ctrl+v takes the clipboard's text   ·   esc leaves"
+
+
+class Add(ModalScreen[str | Source | None]):
+    """Asks for a digest; gives back its path or address, or what a pasted text was read as."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss", "Leave", tooltip="Back without adding"),
+        Binding("ctrl+v", "clipboard", "Clipboard", priority=True, tooltip="Read the clipboard's text as a digest"),
+    ]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+
+    def compose(self) -> ComposeResult:
+        """Show one field and what can stand in it."""
+        with Vertical(id="add", classes="dialog"):
+            yield Heading("Add a digest")
+            yield Input(placeholder="file, folder or https://…, or paste the digest's text", id="add-words")
+            yield Notice(HINT, id="add-notice", markup=False)
+
+    def on_mount(self) -> None:
+        """Take the keys."""
+        self.query_one(Input).focus()
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        if words := event.value.strip():
+            self.dismiss(words)
+
+    @on(events.Paste)
+    def _pasted(self, event: events.Paste) -> None:
+        """A paste of several lines is a digest; a single line goes into the field."""
+        if len(event.text.strip().splitlines()) > 1:
+            event.stop()
+            event.prevent_default()
+            self._read(event.text, "pasted text")
+
+    @work(exclusive=True, exit_on_error=False)
+    async def action_clipboard(self) -> None:
+        """Read what the clipboard holds."""
+        try:
+            text = await asyncio.to_thread(self.desk.exporting.paste)
+        except PaperrackError as error:
+            self._say(str(error))
+            return
+        if len(text.strip().splitlines()) > 1:
+            self._read(text, "clipboard")
+        else:
+            self.query_one(Input).value = text.strip()
+
+    @work(exclusive=True, exit_on_error=False)
+    async def _read(self, text: str, name: str) -> None:
+        source = await asyncio.to_thread(read_text, text, name)
+        if source.error:
+            self._say(source.error)
+        else:
+            self.dismiss(source)
+
+    def _say(self, sentence: str) -> None:
+        self.query_one("#add-notice", Notice).say(f"{sentence}\n{HINT}")

@@ -1,0 +1,105 @@
+"""Every key, once: the footer, the help and the palette are made from these bindings.
+
+All of them are priority bindings: Textual runs those before it takes the next key, so that what is typed ahead never
+overtakes an action. While a field is typed into, :data:`WHILE_TYPING` are all that is left of them.
+"""
+
+from __future__ import annotations
+
+from textual.binding import Binding
+
+Group = tuple[str, tuple[Binding, ...]]
+
+
+def _key(
+    key: str, action: str, description: str, id: str, tooltip: str, show: bool = False, display: str | None = None
+) -> Binding:
+    return Binding(key, action, description, show=show, key_display=display, priority=True, tooltip=tooltip, id=id)
+
+
+MOVING: Group = (
+    "Moving",
+    (
+        _key("j", "cursor(1)", "Down", "cursor-down", "Next row, or a line down in the details"),
+        _key("k", "cursor(-1)", "Up", "cursor-up", "Row before, or a line up in the details"),
+        _key("down", "arrow(1)", "Down", "arrow-down", "Next row", display="↓"),
+        _key("up", "arrow(-1)", "Up", "arrow-up", "Row before", display="↑"),
+        _key("ctrl+d,pagedown", "page(0.5)", "Half a page down", "page-down", "Half a page down"),
+        _key("ctrl+u,pageup", "page(-0.5)", "Half a page up", "page-up", "Half a page up"),
+        _key("g,home", "edge(-1)", "First", "first", "To the first row"),
+        _key("G,end", "edge(1)", "Last", "last", "To the last row"),
+        _key("h,left", "pane(-1)", "Pane to the left", "pane-left", "To the pane on the left"),
+        _key("l,right", "pane(1)", "Pane to the right", "pane-right", "To the pane on the right"),
+        _key("tab", "next_pane(1)", "Next pane", "next-pane", "To the next pane, from the last to the first"),
+        _key("shift+tab", "next_pane(-1)", "Pane before", "pane-before", "To the pane before"),
+        _key("enter", "open", "Open", "open", "From an issue to its papers, from a paper to its details"),
+        _key("[", "issue(-1)", "Issue before", "issue-before", "To the issue above in the list"),
+        _key("]", "issue(1)", "Next issue", "next-issue", "To the issue below in the list"),
+        _key("B", "bibtex", "Show BibTeX", "show-bibtex", "The entry as it would be copied, and back to the details"),
+    ),
+)
+CHOOSING: Group = (
+    "Choosing",
+    (
+        _key("slash", "filter", "Filter", "filter", "Leave only the papers that hold every word you type", True, "/"),
+        _key("s", "sort", "Sort", "sort", "By place, title, author, year, or unread first"),
+        _key("space", "mark", "Mark", "mark", "Mark the paper, or take its mark away; then the next", True, "space"),
+        _key("a", "mark_all", "Mark all", "mark-all", "Mark every paper in the list as it is filtered"),
+        _key("r", "read", "Read", "read", "The paper is read, or new again", True),
+        _key("u", "undo", "Undo", "undo", "Take the last mark or reading state back"),
+        _key("ctrl+r", "redo", "Redo", "redo", "Do again what was undone"),
+        _key(
+            "escape", "escape", "Back", "escape", "Leave a prefix, then the filter, then clear the marks", display="esc"
+        ),
+    ),
+)
+TAKING: Group = (
+    "Taking along",
+    (
+        _key("b", "copy('bibtex')", "BibTeX", "copy-bibtex", "Copy BibTeX of all marked papers, or of this one", True),
+        _key("y", "prefix", "Copy…", "copy", "Copy something else: choose by the next letter", True),
+        _key("o", "browser", "Browser", "browser", "Open the paper's page in the browser"),
+        _key("A", "add", "Add", "add", "Take in a digest: a file, a folder, an address, or pasted text", True),
+    ),
+)
+PROGRAM: Group = (
+    "Program",
+    (
+        _key("question_mark", "help", "Help", "help", "Every key on one page", True, "?"),
+        _key("ctrl+p", "app.command_palette", "Palette", "palette", "Every action by its name, and every issue"),
+        _key("q", "quit", "Quit", "quit", "Leave paperrack; everything is saved", True),
+        _key("ctrl+c", "interrupt", "Not quit", "interrupt", "Says how to quit"),
+    ),
+)
+CHORDS: Group = (
+    "After y",
+    (
+        _key("b", "yank('bibtex')", "BibTeX", "yank-bibtex", "Copy BibTeX of all marked papers, or of this one", True),
+        _key("y", "yank('key')", "citation key", "yank-key", "Copy the citation keys, a comma between them", True),
+        _key(
+            "c", "yank('cite')", "\\cite{…}", "yank-cite", "Copy \\cite{a,b} of all marked papers, or of this one", True
+        ),
+        _key("t", "yank('title')", "title", "yank-title", "Copy the titles, one a line", True),
+        _key("u", "yank('url')", "URL", "yank-url", "Copy the papers' addresses, one a line", True),
+    ),
+)
+
+GROUPS: tuple[Group, ...] = (MOVING, CHOOSING, TAKING, CHORDS, PROGRAM)
+
+BINDINGS: tuple[Binding, ...] = tuple(
+    # Textual lists keys in the order of their first binding: the choices after y stand together this way.
+    binding
+    for _, group in (CHORDS, *(group for group in GROUPS if group is not CHORDS))
+    for binding in group
+)
+
+WHILE_TYPING = frozenset({"escape", "arrow", "page", "interrupt"})
+"""Actions whose keys write nothing, so that they go on working in a field."""
+
+
+def key_of(binding: Binding) -> str:
+    """Return a binding's keys as a reader knows them: ``y b``, ``ctrl+d, pagedown``, ``/``."""
+    names = {"slash": "/", "question_mark": "?", "escape": "esc", "pagedown": "pgdn", "pageup": "pgup"}
+    keys = ", ".join(names.get(key, key) for key in binding.key.split(","))
+    keys = binding.key_display or keys
+    return f"y {keys}" if binding in CHORDS[1] else keys

@@ -1,0 +1,151 @@
+"""The three panes on one screen: which are seen at which width, which has the keys, and moving in them."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.getters import query_one
+from textual.screen import Screen
+from textual.widgets import Footer, Input
+
+from tui.desk import Desk
+from tui.screens import keys
+from tui.widgets.issue_list import IssueList
+from tui.widgets.lines import Lines
+from tui.widgets.paper_list import PaperList
+from tui.widgets.prose import Prose
+from tui.widgets.where import PANES, Heading, Notice, Where
+
+Pane = Literal["issues", "papers", "details"]
+
+PLACEHOLDER = "words in title, authors, abstract …"
+
+TWO, THREE = 100, 140
+"""From these widths on two and three panes stand side by side."""
+
+
+class Panes(Screen[None]):
+    """Issues, papers and details, and the keys that move between and in them."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*keys.BINDINGS]
+
+    where = query_one("#where", Where)
+    issue_list = query_one("#issues", IssueList)
+    paper_list = query_one("#papers", PaperList)
+    details = query_one("#details", Prose)
+    filter = query_one("#filter", Input)
+    papers_heading = query_one("#papers-heading", Heading)
+    details_heading = query_one("#details-heading", Heading)
+    notice = query_one("#notice", Notice)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.pane: Pane = "papers"
+        self.prefixed = False
+
+    def compose(self) -> ComposeResult:
+        """Lay the panes out."""
+        yield Where(id="where")
+        with Horizontal(id="panes"):
+            with Vertical(id="issues-pane", classes="pane"):
+                yield Heading("Issues", id="issues-heading")
+                yield IssueList(id="issues")
+            with Vertical(id="papers-pane", classes="pane"):
+                yield Heading("Papers", id="papers-heading")
+                yield Input(placeholder=PLACEHOLDER, id="filter", compact=True, select_on_focus=False)
+                yield Notice(id="notice", markup=False)
+                yield PaperList(self.desk.rack.paper, id="papers")
+            with Vertical(id="details-pane", classes="pane"):
+                yield Heading("Details", id="details-heading")
+                yield Prose(id="details")
+        yield Footer(show_command_palette=False, compact=True)
+
+    # Which panes are seen
+
+    def on_resize(self) -> None:
+        """Show as many panes as there is room for; the cursor stays where it was."""
+        self.lay_out()
+
+    def lay_out(self) -> None:
+        """Show the pane that has the keys and as many beside it as fit."""
+        width = self.size.width or self.app.size.width
+        if width >= THREE:
+            seen: tuple[str, ...] = PANES
+        elif width >= TWO:
+            seen = ("issues", "papers") if self.pane == "issues" else ("papers", "details")
+        else:
+            seen = (self.pane,)
+        for name in PANES:
+            pane = self.query_one(f"#{name}-pane")
+            pane.display = name in seen
+            pane.set_class(name == self.pane, "-focused")
+            pane.set_class(name == seen[0], "-first")
+        self.where.pane = self.pane
+        self.where.alone = len(seen) == 1
+
+    def go_to(self, pane: Pane) -> None:
+        """Give *pane* the keys."""
+        self.pane = pane
+        self.lay_out()
+        self.set_focus(self.current)
+
+    @property
+    def current(self) -> Lines | Prose:
+        """The list or text of the pane that has the keys."""
+        if self.pane == "details":
+            return self.details
+        return self.issue_list if self.pane == "issues" else self.paper_list
+
+    # Moving
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Say which keys are alive: after a prefix only its choices, in a field only those that write nothing."""
+        if self.prefixed:
+            return action in ("yank", "escape")
+        if action == "yank":
+            return False
+        if isinstance(self.focused, Input):
+            return action in keys.WHILE_TYPING
+        return True
+
+    def action_cursor(self, by: int) -> None:
+        """Move the cursor, or scroll the details, by rows."""
+        self.current.move(by)
+
+    def action_arrow(self, by: int) -> None:
+        """Move as the letters do, also while the filter is typed."""
+        self.current.move(by)
+
+    def action_page(self, by: float) -> None:
+        """Move by pages."""
+        self.current.page(by)
+
+    def action_edge(self, to: int) -> None:
+        """Go to the first row, or the last."""
+        self.current.move_to(0 if to < 0 else 10**9)
+
+    def action_pane(self, by: int) -> None:
+        """Go to the pane on the left or right, and no further than the last."""
+        place = PANES.index(self.pane) + by
+        if 0 <= place < len(PANES):
+            self.go_to(_pane(place))
+
+    def action_next_pane(self, by: int) -> None:
+        """Go round the panes."""
+        self.go_to(_pane((PANES.index(self.pane) + by) % len(PANES)))
+
+    def on_descendant_focus(self) -> None:
+        """Follow the mouse: the pane that was clicked has the keys."""
+        for name in PANES:
+            if self.focused is self.query_one(f"#{name}") and name != self.pane:
+                self.pane = _pane(PANES.index(name))
+                self.lay_out()
+
+
+def _pane(place: int) -> Pane:
+    panes: tuple[Pane, ...] = ("issues", "papers", "details")
+    return panes[place]

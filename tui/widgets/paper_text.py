@@ -1,0 +1,145 @@
+"""Where a paper's words meet styles: what the details pane prints, as blocks of (text, role) parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from tui.model import Mention, Paper, Post
+from tui.text import shown
+from tui.widgets.issue_list import short_date
+
+Parts = tuple[tuple[str, str], ...]
+
+_SCHEMES = {"arxiv": "arXiv", "doi": "DOI", "acl": "ACL", "openreview": "OpenReview"}
+_BIBTEX = re.compile(
+    r"(?P<type>@\w+)|(?P<name>^\s*[\w-]+)(?P<equals>\s*=)|(?P<command>\\[a-zA-Z]+|\\.)|(?P<brace>[{}]+)|(?P<math>\$)",
+    re.MULTILINE,
+)
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph: its parts, the blank lines before it, its indent in cells, and whether a bar stands beside it."""
+
+    parts: Parts
+    gap: int = 0
+    indent: int = 0
+    bar: bool = False
+
+
+def details(paper: Paper, issue: str | None, key: str) -> tuple[Block, ...]:
+    """Return what is known of *paper*, with the words of *issue*, where it is read, before those of others."""
+    here = next((m for m in paper.mentions if m.issue == issue), paper.mentions[0])
+    return (
+        *_head(paper, here, key),
+        *_sections(here),
+        *_abstract(paper),
+        *(block for post in here.entry.posts for block in _post(post, post is here.entry.posts[0])),
+        *_links(paper),
+        *(block for m in paper.mentions if m is not here for block in _other(m)),
+    )
+
+
+def _head(paper: Paper, here: Mention, key: str) -> Iterator[Block]:
+    entry = here.entry
+    if paper.title:
+        yield Block(((shown(paper.title), "title"),))
+    else:
+        yield Block((("No title: the issue gives only its abstract.", "muted"),))
+    if paper.authors:
+        more = f" and {paper.more_authors} more" if paper.more_authors else ""
+        yield Block(((", ".join(shown(name) for name in paper.authors), "authors"), (more, "muted")))
+    yield Block(tuple(_facts(paper, key)), gap=1)
+    where = f"{shown(here.issue_title)}"
+    metrics = [f"{name} {value:,}" for name, value in entry.metrics.items()]
+    said = [f"{here.position}. in {where}", short_date(entry.date or here.date or ""), *metrics, *entry.categories]
+    if entry.submitter:
+        said.append(f"submitted by {shown(entry.submitter)}")
+    yield Block(((" · ".join(part for part in said if part), "muted"),))
+
+
+def _facts(paper: Paper, key: str) -> Iterator[tuple[str, str]]:
+    facts = [(_SCHEMES.get(scheme, scheme), value) for scheme, value in paper.identifiers.items()]
+    facts += [("", shown(paper.venue or "")), ("", str(paper.year or "")), ("key", key)]
+    between = ""
+    for name, value in facts:
+        if value:
+            yield f"{between}{name}{' ' if name else ''}", "muted"
+            yield value, "identifier"
+            between = "  "
+
+
+def _sections(mention: Mention) -> Iterator[Block]:
+    for section in mention.entry.sections:
+        yield Block(((shown(section.heading), "heading"),), gap=1)
+        yield Block(((shown(section.text), ""),))
+
+
+def _abstract(paper: Paper) -> Iterator[Block]:
+    if paper.abstract:
+        yield Block((("Abstract", "heading"),), gap=1)
+        yield Block(((shown(paper.abstract), ""),))
+
+
+def _post(post: Post, first: bool) -> Iterator[Block]:
+    if first:
+        yield Block((("Posts", "heading"),), gap=1)
+    by = " ".join(part for part in (post.author, f"@{post.handle}" if post.handle else "") if part)
+    said = " · ".join(part for part in (by, short_date(post.date or "")) if part)
+    yield Block(((post.text, ""),), gap=0 if first else 1, indent=2, bar=True)
+    if said:
+        yield Block(((said, "muted"),), indent=2, bar=True)
+
+
+def _links(paper: Paper) -> Iterator[Block]:
+    if paper.links:
+        yield Block((("Links", "heading"),), gap=1)
+    for link in paper.links:
+        yield Block(((f"{link.rel:<8}", "muted"), (link.url, "link")))
+
+
+def _other(mention: Mention) -> Iterator[Block]:
+    yield Block((("Also in ", "heading"), (shown(mention.issue_title), "heading")), gap=1)
+    said = [f"{mention.position}.", shown(mention.entry.title or ""), short_date(mention.date or "")]
+    yield Block(((" ".join(part for part in said if part), "muted"),))
+    for section in mention.entry.sections:
+        yield Block(((f"{shown(section.heading)} ", "identifier"), (shown(section.text), "")), indent=2, bar=True)
+    for post in mention.entry.posts:
+        yield from _post(post, False)
+
+
+def bibtex(text: str, remarks: tuple[str, ...] = ()) -> tuple[Block, ...]:
+    """Return BibTeX coloured by what its parts are, letter for letter, under *remarks* on it."""
+    blocks = [Block(((remark, "warning"),)) for remark in remarks]
+    for number, line in enumerate(text.rstrip("\n").split("\n")):
+        blocks.append(Block(tuple(_tokens(line)), gap=1 if blocks and not number else 0))
+    return tuple(blocks)
+
+
+_ROLES = {
+    "type": "heading",
+    "name": "identifier",
+    "equals": "muted",
+    "command": "link",
+    "brace": "muted",
+    "math": "link",
+}
+
+
+def _tokens(line: str) -> Iterator[tuple[str, str]]:
+    end = 0
+    for match in _BIBTEX.finditer(line):
+        yield line[end : match.start()], ""
+        for group, role in _ROLES.items():
+            if match[group]:
+                yield match[group], role
+        end = match.end()
+    yield line[end:], ""
+
+
+def host_of(url: str) -> str:
+    """Return the host of *url* as a toast names it."""
+    return (urlsplit(url).hostname or url).removeprefix("www.")

@@ -1,0 +1,66 @@
+"""The line on top that says where the reader is, and the quiet heading of a pane."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+from textual.widgets import Static
+
+PANES = ("issues", "papers", "details")
+
+
+class Where(Widget):
+    """Program, place and counts in one line; in a narrow terminal also which pane this is."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"where--name", "where--place", "where--muted", "where--count"}
+
+    place: reactive[str] = reactive("")
+    """What is read: an issue's title, all papers."""
+    pane: reactive[str] = reactive("papers")
+    """The pane that has the keys."""
+    alone: reactive[bool] = reactive(False)
+    """Whether that pane is the only one on the screen."""
+    counts: reactive[str] = reactive("")
+    """What is marked and unread."""
+
+    def render(self) -> Content:
+        """Return the line, the place cut where the counts need the room."""
+        crumbs: list[tuple[str, str]] = []
+        if self.alone:
+            for name in PANES:
+                crumbs += [(name.title(), "place" if name == self.pane else "muted"), (" › ", "muted")]
+            crumbs = crumbs[:-1] if not self.place else [*crumbs[:-1], ("   ", "")]
+        left = Content.assemble(*(self._part(part) for part in [("paperrack", "name"), ("   ", ""), *crumbs]))
+        right = Content.assemble(self._part((self.counts, "count")))
+        room = max(0, self.content_size.width - left.cell_length - right.cell_length - 2)
+        place = Content.assemble(self._part((self.place, "muted" if self.alone else "place")))
+        place = place.truncate(room, ellipsis=True)
+        gap = max(1, self.content_size.width - left.cell_length - place.cell_length - right.cell_length)
+        return Content.assemble(left, place, " " * gap, right)
+
+    def _part(self, part: tuple[str, str]) -> Content:
+        text, role = part
+        return Content.styled(text, self.get_visual_style(f"where--{role}", partial=True)) if role else Content(text)
+
+
+class Heading(Static):
+    """The heading of a pane."""
+
+    def __init__(self, text: str, *, id: str | None = None) -> None:
+        super().__init__(Content(text), id=id, markup=False)
+
+    def say(self, text: str, beside: str = "") -> None:
+        """Show *text*, and quieter *beside* it what else the pane could show."""
+        self.update(Content.assemble(text, (f"   {beside}", "not bold $foreground 50%") if beside else ""))
+
+
+class Notice(Static):
+    """What stands in a pane that has nothing to show: why, and what to do next."""
+
+    def say(self, text: str) -> None:
+        """Show *text*, or hide where it is empty."""
+        self.update(Content(text))
+        self.display = bool(text)
