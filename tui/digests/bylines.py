@@ -1,0 +1,96 @@
+"""Lines of authors: told from titles and sentences, and taken apart into names."""
+
+from __future__ import annotations
+
+import re
+
+from tui.text import clean
+
+MAX_NAME = 70
+"""The longest name that is read as a person's; longer ones are sentences."""
+
+_DOTS = re.compile(r"\s*[·•∙⋅‧・・]\s*")
+_BARS = re.compile(r"\s+\|\s+")
+_COMMAS = re.compile(r"\s*[,;،]\s*|\s+(?:and|&|et|und|y|و)\s+")
+_OTHERS = re.compile(
+    r"(?:,?\s*(?:and|&)\s+|,\s*|\s+)(?:(\d{1,4})\s+(?:others?|more(?: authors?)?|co-?authors?)|others)\.?$",
+    re.IGNORECASE,
+)
+_ET_AL = re.compile(r"[\s,;]+et\.?\s*al\.?,?$", re.IGNORECASE)
+_NOT_IN_NAMES = re.compile(r"[\d@#?!:;/\\\"“”„«»<>{}\[\]=+*_|~^%&…]")
+_SMALL = frozenset(
+    re.findall(
+        r"\S+",
+        "a an the of for with in on to is are was were by from via using we our this that it its as at be can how"
+        " what why when where not or and but than into over under between towards toward has have do does if",
+    )
+)
+_PARTICLES = frozenset(
+    re.findall(
+        r"\S+",
+        "van von der den de del della di da das do dos du des la le el al bin ibn ben ter ten zu zum zur af av e y st",
+    )
+)
+
+
+def is_name(text: str) -> bool:
+    """Return whether *text* may be one person's name, or a group's, however it is spelled: ``yajie cui`` too."""
+    text = text.strip()
+    if not 2 <= len(text) <= MAX_NAME or _NOT_IN_NAMES.search(re.sub(r"\((?:[^()]{1,30})\)$", "", text)):
+        return False
+    words = text.split()
+    if len(words) > 7 or not any(char.isalpha() for char in text):
+        return False
+    if any(word in _SMALL and word not in _PARTICLES for word in words):
+        return False
+    # A point ends an initial or "Jr."; behind a long word it ends a sentence.
+    return not any(word.endswith(".") and len(word) > 5 for word in words)
+
+
+def is_person(text: str) -> bool:
+    """Return whether *text* looks like one person's name and nothing else: ``Geoffrey Hinton``, ``Quoc V Le``."""
+    words = text.strip().split()
+    if not (2 <= len(words) <= 5 and is_name(text)) or "," in text or "(" in text:
+        return False
+    rest = [word for word in words if word.lower() not in _PARTICLES]
+    # Scripts without capitals (Chinese, Arabic) have nothing to look at: their letters count as both.
+    return len(rest) >= 2 and all(word[0].isalpha() and word[0] == word[0].upper() for word in rest)
+
+
+def dotted(text: str) -> tuple[str, ...]:
+    """Return the names that stand between middle dots (or bars, where each is a person's), or nothing."""
+    if len(text) > 20_000:
+        return ()
+    names = tuple(name for name in _DOTS.split(text.strip(" ·•")) if name)
+    if len(names) >= 2 and all(map(is_name, names)):
+        return names
+    barred = tuple(_BARS.split(text.strip()))
+    return barred if len(barred) >= 2 and all(map(is_person, barred)) else ()
+
+
+def split_names(text: str) -> tuple[tuple[str, ...], int]:
+    """Return the names in ``A, B and C and 2 others`` and how many are counted without being named."""
+    text = clean(text, 20_000).strip(" ,;·.")
+    more = 0
+    if match := _OTHERS.search(text):
+        more, text = int(match[1] or 1), text[: match.start()]
+    elif match := _ET_AL.search(text):
+        more, text = 1, text[: match.start()]
+    names = [name.strip(" ,;") for part in _DOTS.split(text) for name in _COMMAS.split(part)]
+    kept: list[str] = []
+    for name in names:
+        if kept and re.fullmatch(r"(?:Jr|Sr)\.?|I{2,3}|IV", name):
+            kept[-1] += f" {name}"
+        elif name:
+            kept.append(name)
+    return tuple(kept), more
+
+
+def is_byline(text: str) -> bool:
+    """Return whether *text* is a list of authors, or one author: names, and nothing that a title or sentence has."""
+    if len(text) > 20_000 or text.rstrip().endswith((":", "?", "!")):
+        return False
+    names, more = split_names(text)
+    if len(names) + more == 1:
+        return is_person(names[0]) if names else False
+    return bool(names) and all(map(is_name, names)) and sum(map(is_person, names)) * 2 >= len(names)

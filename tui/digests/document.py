@@ -1,0 +1,236 @@
+"""A digest's source as text: opened, decoded, refused in one sentence, or gathered from a folder.
+
+Formats get a :class:`Document` and never a file: what they see is the same whether the reader named a path, an
+address or standard input. ``blocks`` is the text or the page in one stream, so that one parser serves both.
+"""
+
+from __future__ import annotations
+
+import codecs
+import os
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path, PurePath
+from typing import Literal
+from urllib.parse import urlsplit
+
+from tui.digests.blocks import Block, Head, text_blocks, text_head
+from tui.errors import UnreadableError
+from tui.text import clean
+
+MAX_BYTES = 20_000_000
+"""The largest text or page that is read: a digest of sixty papers has 0.1 MB."""
+
+MAX_RECORD_BYTES = 400_000_000
+"""The largest JSON, BibTeX or RIS that is read: a whole group's bibliography has some 50 MB."""
+
+RECORD_SUFFIXES = frozenset([".json", ".jsonl", ".bib", ".bibtex", ".ris", ".mbox"])
+SUFFIXES = RECORD_SUFFIXES | frozenset(
+    [".txt", ".text", ".md", ".markdown", ".mdown", ".rst", ".org", ".html", ".htm", ".xhtml", ".eml"]
+)
+"""What :func:`gather` takes from a folder; a file that is named itself may be called anything."""
+
+_PAGE = re.compile(r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*){0,3}<(?:!doctype\s+html|html|head|body)\b",
+                   re.IGNORECASE | re.DOTALL)  # fmt: skip
+_PIECE = re.compile(r"\s*<(?:main|article|section|div|header|h[1-6]|p|ul|ol|table|blockquote)\b[^<>]{0,500}>", re.I)
+_MARKDOWN = re.compile(r"^(?:#{1,6} |[-*+] |\d{1,3}\. )|\]\(https?://|^\|.{0,500}\|$", re.MULTILINE)
+_CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
+_BINARIES = (
+    (b"\x89PNG", "a picture"), (b"GIF8", "a picture"), (b"\xff\xd8\xff", "a picture"),
+    (b"PK\x03\x04", "a ZIP archive or an office document"), (b"\x1f\x8b", "compressed"), (b"BZh", "compressed"),
+    (b"\xfd7zXZ", "compressed"), (b"(\xb5/\xfd", "compressed"), (b"\x7fELF", "a program"),
+)  # fmt: skip
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# Bytes that no text has and every binary does; escape and form feed stand in mail and in old listings.
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+
+
+@dataclass(frozen=True)
+class Document:
+    """A decoded source as it came, line ends normalised.
+
+    ``source`` is the path or address that the reader named, or ``-`` or ``clipboard``; ``address`` is where it was
+    fetched from.
+    """
+
+    text: str
+    source: str
+    address: str | None = None
+
+    @cached_property
+    def suffix(self) -> str:
+        """The source's suffix in lower case, such as ``.md``; empty where it has none."""
+        path = urlsplit(self.source).path if re.match(r"https?://", self.source, re.IGNORECASE) else self.source
+        return PurePath(path).suffix.lower()
+
+    @cached_property
+    def markup(self) -> Literal["text", "html"]:
+        """Whether this is a web page (whole, or a piece of one that was copied) or a text."""
+        if _PAGE.match(self.text) or (self.suffix in (".html", ".htm", ".xhtml") and "<" in self.text):
+            return "html"
+        is_piece = self.suffix not in (".md", ".markdown", ".mdown") and _PIECE.match(self.text)
+        return "html" if is_piece and not _MARKDOWN.search(self.text[:200_000]) else "text"
+
+    @cached_property
+    def _read(self) -> tuple[str, Head, tuple[Block, ...]]:
+        if self.markup == "html":
+            from tui.digests.page import flatten
+
+            return flatten(self.text, self.address)
+        return self.text, text_head(self.text), text_blocks(self.text)
+
+    @property
+    def flat(self) -> str:
+        """The text that ``blocks`` and remarks count the lines of: the source, or the page as plain Markdown."""
+        return self._read[0]
+
+    @property
+    def head(self) -> Head:
+        """What the source states of itself: a page's title, address and date, or a text's front matter."""
+        return self._read[1]
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The lines that are not blank, in order, with their links; site furniture is marked as such."""
+        return self._read[2]
+
+
+def decode(data: bytes, source: str, address: str | None = None) -> Document:
+    """Return *data* as text: UTF-8, UTF-16, UTF-32, what a page declares, or Windows' and ISO's Latin-1.
+
+    Raises UnreadableError for what is empty, no text, or larger than :data:`MAX_BYTES` (records:
+    :data:`MAX_RECORD_BYTES`).
+    """
+    name = "The clipboard" if source == "clipboard" else "Standard input" if source == "-" else clean(source, 500)
+    if not data.strip():
+        raise UnreadableError(f"{name} is empty.")
+    if b"%PDF-" in data[:1024]:
+        raise UnreadableError(f"{name} is a PDF, not a digest's text; open it in a viewer and copy the text.")
+    for magic, what in _BINARIES:
+        if data.startswith(magic):
+            raise UnreadableError(f"{name} is {what}, not text.")
+    if len(data) > _room(data, source):
+        raise UnreadableError(f"{name} is larger than {_room(data, source) // 1_000_000} MB, too large for a digest.")
+    text = _decoded(data)
+    if text is None or len(_CONTROLS.findall(text[:200_000])) > max(8, len(text[:200_000]) // 50):
+        raise UnreadableError(f"{name} is no text but binary data.")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
+    if not text.strip():
+        raise UnreadableError(f"{name} is empty.")
+    return Document(text, source, address)
+
+
+def _room(data: bytes, source: str) -> int:
+    suffix = PurePath(source).suffix.lower()
+    is_records = suffix in RECORD_SUFFIXES or data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[", b"@")
+    return MAX_RECORD_BYTES if is_records else MAX_BYTES
+
+
+def _decoded(data: bytes) -> str | None:
+    """Return *data* as text, or None where no encoding makes text of it."""
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return data[len(bom) :].decode(encoding, "replace")
+    if b"\x00" in data[:100_000]:
+        return _sixteen(data)
+    declared = _declared(data)
+    if declared.startswith("iso2022") or declared == "hz":
+        # Seven-bit encodings are valid UTF-8 and mean something else.
+        return data.decode(declared, "replace")
+    text = data.decode("utf-8", "replace")
+    damaged = text.count("\ufffd")
+    if not damaged or damaged * 20 < len(re.findall(r"[^\x00-\x7f\ufffd]", text)):
+        # Where most letters beyond ASCII are right, some bytes were damaged on the way and it is UTF-8 all the same.
+        return text
+    return _eight(data, declared)
+
+
+def _eight(data: bytes, declared: str) -> str:
+    """Return text of eight-bit letters: as declared, else Windows-1252, which holds ISO 8859-1 but for five bytes."""
+    if declared:
+        return data.decode(declared, "replace")
+    try:
+        return data.decode("cp1252")
+    except UnicodeDecodeError:
+        return data.decode("latin-1")
+
+
+def _declared(data: bytes) -> str:
+    """Return Python's name of the encoding that a page or XML file declares in its first bytes, or nothing."""
+    match = _CHARSET.search(data[:4096]) if data.lstrip()[:1] == b"<" else None
+    try:
+        known = codecs.lookup(match[1].decode("ascii")) if match else None
+    except LookupError:
+        return ""
+    # Python keeps byte transforms (zlib, rot13) in the same registry.
+    return known.name if known and getattr(known, "_is_text_encoding", False) and "utf" not in known.name else ""
+
+
+def _sixteen(data: bytes) -> str | None:
+    """Return UTF-16 without a byte order mark as text, or None where the zeros stand elsewhere."""
+    sample = data[: min(len(data), 20_000) // 2 * 2]
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    half = max(1, len(sample) // 2)
+    if max(even, odd) < half // 3 or min(even, odd) > half // 20:
+        return None
+    return data.decode("utf-16-le" if odd > even else "utf-16-be", "replace")
+
+
+def open_document(path: Path) -> Document:
+    """Return the file at *path* decoded; raises UnreadableError, in one sentence with its name, where it cannot be."""
+    name = clean(str(path), 500)
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_RECORD_BYTES + 1)
+    except FileNotFoundError:
+        raise UnreadableError(f"{name} does not exist.") from None
+    except IsADirectoryError:
+        if not os.access(path, os.R_OK | os.X_OK):
+            raise UnreadableError(f"{name} is a folder that may not be read: permission denied.") from None
+        raise UnreadableError(f"{name} is a folder.") from None
+    except PermissionError:
+        raise UnreadableError(f"{name} may not be read: permission denied.") from None
+    except (OSError, ValueError) as error:
+        raise UnreadableError(f"{name} cannot be read: {clean(_reason(error), 200)}.") from None
+    return decode(data, str(path))
+
+
+def _reason(error: OSError | ValueError) -> str:
+    return (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
+
+
+def gather(path: Path) -> Iterator[Path]:
+    """Yield *path* itself if it is no folder, else the files in it and below that may be digests, sorted by name.
+
+    Hidden files are passed over and a folder that links lead back to is read once. A folder that may not be read is
+    yielded itself, so that opening it tells the reader.
+    """
+    if not path.is_dir():
+        yield path
+        return
+    seen: set[tuple[int, int]] = set()
+    pending = [path]
+    while pending:
+        here = pending.pop()
+        try:
+            status = here.stat()
+            if stat.S_ISDIR(status.st_mode):
+                if (status.st_dev, status.st_ino) not in seen:
+                    seen.add((status.st_dev, status.st_ino))
+                    inside = sorted((each for each in here.iterdir() if not each.name.startswith(".")), reverse=True)
+                    pending += inside
+            elif stat.S_ISREG(status.st_mode) and here.suffix.lower() in SUFFIXES:
+                yield here
+        except OSError:
+            # A link that leads nowhere is not the reader's digest; a folder that is closed may hold some.
+            if here.is_dir() or here.suffix.lower() in SUFFIXES:
+                yield here

@@ -1,0 +1,203 @@
+"""The ranking with quoted posts: numbered titles, authors, counts, links, categories, abstract, posts on each paper.
+
+``Hot Papers 2021-02-26`` is one. A post's attribution (``— Name (@handle) February 26, 2021``) stands after its first
+line where a page was copied as text, and after its last line on the page itself; both are read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from tui.digests.blocks import Block
+from tui.digests.bylines import is_byline, split_names
+from tui.digests.dates import date_in
+from tui.digests.document import Document
+from tui.digests.paragraphs import gaps_tell, prose, unwrapped
+from tui.digests.posts import Attribution, attribution, posts_in
+from tui.digests.statements import identifiers_in, links_of, remarks
+from tui.identifiers import identify
+from tui.model import Entry, Issue, Post
+
+NAME = "ranking"
+LABEL = "Ranking with posts"
+SERIES = "Hot Papers"
+
+_NUMBERED = re.compile(r"(\d{1,3})[.)]\s{1,4}(\S.{0,600})")
+_COUNT = re.compile(r"([A-Za-z][A-Za-z ]{1,24}):\s{0,3}(\d{1,3}(?:,\d{3}){1,3}|\d{1,12})(?=\s|,|;|\||$)")
+_COUNTED = re.compile(r"retweets?|favou?rites?|likes?|reposts?|replies|stars?|comments?|upvotes?|quotes?|bookmarks?", re.I)
+_CATEGORY = re.compile(
+    r"[a-z]{2,8}(?:-[a-z]{2,5})?\.[A-Za-z]{2,4}(?:-[a-z]{2,5})?|(?:hep-(?:th|ph|ex|lat)|gr-qc|quant-ph|math-ph"
+    r"|nucl-(?:th|ex)|astro-ph|cond-mat|q-bio|q-fin)"
+)
+_LINK_LINE = re.compile(r"links?\s{0,3}:", re.IGNORECASE)
+
+
+@dataclass
+class _Part:
+    """The blocks of one numbered entry, sorted by what they are."""
+
+    number: int
+    title: Block
+    authors: list[Block] = field(default_factory=list)
+    facts: list[Block] = field(default_factory=list)
+    rest: list[Block] = field(default_factory=list)
+
+
+def recognises(document: Document) -> bool:
+    """Return whether numbered titles stand here with counts of retweets, or with posts that are quoted."""
+    blocks = [block for block in document.blocks if not block.furniture]
+    numbered = any(_NUMBERED.match(block.text) for block in blocks)
+    return numbered and any(_counts(block) or attribution(block) for block in blocks)
+
+
+def parse(document: Document) -> tuple[Issue, ...]:
+    """Return the ranking as one issue; entries keep the ranking's order."""
+    blocks = [block for block in document.blocks if not block.furniture]
+    if document.markup == "text":
+        blocks = list(unwrapped(blocks, lambda index: _begins(blocks[index])))
+    starts = _starts(blocks)
+    if not starts:
+        return ()
+    parts = [
+        _sorted(blocks[start:end], number)
+        for (number, start), end in zip(starts, [*(at for _, at in starts[1:]), len(blocks)], strict=True)
+    ]
+    trust = document.markup == "html" or gaps_tell(blocks)
+    last = all(not part.rest or attribution(part.rest[-1]) for part in parts if any(map(attribution, part.rest)))
+    entries = tuple(_entry(part, trust, last) for part in parts)
+    return (_issue(document, blocks[: starts[0][1]], entries),)
+
+
+def _begins(block: Block) -> bool:
+    """Return whether *block* always begins a line of its own."""
+    return bool(
+        _NUMBERED.match(block.text)
+        or block.kind in ("item", "heading", "quote")
+        or attribution(block)
+        or _counts(block)
+        or re.match(r"(?:pdf|abs|code|project page|links?|paper|https?)\s?:", block.text, re.IGNORECASE)
+    )
+
+
+def _starts(blocks: Sequence[Block]) -> list[tuple[int, int]]:
+    """Return number and place of each numbered title: those that carry the count on, and have authors below them.
+
+    Posts and abstracts hold numbered lines of their own; where two lines carry the count on, the one with authors or
+    counts below it is the title.
+    """
+    places: dict[int, list[int]] = {}
+    headings = any(block.kind == "heading" and _NUMBERED.match(block.text) for block in blocks)
+    for index, block in enumerate(blocks):
+        if (not headings or block.kind == "heading") and (match := _NUMBERED.match(block.text)):
+            places.setdefault(int(match[1]), []).append(index)
+    found: list[tuple[int, int]] = []
+    number, after = min(places, default=1), -1
+    while number in places:
+        later = [index for index in places[number] if index > after]
+        nearest = next((index for index in later if _is_title(blocks, index)), next(iter(later), None))
+        if nearest is None:
+            break
+        found.append((number, nearest))
+        number, after = number + 1, nearest
+    return found
+
+
+def _is_title(blocks: Sequence[Block], index: int) -> bool:
+    """Return whether authors or counts stand below the numbered line at *index*; a long title may take two lines."""
+    below = blocks[index + 1 : index + 3]
+    return any(_counts(block) or _is_authors(block) for block in below[:1]) or any(_counts(block) for block in below[1:])
+
+
+def _is_authors(block: Block) -> bool:
+    return not block.quote and block.kind == "text" and is_byline(block.text)
+
+
+def _counts(block: Block) -> dict[str, int]:
+    """Return the counts that a line such as ``retweets: 96, favorites: 36 (…)`` states, or nothing."""
+    if len(block.text) > 200 or ":" not in block.text:
+        return {}
+    found = {match[1].strip().lower(): int(match[2].replace(",", "")) for match in _COUNT.finditer(block.text)}
+    return found if found and all(_COUNTED.fullmatch(name) for name in found) else {}
+
+
+def _categories(block: Block) -> tuple[str, ...]:
+    parts = tuple(re.split(r"\s*[|,·]\s*", block.text.strip())) if len(block.text) < 300 else ()
+    return parts if parts and all(_CATEGORY.fullmatch(part) for part in parts) else ()
+
+
+def _sorted(blocks: Sequence[Block], number: int) -> _Part:
+    """Return the blocks of one entry as title, authors, facts and the rest: abstract and posts."""
+    part = _Part(number, blocks[0])
+    for index, block in enumerate(blocks[1:], 1):
+        if part.rest:
+            part.rest.append(block)
+        elif not part.authors and not part.facts and _is_authors(block):
+            part.authors.append(block)
+        elif _counts(block) or _categories(block) or _LINK_LINE.match(block.text):
+            part.facts.append(block)
+        elif index == 1 and len(blocks) > 2 and _is_authors(blocks[2]) and len(block.text) < 200:
+            # The title takes two lines.
+            part.title = replace(part.title, text=f"{part.title.text} {block.text}")
+        else:
+            part.rest.append(block)
+    return part
+
+
+def _entry(part: _Part, trust: bool, last: bool) -> Entry:
+    abstract, posts = posts_in(part.rest, part.title.text, trust=trust, last=last)
+    metrics = {name: count for block in part.facts for name, count in _counts(block).items()}
+    authors, more = split_names(part.authors[0].text) if part.authors else ((), 0)
+    title = _NUMBERED.match(part.title.plain)
+    own = [block for block in part.facts if _LINK_LINE.match(block.text)] + [part.title]
+    return Entry(
+        title=title[2] if title else part.title.plain,
+        authors=authors,
+        more_authors=more,
+        abstract=prose(abstract) or None,
+        identifiers=identifiers_in(own) or _labelled(part.rest),
+        links=links_of([part.title, *part.authors, *part.facts, *part.rest]),
+        posts=tuple(posts),
+        categories=tuple(dict.fromkeys(name for block in part.facts for name in _categories(block))),
+        metrics=metrics,
+        line=part.title.line,
+    )
+
+
+def _labelled(blocks: Sequence[Block]) -> dict[str, str]:
+    """Return the identifier that a post gives behind ``abs:`` or ``pdf:``; other addresses in posts may be others'."""
+    found: dict[str, str] = {}
+    for block in blocks:
+        if re.match(r"(?:abs|pdf|paper|arxiv|doi)\s?:\s?http", block.text, re.IGNORECASE):
+            for url, _ in block.addresses[:1]:
+                if known := identify(url):
+                    found.setdefault(*known)
+    return found
+
+
+def _issue(document: Document, before: Sequence[Block], entries: tuple[Entry, ...]) -> Issue:
+    days = Counter(post.date for entry in entries for post in entry.posts if post.date)
+    named = next((block for block in before if block.kind == "heading"), None)
+    named = named or next((block for block in before if len(block.text) < 120 and date_in(block.text)), None)
+    named = named or next((block for block in before if len(block.text) < 120), None)
+    title = named.plain if named else document.head.title
+    day = (date_in(title or "") if title else None) or document.head.date
+    day = day or (days.most_common(1)[0][0] if days else None)
+    series = re.sub(r"[\s\-–—:|,]*(?:\d{4}-\d{2}-\d{2}|\w{3,9} \d{1,2},? \d{4})\s*$", "", title or "") or SERIES
+    others = [block for block in before if block is not named and not date_in(block.text)]
+    introduction = prose([block for block in others if len(block.text) > 60])
+    return Issue(
+        id="",
+        title=title or (f"{SERIES} {day}" if day else SERIES),
+        entries=entries,
+        format=NAME,
+        series=series,
+        date=day,
+        introduction=introduction or None,
+        address=document.address or document.head.address,
+        source=document.source,
+        text=document.flat,
+        warnings=remarks([block for block in others if len(block.text) <= 60], "stands before the first paper"),
+    )

@@ -1,0 +1,79 @@
+"""What blocks state of a paper besides words: addresses, identifiers, remarks on lines that nobody understood."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from tui.digests.blocks import Block
+from tui.identifiers import find, identify, relation, same_address
+from tui.model import Link, Remark
+from tui.text import clean
+
+_LABELS = frozenset(
+    re.findall(
+        r"\S+",
+        "abs abstract and arxiv article at available blog code colab data dataset datasets demo doi full"
+        " github here html huggingface hf implementation in journal link links model models official on online"
+        " openreview or page paper papers pdf post preprint project proceedings publication publisher read"
+        " repo repository see site slides source supplementary talk the thread tweet twitter version video via"
+        " web webpage website weights x youtube acl anthology pytorch tensorflow jax camera ready original to"
+        " of download",
+    )
+)
+
+
+def links_of(blocks: Iterable[Block]) -> tuple[Link, ...]:
+    """Return every address that *blocks* state, once and in order."""
+    stated: dict[str, Link] = {}
+    for block in blocks:
+        for url, words in block.addresses:
+            stated.setdefault(same_address(url), Link(url, relation(url, words)))
+    return tuple(stated.values())
+
+
+def identifiers_in(blocks: Iterable[Block]) -> dict[str, str]:
+    """Return the identifiers that *blocks* name, by address or in words; of each scheme the first."""
+    found: dict[str, str] = {}
+    for block in blocks:
+        for url, _ in block.addresses:
+            if known := identify(url):
+                found.setdefault(*known)
+        if not found:
+            for item in find(block.text[:20_000]):
+                if item.scheme:
+                    found.setdefault(item.scheme, item.value)
+    return found
+
+
+def is_link_line(block: Block) -> bool:
+    """Return whether *block* holds addresses or an identifier, and no words but such as name what they lead to."""
+    if len(block.text) > 4000:
+        return False
+    text = block.text
+    spans = [(anchor.start, anchor.end) for anchor in block.links if is_label(anchor.label) or "://" in anchor.label]
+    spans += [(item.start, item.end) for item in find(text)]
+    spans += [match.span() for match in re.finditer(r"https?://\S{3,2000}", text)]
+    if not spans:
+        return False
+    kept = list(text)
+    for start, end in spans:
+        kept[start:end] = " " * (end - start)
+    return is_label("".join(kept), empty=True)
+
+
+def is_label(words: str, empty: bool = False) -> bool:
+    """Return whether *words* only name what a link leads to: ``Paper``, ``[pdf]``, ``Code and data``."""
+    if len(words) > 400:
+        return False
+    found = re.findall(r"[^\W\d_]+", words.lower())
+    return all(word in _LABELS for word in found) and len(found) <= 8 and (bool(found) or empty)
+
+
+def remarks(blocks: Sequence[Block], why: str) -> tuple[Remark, ...]:
+    """Return a remark for each of *blocks* that is not the site's furniture."""
+    return tuple(
+        Remark(block.line, clean(block.text, 500), why)
+        for block in blocks
+        if not (block.furniture or block.kind == "rule")
+    )
