@@ -49,7 +49,7 @@ def _base_url(value: str) -> str | None:
 
 def _contact(value: str) -> str | None:
     name, _, host = value.rpartition("@")
-    good = name and "." in host and value.isascii() and value.isprintable() and not set(value) & set(' <>()",;')
+    good = name and "." in host and value.isascii() and value.isprintable() and not set(value) & set(' <>()",;\\')
     return None if good else 'an e-mail address such as "you@example.org"'
 
 

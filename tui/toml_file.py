@@ -198,4 +198,13 @@ def _stated(line: str, header: _Keys) -> _Keys:
 
 
 def _parts(dotted: str) -> _Keys:
-    return tuple(match[1] or match[2] or match[3] or "" for match in _DOTTED.finditer(dotted))
+    found = _DOTTED.finditer(dotted)
+    return tuple(_unescaped(match[1]) if match[1] else match[2] or match[3] or "" for match in found)
+
+
+def _unescaped(quoted: str) -> str:
+    """Return what a key in double quotes means."""
+    try:
+        return str(tomllib.loads(f'key = "{quoted}"')["key"])
+    except tomllib.TOMLDecodeError:
+        return quoted

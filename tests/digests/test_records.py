@@ -149,7 +149,7 @@ _VALUES = st.recursive(
                     "key",
                     "container-title",
                 ],
-            ),  # fmt: skip
+            ),
             inner,
             max_size=6,
         )
@@ -261,7 +261,7 @@ def test_a_usual_key_is_kept_as_it_is(key: str) -> None:
         ("journal", "Nature", "1706.03762", ("journal", "Nature")),
         ("other", None, "1706.03762", ("preprint", None)),
         ("other", None, None, ("other", None)),
-        ("conference", "Proceedings of the Workshop on Insights", None, ("workshop", "Proceedings of the Workshop on Insights")),
+        ("conference", "Workshop on Insights", None, ("workshop", "Workshop on Insights")),
         ("conference", "NeurIPS", "1706.03762", ("conference", "NeurIPS")),
     ],
 )  # fmt: skip

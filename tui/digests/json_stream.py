@@ -83,9 +83,11 @@ def contents(text: str) -> Literal["papers", "csl"] | None:
     """Return whether *text* is a JSON list (or object) of our papers or of CSL items, judged by its first elements."""
     if text.lstrip()[:1] not in ("[", "{"):
         return None
-    for element in islice(elements(text), _LOOKED_AT):
-        if element.broken:
-            return None
+    seen = list(islice(elements(text), _LOOKED_AT))
+    if seen and seen[-1].broken and text.lstrip().startswith("{"):
+        # An object in front of prose is an example in a digest.
+        return None
+    for element in seen:
         if isinstance(element.value, Mapping) and (kind := _kind(element.value)):
             return kind
     return None

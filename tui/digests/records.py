@@ -73,7 +73,9 @@ def named_after(document: Document) -> str:
         return "Standard input"
     if urlsplit_or_none(source):
         parts = urlsplit(source)
-        source = unquote(parts.path).rstrip("/") or parts.netloc
+        source = unquote(parts.path).rstrip("/")
+        if not source:
+            return clean(parts.netloc)
     return clean(PurePath(source.replace("\\", "/")).stem) or clean(source) or "Papers"
 
 
@@ -164,7 +166,7 @@ def address_in(text: str) -> tuple[str, ...]:
 def arxiv_in(value: str) -> str | None:
     """Return the arXiv id that a field names: in prose, as an address, or as DBLP's ``abs/1706.03762``; or None."""
     value = value[:2000].replace("{", "").replace("}", "").replace("\\_", "_").strip()
-    if value.startswith("abs/"):
+    if not value or value.startswith("abs/"):
         return arxiv_id(value[4:])
     return next((found.value for found in find(value) if found.scheme == "arxiv"), None)
 

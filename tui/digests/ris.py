@@ -133,6 +133,9 @@ def _tagged(line: str) -> tuple[str, str]:
 
 
 def _entry(block: _Block) -> Entry | None:
+    """Return what *block* says of a paper, or None where it names none."""
+    if not block.values:
+        return None
     arxiv = _arxiv(block)
     whole = block.kind in ("BOOK", "EBOOK", "EDBOOK", "SER", "THES")
     # T2 is the series of a book, and of a thesis nothing that is printed.
