@@ -18,43 +18,24 @@ _WORD = re.compile(r"[^\W_]+")
 _KINDS = frozenset(
     ["comment", "reply", "response", "erratum", "corrigendum", "addendum", "correction", "retraction", "rejoinder"]
 )
-_PARTICLES = frozenset(
-    [
-        "van",
-        "von",
-        "de",
-        "der",
-        "den",
-        "del",
-        "della",
-        "di",
-        "da",
-        "dos",
-        "du",
-        "la",
-        "le",
-        "el",
-        "al",
-        "bin",
-        "ibn",
-        "ter",
-        "ten",
-        "zu",
-    ]
-)
+_GENERATIONS = frozenset(["jr", "sr", "ii", "iii", "iv"])
 
 
 def title_words(title: str) -> tuple[str, ...]:
-    """Return the words of *title* as they are compared: folded, without punctuation, TeX or HTML."""
-    return tuple(_WORD.findall(fold(shown(title))))
+    """Return the words of *title* as they are compared: folded, without punctuation, TeX or HTML.
+
+    A title of signs alone, such as ``∂``, is its own word; only a blank one has none.
+    """
+    plain = fold(shown(title)).strip()
+    return tuple(_WORD.findall(plain)) or ((plain,) if plain else ())
 
 
 def family_name(author: str) -> str:
-    """Return the folded family name of *author* (``Given Family`` or ``Family, Given``), without particles."""
-    family = author.split(",")[0] if "," in author else author
-    words = [word for word in _WORD.findall(fold(family)) if word not in ("jr", "sr", "ii", "iii", "iv")]
-    if "," in author:
-        return " ".join(word for word in words if word not in _PARTICLES) or fold(family)
+    """Return the last word of the folded family name of *author* (``Given Family`` or ``Family, Given``).
+
+    Particles stand before that word and generations (Jr., III) are passed over, so every spelling gives one name.
+    """
+    words = [word for word in _WORD.findall(fold(author.split(",")[0])) if word not in _GENERATIONS]
     return words[-1] if words else fold(author)
 
 

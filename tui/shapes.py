@@ -20,7 +20,7 @@ def plain(value: Any) -> Any:
     """Return a model object as JSON-ready dictionaries and lists; fields that hold their default are left out."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         pairs = ((item, getattr(value, item.name)) for item in dataclasses.fields(value))
-        return {item.name: plain(part) for item, part in pairs if part not in (item.default, (), {})}
+        return {item.name: plain(part) for item, part in pairs if part != _default(item)}
     if isinstance(value, Mapping):
         return {str(name): plain(part) for name, part in value.items()}
     return [plain(part) for part in value] if isinstance(value, (tuple, list)) else value
@@ -32,22 +32,33 @@ def restore(kind: type[_T], data: object) -> _T:
     Unknown names are passed over and a value of the wrong shape becomes its field's default: what can be read is.
     Raises ValueError where *data* is no object or lacks what *kind* cannot be without.
     """
+    what = ("an " if kind.__name__[0] in "AEIOU" else "a ") + kind.__name__.lower()
     if not isinstance(data, Mapping):
-        raise ValueError(f"a {kind.__name__.lower()} is an object, not {type(data).__name__}")
+        raise ValueError(f"{what} is an object, not {type(data).__name__}")
     made: dict[str, Any] = {}
-    for name, hint in _hints(typing.cast(Any, kind)).items():
-        if name in data and (value := _shaped(hint, data[name])) is not None:
-            made[name] = value
-    try:
-        return kind(**made)
-    except TypeError as error:
-        raise ValueError(f"a {kind.__name__.lower()} lacks what it needs: {error}") from None
+    for item, hint in _hints(typing.cast(Any, kind)):
+        value = _shaped(hint, data[item.name]) if item.name in data else None
+        if value is not None or (item.name in data and _may_be_none(item, hint)):
+            made[item.name] = value
+        elif _default(item) is dataclasses.MISSING:
+            raise ValueError(f"{what} needs its {item.name}")
+    return kind(**made)
+
+
+def _default(item: dataclasses.Field[Any]) -> Any:
+    """Return what *item* holds where nothing is said, or MISSING where something must be."""
+    return item.default if item.default_factory is dataclasses.MISSING else item.default_factory()
+
+
+def _may_be_none(item: dataclasses.Field[Any], hint: Any) -> bool:
+    """Return whether None is a value of the field that must be said, such as the series of a mention."""
+    return _default(item) is dataclasses.MISSING and types.NoneType in typing.get_args(hint)
 
 
 @lru_cache(maxsize=32)
-def _hints(kind: type) -> dict[str, Any]:
+def _hints(kind: type) -> tuple[tuple[dataclasses.Field[Any], Any], ...]:
     hints = typing.get_type_hints(kind)
-    return {item.name: hints[item.name] for item in dataclasses.fields(kind)}
+    return tuple((item, hints[item.name]) for item in dataclasses.fields(kind))
 
 
 def _shaped(hint: Any, value: object) -> Any:

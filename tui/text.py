@@ -16,6 +16,9 @@ from typing import Any
 MAX_CHARS = 200_000
 """The longest text kept of one field: a longer one is no abstract, and costs every later step."""
 
+MAX_TEX = 3_000
+"""TeX's characters in one text beyond which it is shown as written: no abstract has them, and each costs 0.1 ms."""
+
 MAX_MARKS = 8
 """Combining marks kept on one letter; Vietnamese and vocalised Arabic need three, "zalgo" uses dozens."""
 
@@ -103,6 +106,7 @@ _PLAIN = str.maketrans({"ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "đ": "d", "
                         "œ": "oe", "Œ": "oe", "’": "'", "‘": "'", "–": "-", "—": "-", "‐": "-", "‑": "-"})  # fmt: skip
 
 _RESIDUE = re.compile(r"[\\${}&<~]")
+_TEX = "\\${}~^_%#&"
 _TAG = re.compile(
     r"</?(?:i|b|u|em|strong|sub|sup|tt|sc|scp|small|span|br|p|jats:[a-z]{1,12}|mml:[a-z]{1,12})(?: [^<>]{0,200})?/?>",
     re.IGNORECASE,
@@ -128,7 +132,7 @@ def shown(text: str) -> str:
     if "<" in text or "&" in text:
         text = _HTML_SCRIPT.sub(_html_script, html.unescape(text))
         text = html.unescape(_TAG.sub("", text))
-    if not re.search(r"[\\${}]|\w~", text):
+    if not re.search(r"[\\${}]|\w~", text) or sum(map(text.count, _TEX)) > MAX_TEX:
         return clean_lines(text)
     return clean_lines(_untex(_protect(text)) or text)
 

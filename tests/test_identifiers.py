@@ -1,0 +1,265 @@
+"""Identifiers are found in whatever form they stand in, and brought to one."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.identifiers import (
+    arxiv_date,
+    arxiv_id,
+    doi,
+    find,
+    find_urls,
+    identify,
+    link_to,
+    relation,
+    same_address,
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "wanted"),
+    [
+        ("2010.10915", "2010.10915"),
+        ("2010.10915v2", "2010.10915"),
+        ("arXiv:2010.10915v2 [cs.SD]", "2010.10915"),
+        ("ARXIV: 0801.0446", "0801.0446"),
+        ("hep-th/9711200", "hep-th/9711200"),
+        ("arXiv:hep-th/9711200v3", "hep-th/9711200"),
+        ("math.AG/0309136", "math/0309136"),
+        ("quant-ph/0201082v1", "quant-ph/0201082"),
+        ("cond-mat.mes-hall/0101001", None),
+        ("2013.10915", None),
+        ("2000.10915", None),
+        ("2010.109155", None),
+        ("20101.0915", None),
+        ("hep-th/9713200", None),
+        ("cooking/9711200", None),
+        ("10.1038/nature14236", None),
+        ("", None),
+    ],
+)
+def test_an_arxiv_id_is_known_in_every_spelling(written: str, wanted: str | None) -> None:
+    assert arxiv_id(written) == wanted
+
+
+@pytest.mark.parametrize(
+    ("identifier", "wanted"),
+    [
+        ("2010.10915", (2020, 10)),
+        ("0801.0446", (2008, 1)),
+        ("hep-th/9711200", (1997, 11)),
+        ("math/0211159", (2002, 11)),
+        ("", None),
+    ],
+)
+def test_an_arxiv_id_says_when_it_was_given(identifier: str, wanted: tuple[int, int] | None) -> None:
+    assert arxiv_date(identifier) == wanted
+
+
+@pytest.mark.parametrize(
+    ("written", "wanted"),
+    [
+        ("10.1038/S41586-021-03819-2", "10.1038/s41586-021-03819-2"),
+        ("doi:10.1145/3442188.3445922", "10.1145/3442188.3445922"),
+        ("DOI: 10.1145/3442188.3445922.", "10.1145/3442188.3445922"),
+        ("https://doi.org/10.1016/S0169-7552(98)00110-X", "10.1016/s0169-7552(98)00110-x"),
+        ("http://dx.doi.org/10.1162%2Fneco.1997.9.8.1735", "10.1162/neco.1997.9.8.1735"),
+        (
+            "10.1002/(SICI)1097-0258(19980815/30)17:15/16<1661::AID-SIM968>3.0.CO;2-2",
+            "10.1002/(sici)1097-0258(19980815/30)17:15/16<1661::aid-sim968>3.0.co;2-2",
+        ),
+        ("10.12/short-prefix", None),
+        ("11.1038/nature", None),
+        ("nature14236", None),
+        ("", None),
+    ],
+)
+def test_a_doi_is_bare_and_in_small_letters(written: str, wanted: str | None) -> None:
+    assert doi(written) == wanted
+
+
+@pytest.mark.parametrize(
+    ("url", "wanted"),
+    [
+        ("https://arxiv.org/abs/1706.03762v7", ("arxiv", "1706.03762")),
+        ("http://www.arxiv.org/pdf/1706.03762.pdf", ("arxiv", "1706.03762")),
+        ("https://export.arxiv.org/abs/hep-th/9711200", ("arxiv", "hep-th/9711200")),
+        ("https://ar5iv.org/abs/1706.03762", ("arxiv", "1706.03762")),
+        ("https://huggingface.co/papers/2512.15560", ("arxiv", "2512.15560")),
+        ("https://www.alphaxiv.org/overview/2501.12948", ("arxiv", "2501.12948")),
+        ("https://doi.org/10.48550/arXiv.1706.03762", ("arxiv", "1706.03762")),
+        ("https://doi.org/10.1038/nature14236", ("doi", "10.1038/nature14236")),
+        ("https://www.nature.com/articles/nature16961", ("doi", "10.1038/nature16961")),
+        ("https://www.nature.com/articles/s41586-021-03819-2.pdf", ("doi", "10.1038/s41586-021-03819-2")),
+        ("https://dl.acm.org/doi/10.1145/3442188.3445922", ("doi", "10.1145/3442188.3445922")),
+        ("https://dl.acm.org/doi/abs/10.1145/3442188.3445922", ("doi", "10.1145/3442188.3445922")),
+        ("https://www.biorxiv.org/content/10.1101/2020.12.15.422761v1.full", ("doi", "10.1101/2020.12.15.422761")),
+        ("https://aclanthology.org/N19-1423/", ("acl", "N19-1423")),
+        ("https://aclanthology.org/2021.acl-long.551.pdf", ("acl", "2021.acl-long.551")),
+        ("https://www.aclweb.org/anthology/P02-1040.pdf", ("acl", "P02-1040")),
+        ("https://doi.org/10.18653/v1/N19-1423", ("acl", "N19-1423")),
+        ("https://doi.org/10.18653/v1/2021.acl-long.551", ("acl", "2021.acl-long.551")),
+        ("https://openreview.net/forum?id=rJl-b3RcF7", ("openreview", "rJl-b3RcF7")),
+        ("https://openreview.net/pdf?id=YicbFdNTTy&noteId=x", ("openreview", "YicbFdNTTy")),
+        # Addresses of the same hosts that are no paper.
+        ("https://arxiv.org/list/cs.CL/recent", None),
+        ("https://openreview.net/group?id=ICLR.cc/2024/Conference", None),
+        ("https://aclanthology.org/venues/acl/", None),
+        ("https://github.com/openai/whisper", None),
+        ("https://[broken", None),
+        ("", None),
+    ],
+)
+def test_an_address_tells_which_paper_it_is_of(url: str, wanted: tuple[str, str] | None) -> None:
+    assert identify(url) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("See https://arxiv.org/abs/1706.03762.", [("arxiv", "1706.03762")]),
+        ("(https://doi.org/10.1016/S0169-7552(98)00110-X)", [("doi", "10.1016/s0169-7552(98)00110-x")]),
+        ("Shor's paper, arXiv:quant-ph/9508027, is short", [("arxiv", "quant-ph/9508027")]),
+        ("as in arXiv preprint arXiv:2005.14165v4", [("arxiv", "2005.14165")]),
+        ("the critique (doi:10.1145/3442188.3445922), again", [("doi", "10.1145/3442188.3445922")]),
+        ("ACL Anthology: P02-1040 is the one", [("acl", "P02-1040")]),
+        ("[pdf](https://example.org/a_paper.pdf)", [(None, "https://example.org/a_paper.pdf")]),
+        ("https://arxiv.org/abs/1706.03762 arXiv:2005.14165", [("arxiv", "1706.03762"), ("arxiv", "2005.14165")]),
+        # What only looks like an identifier.
+        ("version 2010.10915 of the tool", []),
+        ("price 10.50/unit, phone 10.1234", []),
+        ("P02-1040 alone may be a part number", []),
+        ("https://github.com/openai/whisper", []),
+        ("", []),
+    ],
+)  # fmt: skip
+def test_papers_are_found_in_prose(text: str, wanted: list[tuple[str | None, str]]) -> None:
+    assert [(found.scheme, found.value) for found in find(text)] == wanted
+
+
+def test_what_is_found_stands_where_it_says() -> None:
+    text = "First (https://arxiv.org/abs/1706.03762), then doi:10.1038/nature14236."
+    assert [text[found.start : found.end] for found in find(text)] == [
+        "https://arxiv.org/abs/1706.03762",
+        "10.1038/nature14236",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("at https://github.com/songlab-cal/tape", ["https://github.com/songlab-cal/tape"]),
+        ("see (https://en.wikipedia.org/wiki/Set_(mathematics)).", ["https://en.wikipedia.org/wiki/Set_(mathematics)"]),
+        ("<https://example.org/a>, “https://example.org/b”", ["https://example.org/a", "https://example.org/b"]),
+        ("**https://example.org/c**", ["https://example.org/c"]),
+        ("javascript:alert(1) ftp://example.org/x https://", []),
+    ],
+)
+def test_an_address_ends_where_the_sentence_goes_on(text: str, wanted: list[str]) -> None:
+    assert [found.value if found.url is None else found.url for found in find_urls(text)] == wanted
+
+
+@pytest.mark.parametrize(
+    ("url", "label", "wanted"),
+    [
+        ("https://github.com/openai/whisper", "", "code"),
+        ("https://gitlab.com/a/b", "", "code"),
+        ("https://github.com/a/b/paper.pdf", "", "code"),
+        ("https://openai.github.io/whisper", "", "project"),
+        ("https://t.co/4hYb7MJ1SF", "", "post"),
+        ("https://arxiv.org/abs/1706.03762", "", "paper"),
+        ("https://arxiv.org/pdf/1706.03762", "", "pdf"),
+        ("https://openreview.net/pdf?id=YicbFdNTTy", "", "pdf"),
+        ("https://example.org/paper.PDF?download=1", "", "pdf"),
+        ("https://doi.org/10.1038/nature14236", "", "paper"),
+        ("https://arxiv.org/list/cs.CL/recent", "", "other"),
+        ("https://zenodo.org/records/1", "", "data"),
+        ("https://lmsys.org/blog/2023-03-30-vicuna/", "", "other"),
+        ("https://lmsys.org/blog/2023-03-30-vicuna/", "Blog post", "post"),
+        ("https://example.org/x", "[Code]", "code"),
+        ("https://example.org/x", "project page", "project"),
+        ("https://notgithub.com/a/b", "", "other"),
+        ("https://github.com.evil.example/a/b", "", "other"),
+    ],
+)
+def test_a_link_is_called_what_it_leads_to(url: str, label: str, wanted: str) -> None:
+    assert relation(url, label) == wanted
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("https://www.example.org/a/", "http://example.org/a", True),
+        ("https://Example.ORG/a", "https://example.org/a", True),
+        ("https://example.org/A", "https://example.org/a", False),
+        ("https://example.org/a?b=1", "https://example.org/a?b=2", False),
+    ],
+)
+def test_two_spellings_of_an_address_are_one(one: str, other: str, same: bool) -> None:
+    assert (same_address(one) == same_address(other)) is same
+
+
+ARXIV = st.one_of(
+    st.builds("{:02}{:02}.{:05}".format, st.integers(7, 30), st.integers(1, 12), st.integers(0, 99999)),
+    st.builds("{}/{:02}{:02}{:03}".format, st.sampled_from(["hep-th", "math", "cs", "cond-mat"]), st.integers(92, 99),
+              st.integers(1, 12), st.integers(0, 999)),
+)  # fmt: skip
+DOI = st.builds(
+    "10.{}/{}".format, st.integers(1000, 99999), st.from_regex(r"[a-z0-9][a-z0-9.()-]{0,20}[a-z0-9]", fullmatch=True)
+).filter(lambda value: not value.startswith(("10.48550", "10.18653")) and value.count("(") == value.count(")"))
+IDS = st.one_of(
+    st.tuples(st.just("arxiv"), ARXIV),
+    st.tuples(st.just("doi"), DOI),
+    st.tuples(st.just("acl"), st.from_regex(r"[A-Z]\d{2}-\d{4}", fullmatch=True)),
+    st.tuples(st.just("openreview"), st.from_regex(r"[A-Za-z0-9_-]{8,12}", fullmatch=True)),
+)
+
+
+@given(IDS)
+def test_the_canonical_address_of_an_identifier_leads_back_to_it(each: tuple[str, str]) -> None:
+    scheme, value = each
+    url = link_to(scheme, value)
+    assert url is not None
+    assert identify(url) == (scheme, value)
+
+
+@given(ARXIV, st.integers(1, 99))
+def test_a_version_changes_no_arxiv_id(value: str, version: int) -> None:
+    assert arxiv_id(f"arXiv:{value}v{version}") == value
+    assert identify(f"https://arxiv.org/pdf/{value}v{version}.pdf") == ("arxiv", value)
+
+
+@given(st.text(max_size=300))
+def test_any_text_can_be_searched(text: str) -> None:
+    for found in (*find(text), *find_urls(text)):
+        assert 0 <= found.start < found.end <= len(text)
+        assert found.value
+
+
+@given(st.text(max_size=100))
+def test_any_text_can_be_taken_for_an_address(text: str) -> None:
+    assert relation(text, text)
+    identify(text)
+
+
+@given(st.from_regex(r"https?://[a-z]{1,9}\.org(?:/[A-Za-z0-9._-]{0,9}){0,4}", fullmatch=True))
+def test_the_form_of_an_address_is_its_own_form(url: str) -> None:
+    assert same_address(same_address(url)) == same_address(url)
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    ["https://" * 200_000, "10.1000/" * 200_000, "10." + "1." * 500_000, "arxiv" * 300_000, "arXiv: " * 200_000,
+     "https://x.org/" + ")" * 1_000_000, "2010.1091" * 150_000, "(" * 1_000_000, " " * 2_000_000,
+     "acl anthology " * 100_000, "https://a.b/?" + "id=x&" * 200_000],
+    ids=lambda text: repr(text[:12]),
+)  # fmt: skip
+def test_hostile_megabytes_are_searched_in_good_time(hostile: str) -> None:
+    start = time.perf_counter()
+    find(hostile)
+    assert time.perf_counter() - start < 5, "a text of this size must be linear work"
