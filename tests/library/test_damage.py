@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.library.papers import ISSUE, MARKED, PAPERS, READ, file_of, json_values, made
+from tests.library.papers import ISSUE, MARKED, PAPERS, READ, file_of, json_values, made, neighbours
 from tui.errors import LibraryError
 from tui.library import Library, PaperState
 from tui.library.storage import DamagedError, NewerError, parsed, serialised
@@ -98,8 +98,6 @@ def test_a_file_damaged_while_it_was_open_is_written_again_from_memory(tmp_path:
 
 
 def test_a_file_found_damaged_by_a_save_is_written_again_whole(tmp_path: Path) -> None:
-    from tests.library.papers import neighbours
-
     first, second = neighbours(2)
     with made(tmp_path) as library:
         library.put_states({first: READ})
@@ -151,6 +149,21 @@ def test_one_bad_document_costs_itself_and_is_reported(tmp_path: Path) -> None:
         assert (library.issues(), library.states()) == ((ISSUE,), {PAPERS[0]: READ, PAPERS[1]: MARKED})
         assert sum("could not be read" in sentence for sentence in library.reports) == 3
         assert len(library.health().problems) >= 3
+
+
+def test_a_paper_in_anothers_file_or_twice_in_its_own_is_passed_over_and_stays_there(tmp_path: Path) -> None:
+    first, second, third = neighbours(3)
+    with Library(tmp_path) as library:
+        library.put_states({first: READ})
+    path = file_of(tmp_path, first)
+    data = json.loads(path.read_text("utf-8"))
+    data["papers"] |= {"7": {"id": first, "marks": {"note": "later"}}, "8": {"id": PAPERS[0], "marks": {"note": "x"}}}
+    path.write_text(json.dumps(data))
+    with Library(tmp_path) as library:
+        assert library.states() == {first: READ}
+        assert any("2 of its papers could not be read or do not belong there" in each for each in library.reports)
+        library.put_states({second: MARKED, third: MARKED})
+    assert PAPERS[0] in path.read_text("utf-8")
 
 
 def test_values_of_the_wrong_shape_become_the_default_and_hostile_text_is_cleaned(tmp_path: Path) -> None:

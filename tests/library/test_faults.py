@@ -85,14 +85,15 @@ def test_a_file_is_old_or_new_whichever_call_of_its_save_fails(
 ) -> None:
     if first > _calls_of_a_save(tmp_path):
         pytest.skip("this system makes fewer calls")
-    path = tmp_path / "file"
+    path = tmp_path / "folder" / "file"
+    path.parent.mkdir()
     path.write_bytes(b"old" * 1000)
     faults = Faults(first, fail, 99 if forever else first)
     with pytest.raises((DeathError, OSError)):
         replace_file(path, b"new" * 2000, faults.system)
     assert path.read_bytes() in (b"old" * 1000, b"new" * 2000)
     if fail is full and not forever:
-        assert [each.name for each in tmp_path.iterdir() if each.name != "count"] == ["file"]
+        assert list(path.parent.iterdir()) == [path]
 
 
 @pytest.mark.parametrize("first", range(1, 17))
@@ -163,6 +164,24 @@ def test_a_change_after_a_failure_is_saved_with_what_failed_and_not_undone_by_it
     library.close()
     with Library(tmp_path) as again:
         assert again.states()[PAPERS[0]] == NEW
+
+
+def test_a_change_made_while_an_older_one_fails_is_the_one_that_is_saved(tmp_path: Path) -> None:
+    failing, put = threading.Event(), threading.Event()
+
+    def slow_failure(*_: object) -> NoReturn:
+        failing.set()
+        put.wait(30)
+        raise OSError(errno.EIO, "Input/output error")
+
+    library = Library(tmp_path, system=Faults(1, slow_failure, 1).system)
+    library.put_states({PAPERS[0]: MARKED})
+    assert failing.wait(30)
+    library.put_states({PAPERS[0]: NEW})
+    put.set()
+    library.close()
+    with Library(tmp_path) as again:
+        assert again.states() == {PAPERS[0]: NEW}
 
 
 def test_a_listener_that_fails_does_not_end_the_saving(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -17,6 +18,7 @@ from tinydb import TinyDB, where
 from tests.library.papers import ISSUE, MARKED, PAPERS, READ, file_of, issues, json_values, made, marks, neighbours
 from tui.errors import LibraryError, UnknownError
 from tui.library import Library, PaperState
+from tui.library.atomic import System
 from tui.library.documents import issue_file
 from tui.model import Issue, Marks
 from tui.text import clean
@@ -77,18 +79,18 @@ def test_a_change_of_one_paper_writes_one_file_and_leaves_its_neighbours_there_a
 
 
 def test_many_changes_in_a_moment_are_one_write_of_a_file(tmp_path: Path) -> None:
-    with Library(tmp_path) as library:
-        library.put_states({"arxiv:1": MARKED})
-        library.flush()
-        path = file_of(tmp_path, "arxiv:1")
-        seen = {path.stat().st_ino}
-        for number in range(200):
+    writes: list[str] = []
+
+    def replace(old: str, new: str) -> None:
+        writes.append(new)
+        os.replace(old, new)
+
+    with Library(tmp_path, system=System(replace=replace)) as library:
+        for number in range(2000):
             library.put_states({"arxiv:1": PaperState(Marks(note=f"{number}"))})
-            seen.add(path.stat().st_ino)
-        library.flush()
-    assert len(seen) < 20
+    assert len(writes) < 20
     with Library(tmp_path) as again:
-        assert again.states()["arxiv:1"].marks.note == "199"
+        assert again.states()["arxiv:1"].marks.note == "1999"
 
 
 def test_the_files_are_tinydb_documents_with_schema_checksum_and_sorted_keys(tmp_path: Path) -> None:
@@ -248,6 +250,35 @@ def test_a_folder_that_is_missing_is_made_or_named(tmp_path: Path) -> None:
     assert not (tmp_path / "no").exists()
     Library(tmp_path / "yes" / "deep").close()
     assert (tmp_path / "yes" / "deep" / "issues").is_dir()
+
+
+def test_a_folder_that_holds_something_else_is_opened_only_to_make_a_library_of_it(tmp_path: Path) -> None:
+    folder = tmp_path / "thesis"
+    folder.mkdir()
+    (folder / "thesis.tex").write_text("x")
+    with pytest.raises(LibraryError, match="holds no library"):
+        Library(folder, create=False)
+    assert [path.name for path in folder.iterdir()] == ["thesis.tex"]
+    made(folder).close()
+    with Library(folder, create=False) as library:
+        assert library.writable
+        assert library.issues() == (ISSUE,)
+
+
+def test_a_library_whose_folder_has_gone_keeps_what_it_holds_and_says_so(tmp_path: Path) -> None:
+    library = made(tmp_path / "stick")
+    (tmp_path / "stick").rename(tmp_path / "pulled out")
+    with pytest.raises(LibraryError, match="is not there any more"):
+        library.refresh()
+    assert (library.issues(), library.states()) == ((ISSUE,), {PAPERS[0]: READ, PAPERS[1]: MARKED})
+    library.put_states({PAPERS[0]: MARKED})
+    with pytest.raises(LibraryError, match="could not be saved"):
+        library.flush()
+    shutil.rmtree(tmp_path / "stick", ignore_errors=True)
+    (tmp_path / "pulled out").rename(tmp_path / "stick")
+    library.close()
+    with Library(tmp_path / "stick") as again:
+        assert again.states() == {PAPERS[0]: MARKED, PAPERS[1]: MARKED}
 
 
 def test_a_file_in_the_folders_place_is_named(tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ class Folder:
     def prepare(self, create: bool) -> bool:
         """Make the folder where it is missing and may be made; return whether it can be written to.
 
-        Raises LibraryError where there is none, or none can be made.
+        Raises LibraryError where there is none, or none can be made; without *create*, any other folder is none.
         """
         try:
             if create and not self.path.exists():
@@ -46,7 +46,9 @@ class Folder:
             if not self.path.is_dir():
                 why = "is not a folder" if self.path.exists() else "does not exist"
                 raise LibraryError(f"The library folder {self.path} {why}.")
-            if create and self._takes_files(self.path):
+            if not create and not any((self.path / room).is_dir() for room in ROOMS):
+                raise LibraryError(f"The folder {self.path} holds no library.")
+            if self._takes_files(self.path):
                 for room in ROOMS:
                     (self.path / room).mkdir(exist_ok=True, mode=0o700)
         except OSError as error:
@@ -59,6 +61,9 @@ class Folder:
     def stamps(self) -> dict[str, Stamp]:
         """Return the stamps of all documents by their names relative to the folder. Raises LibraryError."""
         found: dict[str, Stamp] = {}
+        if not self.path.is_dir():
+            # A disk that was pulled out is no order to forget everything.
+            raise LibraryError(f"The library folder {self.path} is not there any more.")
         for room in ROOMS:
             for name in sorted(self._names(room)):
                 if name.endswith(".json") and not name.startswith("."):
