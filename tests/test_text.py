@@ -103,6 +103,8 @@ def test_a_field_is_never_longer_than_its_limit() -> None:
         ("Poincar{\\'e}", "Poincaré"),
         ("Szemer{\\'e}di and Erd{\\H o}s", "Szemerédi and Erdős"),
         ("M\\\"uller, Schr{\\\"o}dinger", "Müller, Schrödinger"),
+        ("Ng{\\^o} B\\h{a}o Ch{\\^a}u", "Ngô Bảo Châu"),
+        ("Th\\h{\\^e} Ti\\h en", "Thể Tiẻn"),
         ("$2\\%$ of the space", "2% of the space"),
         ("\\emph{any} distance", "any distance"),
         ("$\\beta$-VAE", "β-VAE"),

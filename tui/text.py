@@ -114,6 +114,8 @@ _TAG = re.compile(
 # A dollar opens math where a letter follows at once, and closes it after one and before no digit (as pandoc reads it):
 # "between $5 and $10" is money.
 _MATH = re.compile(r"(?<!\\)\$(?=\S)((?:[^$\\]|\\.){1,2000}?)(?<=\S)\$(?!\d)", re.DOTALL)
+# Vietnamese hooks, which the translator of TeX does not know: ``B\h{a}o``, ``Th\h{\^e}``.
+_HOOK = re.compile(r"\\h(?:\s{0,9}\{([^{}]{1,8})\}|\s{1,9}([A-Za-z]))")
 _COMMAND = re.compile(r"\\(?:[a-zA-Z]+\*?|.)", re.DOTALL)
 _SUPER = str.maketrans("0123456789+-=()niabcdefghjklmoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱᵃᵇᶜᵈᵉᶠᵍʰʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻ")
 _SUB = str.maketrans("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
@@ -134,7 +136,11 @@ def shown(text: str) -> str:
         text = html.unescape(_TAG.sub("", text))
     if not re.search(r"[\\${}]|\w~", text) or sum(map(text.count, _TEX)) > MAX_TEX:
         return clean_lines(text)
-    return clean_lines(_untex(_protect(text)) or text)
+    return clean_lines(_untex(_protect(_HOOK.sub(_hooked, text))) or text)
+
+
+def _hooked(match: re.Match[str]) -> str:
+    return f"{{{match[1] or match[2]}}}\u0309"
 
 
 def _protect(text: str) -> str:
