@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from tui.identifiers import SCHEMES, Rel, arxiv_date
-from tui.text import clean, clean_lines, fold
+from tui.text import clean, clean_lines, clean_source, fold
 
 State = Literal["new", "to read", "reading", "read", "dropped"]
 STATES: tuple[State, ...] = ("new", "to read", "reading", "read", "dropped")
@@ -29,19 +29,27 @@ RecordType = Literal[
 class _Clean:
     """Cleans every string of a frozen dataclass as it is made; an empty optional string becomes None.
 
-    Fields of many lines (abstracts, sections, posts, notes) name themselves in ``LINES``.
+    Fields of many lines (abstracts, sections, posts, notes) are named in ``LINES``, those that are kept however long
+    they are in ``WHOLE``.
     """
 
     LINES: typing.ClassVar[frozenset[str]] = frozenset()
+    WHOLE: typing.ClassVar[frozenset[str]] = frozenset()
 
     def __post_init__(self) -> None:
         for item in dataclasses.fields(self):  # type: ignore[arg-type]  # only dataclasses inherit from here
             value = getattr(self, item.name)
-            cleaned = _cleaned(value, clean_lines if item.name in self.LINES else clean)
+            cleaned = _cleaned(value, self._gate(item.name))
             if cleaned == "" and item.default is None:
                 cleaned = None
             if cleaned is not value:
                 object.__setattr__(self, item.name, cleaned)
+
+
+    def _gate(self, name: str) -> typing.Callable[[str], str]:
+        if name in self.WHOLE:
+            return clean_source
+        return clean_lines if name in self.LINES else clean
 
 
 def _cleaned(value: Any, gate: typing.Callable[[str], str]) -> Any:
@@ -149,7 +157,8 @@ class Issue(_Clean):
     web; ``source`` is where the reader took it from; ``taken`` is when (ISO 8601, UTC).
     """
 
-    LINES = frozenset({"introduction", "text"})
+    LINES = frozenset({"introduction"})
+    WHOLE = frozenset({"text"})
     id: str
     title: str
     entries: tuple[Entry, ...]

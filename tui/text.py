@@ -62,6 +62,12 @@ def clean_lines(text: str, limit: int = MAX_CHARS) -> str:
     return _BLANK_LINES.sub("\n\n", text).strip()[:limit].rstrip()
 
 
+def clean_source(text: str) -> str:
+    """Return a whole source made safe: nothing a terminal obeys, and every line where it stood, blanks and all."""
+    text = _LINE_ENDS.sub("\n", _ESCAPES.sub("", text))
+    return _cap_marks(unicodedata.normalize("NFC", _DROPPED.sub("", text)))
+
+
 def drop_controls(text: str) -> str:
     """Return *text* without control, bidi and invisible characters, its blanks as they are: the belt of a screen."""
     return _DROPPED.sub("", _LINE_ENDS.sub(" ", text))

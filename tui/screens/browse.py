@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from textual import on, work
 from textual.notifications import SeverityLevel
 from textual.widgets import Input
-from textual.worker import get_current_worker
+from textual.worker import Worker, WorkerState, get_current_worker
 
 from tui.desk import Desk, Taken, listing, summary
 from tui.desk.intake import Source
@@ -305,6 +305,12 @@ class Browse(Copying):
     def tell(self, sentence: str, severity: SeverityLevel = "information") -> None:
         """Tell the reader *sentence*; what stands in it is never markup."""
         self.app.notify(sentence, severity=severity, markup=False, timeout=10 if severity == "error" else 5)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Say when something that ran beside the keyboard failed in a way that nobody foresaw."""
+        if event.state is WorkerState.ERROR:
+            self.reading = ""
+            self.tell(f"That failed: {type(event.worker.error).__name__}: {event.worker.error}", "error")
 
     # The rest
 

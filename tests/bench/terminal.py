@@ -1,0 +1,72 @@
+"""A program in a pseudo-terminal, timed as the person at the keyboard sees it."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import struct
+import sys
+import termios
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+SIZE = (45, 140)
+
+
+class Terminal:
+    """A running program: what it wrote, and keys to it."""
+
+    def __init__(self, child: int, master: int) -> None:
+        self.child = child
+        self.master = master
+        self.started = time.perf_counter()
+
+    def read(self, seconds: float) -> bytes:
+        """Return what is written within *seconds*, at the first chunk."""
+        ready, _, _ = select.select([self.master], [], [], seconds)
+        try:
+            return os.read(self.master, 1 << 16) if ready else b""
+        except OSError:
+            return b""
+
+    def wait_for(self, text: bytes, seconds: float = 30) -> float:
+        """Return the seconds from the start until *text* was written. Raises TimeoutError."""
+        seen = b""
+        while time.perf_counter() - self.started < seconds:
+            seen = seen[-4000:] + self.read(0.05)
+            if text in seen:
+                return time.perf_counter() - self.started
+        raise TimeoutError(f"{text!r} never came")
+
+    def quiet(self, seconds: float = 0.3) -> None:
+        """Read until nothing was written for *seconds*."""
+        while self.read(seconds):
+            pass
+
+    def key(self, key: bytes) -> float:
+        """Return the seconds from *key* to the first change on the screen."""
+        begin = time.perf_counter()
+        os.write(self.master, key)
+        self.read(2)
+        taken = time.perf_counter() - begin
+        self.quiet(0.05)
+        return taken
+
+
+@contextmanager
+def terminal(words: Sequence[str]) -> Iterator[Terminal]:
+    """Run ``python`` with *words* in a terminal of 140x45; it is killed at the end."""
+    child, master = pty.fork()
+    if child == 0:
+        environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", "TEXTUAL_ANIMATIONS": "none"}
+        os.execve(sys.executable, [sys.executable, *words], environment)
+    fcntl.ioctl(master, termios.TIOCSWINSZ, struct.pack("HHHH", *SIZE, 0, 0))
+    try:
+        yield Terminal(child, master)
+    finally:
+        os.kill(child, 9)
+        os.waitpid(child, 0)
+        os.close(master)
