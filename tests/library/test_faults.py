@@ -14,7 +14,7 @@ import pytest
 
 from tests.library.papers import ISSUE, MARKED, PAPERS, READ, file_of, made
 from tui.errors import LibraryError
-from tui.library import Library, PaperState
+from tui.library import Library, PaperState, saving
 from tui.library.atomic import System, replace_file
 from tui.model import Marks
 
@@ -57,6 +57,12 @@ def full(name: str, call: Callable[..., Any], args: tuple[Any, ...]) -> Any:
     if name == "close":
         call(*args)
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have nothing saved before a flush asks for it, so that it is the flush which meets the fault."""
+    monkeypatch.setattr(saving, "PAUSE", 600)
 
 
 def _calls_of_a_save(folder: Path) -> int:
@@ -114,14 +120,13 @@ def test_a_library_opens_whole_whichever_call_of_its_saves_was_the_last(tmp_path
 
 
 def _until_death(library: Library, batch: Any) -> dict[str, str]:
-    from tui.library.saving import save
-
     try:
-        return save(batch, library._place, library._holdings, library._intake)
+        return saving.save(batch, library._place, library._holdings, library._intake)
     except DeathError:
         return {file: "dead" for file, _ in batch}
 
 
+@pytest.mark.usefixtures("patient")
 @pytest.mark.parametrize("first", range(1, 9))
 def test_what_a_full_disk_refused_is_named_and_saved_once_there_is_room(tmp_path: Path, first: int) -> None:
     made(tmp_path).close()
@@ -142,6 +147,7 @@ def test_what_a_full_disk_refused_is_named_and_saved_once_there_is_room(tmp_path
         assert again.reports == ()
 
 
+@pytest.mark.usefixtures("patient")
 def test_one_file_that_fails_keeps_no_other_from_being_saved(tmp_path: Path) -> None:
     made(tmp_path).close()
     faults = Faults(1, full, 1)
@@ -154,6 +160,7 @@ def test_one_file_that_fails_keeps_no_other_from_being_saved(tmp_path: Path) -> 
     library.close()
 
 
+@pytest.mark.usefixtures("patient")
 def test_a_change_after_a_failure_is_saved_with_what_failed_and_not_undone_by_it(tmp_path: Path) -> None:
     made(tmp_path).close()
     library = Library(tmp_path, system=Faults(1, full, 1).system)
@@ -184,6 +191,7 @@ def test_a_change_made_while_an_older_one_fails_is_the_one_that_is_saved(tmp_pat
         assert again.states() == {PAPERS[0]: NEW}
 
 
+@pytest.mark.usefixtures("patient")
 def test_a_listener_that_fails_does_not_end_the_saving(tmp_path: Path) -> None:
     def listener(_: str) -> None:
         raise RuntimeError("the screens are gone")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -43,7 +42,7 @@ def replace_file(path: Path, content: bytes, system: System = SYSTEM) -> None:
     no litter beside it, unless the very last step failed: then the new file is in place and may not be on the disk.
     """
     folder, name = os.path.split(os.path.realpath(path))
-    temporary = os.path.join(folder, f".{name}{TEMPORARY}{secrets.token_hex(6)}")
+    temporary = os.path.join(folder, f".{name}{TEMPORARY}{os.urandom(6).hex()}")
     try:
         _write_new(temporary, content, system)
         system.replace(temporary, os.path.join(folder, name))
