@@ -15,7 +15,9 @@ MAX_FIRST_LINE = 400
 """The longest first line of a post; what is longer is an abstract."""
 
 _SIGNED = re.compile(r"(?:^|\s)[—–―]\s?(\S[^\n]{0,200}?)\s\(@(\w{1,40})\)[\s,·]{0,3}([^()\n]{0,60})$")
-_POSTED = re.compile(r"https?://t\.co/|pic\.twitter\.com/|(?:^|\s)[#@]\w{2,}|^(?:pdf|abs|code|project page|paper)\s?:", re.I)
+_POSTED = re.compile(
+    r"https?://t\.co/|pic\.twitter\.com/|(?:^|\s)[#@]\w{2,}|^(?:pdf|abs|code|project page|paper)\s?:", re.I
+)
 
 
 @dataclass(frozen=True)

@@ -27,9 +27,11 @@ SERIES = "Hot Papers"
 
 _NUMBERED = re.compile(r"(\d{1,3})[.)]\s{1,4}(\S.{0,600})")
 _COUNT = re.compile(r"([A-Za-z][A-Za-z ]{1,24}):\s{0,3}(\d{1,3}(?:,\d{3}){1,3}|\d{1,12})(?=\s|,|;|\||$)")
-_COUNTED = re.compile(r"retweets?|favou?rites?|likes?|reposts?|replies|stars?|comments?|upvotes?|quotes?|bookmarks?", re.I)
+_COUNTED = re.compile(
+    r"retweets?|favou?rites?|likes?|reposts?|replies|stars?|comments?|upvotes?|quotes?|bookmarks?", re.I
+)
 _CATEGORY = re.compile(
-    r"[a-z]{2,8}(?:-[a-z]{2,5})?\.[A-Za-z]{2,4}(?:-[a-z]{2,5})?|(?:hep-(?:th|ph|ex|lat)|gr-qc|quant-ph|math-ph"
+    r"[a-z]{1,8}(?:-[a-z]{2,5})?\.[A-Za-z]{2,4}(?:-[a-z]{2,5})?|(?:hep-(?:th|ph|ex|lat)|gr-qc|quant-ph|math-ph"
     r"|nucl-(?:th|ex)|astro-ph|cond-mat|q-bio|q-fin)"
 )
 _LINK_LINE = re.compile(r"links?\s{0,3}:", re.IGNORECASE)
@@ -108,7 +110,9 @@ def _starts(blocks: Sequence[Block]) -> list[tuple[int, int]]:
 def _is_title(blocks: Sequence[Block], index: int) -> bool:
     """Return whether authors or counts stand below the numbered line at *index*; a long title may take two lines."""
     below = blocks[index + 1 : index + 3]
-    return any(_counts(block) or _is_authors(block) for block in below[:1]) or any(_counts(block) for block in below[1:])
+    return any(_counts(block) or _is_authors(block) for block in below[:1]) or any(
+        _counts(block) for block in below[1:]
+    )
 
 
 def _is_authors(block: Block) -> bool:

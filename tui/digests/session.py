@@ -1,19 +1,269 @@
-"""(being written)"""
+"""The conference's session page: title, authors between middle dots, abstract; no marks, perhaps no blank lines.
+
+A line of names between middle dots is certain; the line above it is the title and what follows is the abstract, up to
+the next title. A paper by one author has no dots: there the line of one name between a title and an abstract counts.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from tui.digests.blocks import Block
+from tui.digests.bylines import dotted, is_person
+from tui.digests.dates import date_in
 from tui.digests.document import Document
-from tui.model import Issue
+from tui.digests.paragraphs import prose, unwrapped
+from tui.digests.statements import identifiers_in, is_link_line, links_of, remarks
+from tui.model import Entry, Issue, Section
 
 NAME = "session"
-LABEL = "session"
+LABEL = "Conference session"
+
+MAX_TITLE = 300
+"""A longer line is an abstract's."""
+
+_SESSION = re.compile(
+    r"\b(?:session|track|tutorials?|posters?|orals?|spotlights?|keynotes?|workshop|talks?|day|block|room)\b", re.I
+)
+_KIND = re.compile(
+    r"\[?\s?((?:invited|contributed|keynote|lightning|short|long|best paper|outstanding)?\s?(?:oral|poster|spotlight|talk"
+    r"|keynote|demonstration|demo|paper|panel|tutorial|award|honou?rable mention)s?"
+    r"(?: (?:presentation|talk|paper|session)s?)?)\s?\]?",
+    re.IGNORECASE,
+)
+_KIND_BEFORE = re.compile(r"\[?(oral|poster|spotlight)\]?:?\s*[:\]–—-]\s+(?=\S)", re.IGNORECASE)
+_TIME = re.compile(r"\d{1,2}[:.]\d\d\s?(?:[ap]\.?m\.?)?", re.IGNORECASE)
+_TIME_WORDS = re.compile(
+    r"mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|\w{3,6}day|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec"
+    r"|january|february|march|april|august|september|october|november|december|am|pm|a|p|m|to|pst|pdt|est|edt|cet|cest"
+    r"|utc|gmt|bst|jst|local|time|min|mins|minutes|at|from|until",
+    re.IGNORECASE,
+)
+_ABSTRACT = re.compile(r"\[?\s?abstract\s?\]?\s?[:.]?", re.IGNORECASE)
+_FURNITURE = re.compile(
+    r"\W{0,3}(?:visit .{1,60}|show details?|chat is not available\.?|slides?|video|code|paper|pdf|poster|openreview|project"
+    r" page|bookmark|favorite|add to calendar|log ?in.{0,40}|successful page load|select year.{0,40}|view .{1,40}|livestream"
+    r".{0,60}|register.{0,40}|sponsors?|getting started|schedule|previous|next|back|events?|home|help|hide|more|toggle .{1,40}"
+    r"|the .{3,40} logo above may be used .{0,200}|useful links|contact .{1,40}|\[?\s?(?:protected )?link.{0,40}\]?"
+    r"|exhibition hall.{0,30}|hall [a-z0-9 ]{1,20}|room .{1,30}|ballroom .{1,30}|(?:east|west|great) .{1,30} hall.{0,30}"
+    r"|poster ?#? ?\d{1,5}|#\d{1,5}|\d{1,5})\W{0,3}",
+    re.IGNORECASE,
+)
+_VENUE = re.compile(
+    r"\b(NeurIPS|NIPS|ICML|ICLR|CVPR|ICCV|ECCV|WACV|AAAI|IJCAI|ACL|EMNLP|NAACL|EACL|AACL|COLING|AISTATS|UAI|COLT|KDD|CoRL"
+    r"|MLSys|RSS|ICRA|IROS|SIGIR|CHIL|CoLM|COLM|TMLR|ALT|MIDL|Interspeech|ICASSP|ISMIR|SIGGRAPH)\b"
+)  # fmt: skip
+_YEAR = re.compile(r"(?<!\d)(?:19[89]\d|20[0-4]\d)(?!\d)")
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where an entry stands: the place of its title and of the line of its authors."""
+
+    title: int
+    byline: int
 
 
 def recognises(document: Document) -> bool:
-    """Return whether."""
-    return False
+    """Return whether titles stand here with authors between middle dots below them, and abstracts.
+
+    A session whose papers all have one author is recognised by its heading.
+    """
+    blocks = _prepared(document)
+    places = _places(blocks)
+    certain = sum(bool(dotted(blocks[place.byline].text)) for place in places)
+    if not places or any(date_in(blocks[place.byline].text) for place in places):
+        return False
+    titled = any(_SESSION.search(block.text) and len(block.text) < 100 for block in blocks[: places[0].title])
+    # A list of links with one dotted line somewhere is no session.
+    return (certain or titled) and len(places) * (60 if titled else 25) >= len(blocks)
 
 
 def parse(document: Document) -> tuple[Issue, ...]:
-    """Return."""
-    return ()
+    """Return the session as one issue, named as its page is."""
+    blocks = _prepared(document)
+    places = _places(blocks)
+    if not places:
+        return ()
+    first = places[0].title
+    kinds_lead = first > 0 and bool(_KIND.fullmatch(blocks[first - 1].text))
+    venue, year = _venue(document, blocks[:first])
+    entries: list[Entry] = []
+    for place, following in zip(places, [*places[1:], None], strict=True):
+        end = following.title if following else len(blocks)
+        start = place.title
+        if kinds_lead:
+            start -= _leading(blocks, start)
+            end -= _leading(blocks, end) if following else 0
+        entries.append(_entry(blocks, start, place, end, venue, year))
+    before = blocks[: first - (_leading(blocks, first) if kinds_lead else 0)]
+    return (_issue(document, before, entries, venue, year),)
+
+
+def _prepared(document: Document) -> list[Block]:
+    blocks = [block for block in document.blocks if not block.furniture and block.kind != "image"]
+    if document.markup == "html":
+        return blocks
+    blocks = _whole_bylines(blocks)
+    return list(unwrapped(blocks, lambda index: _starts(blocks, index)))
+
+
+def _starts(blocks: Sequence[Block], index: int) -> bool:
+    """Return whether the line at *index* begins something: a byline, a title above one, an abstract below one."""
+
+    def byline(at: int) -> bool:
+        return 0 <= at < len(blocks) and bool(dotted(blocks[at].text))
+
+    above = blocks[index - 1] if index else None
+    person_above = above is not None and is_person(above.text) and index > 1 and not byline(index)
+    return byline(index) or byline(index + 1) or byline(index - 1) or person_above or _aside(blocks[index]) != ""
+
+
+def _whole_bylines(blocks: Sequence[Block]) -> list[Block]:
+    """Join lists of authors that were broken over lines: at a dot, or within a name between two dotted lines."""
+    joined: list[Block] = []
+    for block in blocks:
+        above = joined[-1] if joined else None
+        if above and (above.text.endswith((" ·", "·", " •")) or block.text.startswith(("· ", "• "))):
+            text = f"{above.text} {block.text}"
+            if dotted(text):
+                joined[-1] = replace(above, text=text)
+                continue
+        joined.append(block)
+    return joined
+
+
+def _places(blocks: Sequence[Block]) -> list[_Place]:
+    """Return where titles and their authors stand, in order."""
+    places: list[_Place] = []
+    last = -1
+    for index, block in enumerate(blocks):
+        title = index - 1
+        while title > last and _aside(blocks[title]):
+            title -= 1
+        if title <= last or not _is_title(blocks[title]):
+            continue
+        if dotted(block.text) or (is_person(block.text) and _is_single(blocks, title, index, last)):
+            places.append(_Place(title, index))
+            last = index
+    return places
+
+
+def _is_title(block: Block) -> bool:
+    text = block.text
+    return (
+        2 < len(text) <= MAX_TITLE
+        and not (text.endswith((".", ";", ",")) and not text.endswith("..."))
+        and not dotted(text)
+    )
+
+
+def _is_single(blocks: Sequence[Block], title: int, index: int, last: int) -> bool:
+    """Return whether the one name at *index* is the author of the title above it, and no words of an abstract."""
+    if title != index - 1 or is_link_line(blocks[title]) or _SESSION.fullmatch(blocks[title].text):
+        return False
+    following = [block for block in blocks[index + 1 : index + 5] if not _aside(block)]
+    if len(following) > 1 and dotted(following[0].text):
+        # The name is the title of the dotted line below it.
+        return False
+    if blocks[title].kind == "heading" or (blocks[title].links and not blocks[title].text.startswith("http")):
+        return True
+    abstract = bool(following) and len(following[0].text) >= 100
+    # Without an abstract, the next title follows at once, and its authors.
+    bare = len(following) < 2 or bool(dotted(following[1].text)) or is_person(following[1].text)
+    return abstract or (bare and last >= 0)
+
+
+def _aside(block: Block) -> str:
+    """Return what *block* is beside title, authors and abstract: ``kind``, ``time``, ``abstract``, ``site``, or nothing."""
+    text = block.text
+    if len(text) > 220:
+        return ""
+    if _ABSTRACT.fullmatch(text):
+        return "abstract"
+    if _KIND.fullmatch(text):
+        return "kind"
+    if _TIME.search(text) and all(map(_TIME_WORDS.fullmatch, re.findall(r"[^\W\d_]+", text))):
+        return "time"
+    return "site" if _FURNITURE.fullmatch(text) else ""
+
+
+def _leading(blocks: Sequence[Block], title: int) -> int:
+    """Return how many lines above the title at *title* say what kind of talk it is, and when."""
+    count = 0
+    while title - count > 0 and _aside(blocks[title - count - 1]) in ("kind", "time"):
+        count += 1
+    return count
+
+
+def _entry(blocks: Sequence[Block], start: int, place: _Place, end: int, venue: str | None, year: int | None) -> Entry:
+    title, byline = blocks[place.title], blocks[place.byline]
+    others = [*blocks[start : place.title], *blocks[place.title + 1 : place.byline], *blocks[place.byline + 1 : end]]
+    asides = [(_aside(block), block) for block in others]
+    text = [block for aside, block in asides if not aside and not is_link_line(block)]
+    if text and (match := re.match(r"abstract\s?[:.–—-]\s{0,3}(?=\S)", text[0].text, re.IGNORECASE)):
+        text[0] = replace(text[0], text=text[0].text[match.end() :], links=())
+    kinds = [_KIND.fullmatch(block.text)[1] for aside, block in asides if aside == "kind"]  # type: ignore[index]  # matched by _aside
+    before = _KIND_BEFORE.match(title.plain)
+    if before:
+        kinds.insert(0, before[1])
+    names = dotted(byline.text) or (byline.plain,)
+    own = [title, byline, *(block for block in others if is_link_line(block) or _aside(block) == "site")]
+    return Entry(
+        title=title.plain[before.end() :] if before else title.plain,
+        authors=names,
+        year=year,
+        venue=venue,
+        abstract=prose(text) or None,
+        identifiers=identifiers_in(own),
+        links=links_of([*blocks[start : place.byline + 1], *blocks[place.byline + 1 : end]]),
+        sections=tuple(Section("Time", block.plain) for aside, block in asides if aside == "time"),
+        categories=tuple(dict.fromkeys(kind.strip().capitalize() for kind in kinds)),
+        line=title.line,
+    )
+
+
+def _venue(document: Document, before: Sequence[Block]) -> tuple[str | None, int | None]:
+    """Return the conference and its year, where page or address states them."""
+    address = document.address or document.head.address or ""
+    stated = [document.head.title or "", document.head.site or "", *(block.text[:200] for block in before), address]
+    host = re.search(r"//(?:www\.|virtual\.)?(neurips|nips|icml|iclr|cvpr|aistats|mlsys)\.(?:cc|com|org)", address)
+    named = next((match[1] for words in stated if (match := _VENUE.search(words))), None)
+    if not named and host:
+        known = {"neurips": "NeurIPS", "nips": "NIPS", "mlsys": "MLSys"}
+        named = known.get(host[1], host[1].upper())
+    year = next((int(match[0]) for words in stated if (match := _YEAR.search(words))), None)
+    return named, year
+
+
+def _issue(
+    document: Document, before: Sequence[Block], entries: Sequence[Entry], venue: str | None, year: int | None
+) -> Issue:
+    named = [b for b in before if _SESSION.search(b.text) and len(b.text) <= MAX_TITLE and len(b.text.split()) > 1]
+    named = [block for block in named if not _aside(block)] or named
+    headings = [block for block in before if block.kind == "heading" and len(block.text.split()) > 1]
+    last = named[-1:] or headings[-1:] or [b for b in before if not _aside(b) and len(b.text) <= 120][-1:]
+    title = last[0].plain if last else document.head.title or LABEL
+    left = [block for block in before if block not in last and not _aside(block)]
+    introduction = [block for block in left if len(block.text) > 100]
+    short = [
+        b
+        for b in left
+        if len(b.text) <= 100 and not _SESSION.fullmatch(b.text.strip(" :")) and not _VENUE.search(b.text)
+    ]
+    day = next((date_in(block.text) for block in before if len(block.text) < 120 and date_in(block.text)), None)
+    return Issue(
+        id="",
+        title=title,
+        entries=tuple(entries),
+        format=NAME,
+        series=" ".join(str(part) for part in (venue, year) if part) if venue else None,
+        date=day,
+        introduction=prose(introduction) or None,
+        address=document.address or document.head.address,
+        source=document.source,
+        text=document.flat,
+        warnings=remarks(short, "stands before the first paper"),
+    )
