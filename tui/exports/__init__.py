@@ -1,0 +1,30 @@
+"""What leaves paperrack: each export is a module with the shape of :class:`Export`, named once in :data:`EXPORTS`.
+
+To add one, write its file and put it on the list. What a module needs beyond the model it imports when it writes:
+opening the screens loads no parser.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from tui.exports import bibtex
+from tui.exports.written import Written
+from tui.model import Record
+
+__all__ = ["EXPORTS", "Export", "Written"]
+
+
+class Export(Protocol):
+    """The shape of an export: the name to ask for it by, the one to show, the suffix of its files, and the writing."""
+
+    NAME: str
+    LABEL: str
+    SUFFIX: str
+
+    def write(self, items: Sequence[tuple[str, Record]]) -> Written:
+        """Return the records, each under its citation key, in their order."""
+
+
+EXPORTS: tuple[Export, ...] = (bibtex,)

@@ -1,0 +1,53 @@
+"""Identifiers and addresses as they stand in a .bib file: bare, verbatim, in ASCII, never escaped."""
+
+from __future__ import annotations
+
+import html
+import re
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
+
+from tui.identifiers import doi as found_doi
+
+# Everything that a URL may hold (RFC 3986), a per cent sign included, and neither braces nor a backslash.
+_SAFE = "!#$&'()*+,/:;=?@[]~%-._"
+
+
+def bare_doi(text: str) -> str | None:
+    """Return the DOI that *text* holds, as its publisher spells it, without resolver or label, or None.
+
+    A DOI with a brace, a backslash or a character beyond ASCII cannot be written bare; there are none in use.
+    """
+    text = html.unescape(text).strip().replace("\\_", "_")
+    found = found_doi(text)
+    if not found or not found.isascii():
+        return None
+    plain = unquote(text)
+    at = plain.lower().find(found)
+    return plain[at : at + len(found)] if at >= 0 else found
+
+
+def plain_url(text: str) -> str | None:
+    """Return the address *text* in ASCII, without a user's name and password, or None where it is none of the web."""
+    text = html.unescape(text).strip()
+    text = re.sub(r"^\\url\{(.*)\}$", r"\1", text)
+    text = re.sub(r"\\([_%&#~$])", r"\1", text)
+    try:
+        parts = urlsplit(text)
+        host, port = parts.hostname, parts.port
+        if parts.scheme.lower() not in ("http", "https", "ftp") or not host:
+            return None
+        host = host if host.isascii() else host.encode("idna").decode("ascii")
+    except (ValueError, UnicodeError):
+        return None
+    if not re.fullmatch(r"[a-z0-9.:_-]+", host):
+        return None
+    host = f"[{host}]" if ":" in host else host
+    place = f"{host}:{port}" if port else host
+    rest = (_encoded(part) for part in (parts.path, parts.query, parts.fragment))
+    return urlunsplit((parts.scheme.lower(), place, *rest))
+
+
+def _encoded(part: str) -> str:
+    # A per cent sign that begins no escape is one itself.
+    part = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", part)
+    return quote(part, safe=_SAFE)

@@ -1,0 +1,190 @@
+"""Formulas of strangers: let through where they are made of listed commands and will compile, else None.
+
+A grammar of what TeX's math mode reads (The TeXbook, chapter 26), without assignments, environments and boxes.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tui.exports.symbols import MATH_SYMBOLS, math_form
+from tui.exports.words import words
+
+_ONE = words(
+    """
+    hat bar tilde vec dot ddot acute grave breve check mathring widehat widetilde overline underline overbrace
+    underbrace overrightarrow overleftarrow mathbb mathcal mathfrak mathbf mathrm mathit mathsf mathtt
+    boldsymbol operatorname mathop mathbin mathrel pmod sqrt
+    """
+)
+_TWO = words("frac dfrac tfrac binom dbinom tbinom overset underset stackrel")
+_RENAMED = {"mathscr": "mathcal", "bm": "boldsymbol", "mathds": "mathbb", "mathbbm": "mathbb", "textrm": "mathrm",
+            "textbf": "mathbf", "textit": "mathit", "textsf": "mathsf", "texttt": "mathtt", "text": "mathrm",
+            "mbox": "mathrm", "hbox": "mathrm", "textnormal": "mathrm", "emph": "mathit", "textsc": "mathrm",
+            "bold": "mathbf", "pmb": "boldsymbol", "Bbb": "mathbb", "frak": "mathfrak", "widebar": "overline",
+            "textup": "mathrm", "operatorname*": "operatorname"}  # fmt: skip
+_SWITCHES = {"rm": "mathrm", "bf": "mathbf", "it": "mathit", "cal": "mathcal", "sf": "mathsf", "tt": "mathtt"}
+_NOTHING = words(
+    """
+    left right big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr bigm limits nolimits displaystyle
+    textstyle scriptstyle scriptscriptstyle ensuremath mathstrut relax protect nobreak allowbreak xspace
+    middle boldmath
+    """
+)
+_SIGNS = {",": r"\,", ";": r"\;", ":": r"\:", "!": r"\!", " ": r"\ ", "%": r"\%", "#": r"\#", "&": r"\&", "$": r"\$",
+          "_": r"\_", "{": r"\lbrace ", "}": r"\rbrace ",
+          "|": r"\|", "\\": " ", "-": "", "/": "", ">": r"\:"}  # fmt: skip
+_TOKEN = re.compile(r"\\([A-Za-z]+)(\*?)[ \n]*|\\(.)|(.)", re.DOTALL)
+_DEEPEST = 20
+
+
+class _UnreadableError(Exception):
+    """The formula would not compile."""
+
+
+def read_math(source: str) -> str | None:
+    """Return the formula *source* (what stands between dollars) with nothing in it but safe TeX, or None.
+
+    Braces come out balanced even where each is counted, escaped or not, as BibTeX counts them.
+    """
+    reader = _Formula(source)
+    try:
+        formula = reader.sequence(0)
+    except _UnreadableError:
+        return None
+    return formula.strip() or None
+
+
+def is_math_command(name: str) -> bool:
+    """Return whether the command *name* makes sense in math alone."""
+    return name in MATH_SYMBOLS or name in _ONE or name in _TWO or name in ("mathscr", "mathds", "mathbbm", "bm")
+
+
+class _Formula:
+    def __init__(self, source: str) -> None:
+        self._tokens = _TOKEN.findall(source)
+        self._at = 0
+
+    def _peek(self) -> str:
+        """Return the character that is next, or an empty string at a command or the end."""
+        return str(self._tokens[self._at][3]) if self._at < len(self._tokens) else ""
+
+    def _skip_blanks(self) -> None:
+        while self._peek() in (" ", "\n") and self._at < len(self._tokens):
+            self._at += 1
+
+    def sequence(self, depth: int) -> str:
+        """Read to the end of the group, or of the formula at *depth* 0."""
+        if depth > _DEEPEST:
+            raise _UnreadableError
+        made: list[str] = []
+        while self._at < len(self._tokens):
+            if self._peek() == "}":
+                if depth == 0:
+                    raise _UnreadableError
+                return "".join(made)
+            if switch := _SWITCHES.get(self._tokens[self._at][0]):
+                self._at += 1
+                made.append(rf"\{switch}{{{self.sequence(depth + 1 if depth else 0)}}}")
+                continue
+            made.append(self._scripted(depth))
+        if depth:
+            raise _UnreadableError
+        return "".join(made)
+
+    def _scripted(self, depth: int) -> str:
+        """Read one atom with what is raised and lowered on it, each at most once."""
+        nucleus = "{}" if self._peek() in ("^", "_") else self._atom(depth)
+        made, seen = [nucleus], set()
+        while (script := self._peek()) in ("^", "_", "'") and script:
+            self._at += 1
+            if script == "'":
+                script = "^"
+                made.append("'")
+                while self._peek() == "'":
+                    self._at += 1
+                    made.append("'")
+            else:
+                single = self._peek().isalnum() and self._peek().isascii()
+                argument = self._argument(depth)
+                made.append(script + (argument if single else f"{{{argument}}}"))
+            if script in seen:
+                raise _UnreadableError
+            seen.add(script)
+        return "".join(made)
+
+    def _argument(self, depth: int) -> str:
+        """Return the content of the next group, or the next atom."""
+        self._skip_blanks()
+        if self._at >= len(self._tokens) or self._peek() in ("^", "_", "}"):
+            raise _UnreadableError
+        if self._peek() == "{":
+            return self._group(depth)
+        return self._atom(depth)
+
+    def _group(self, depth: int) -> str:
+        self._at += 1
+        content = self.sequence(depth + 1)
+        self._at += 1
+        return content
+
+    def _atom(self, depth: int) -> str:
+        name, star, sign, char = self._tokens[self._at]
+        if char == "{":
+            return f"{{{self._group(depth)}}}"
+        self._at += 1
+        if char:
+            return _character(char)
+        if sign:
+            if sign not in _SIGNS:
+                raise _UnreadableError
+            return _SIGNS[sign]
+        return self._command(name + star if name == "operatorname" else name, depth)
+
+    def _command(self, name: str, depth: int) -> str:
+        name = _RENAMED.get(name, name)
+        if name in _NOTHING:
+            return self._delimiter() if name.startswith(("left", "right", "big", "Big", "middle")) else ""
+        if name == "not":
+            return rf"\not{self._argument(depth)}"
+        if name == "sqrt" and self._peek() == "[":
+            return self._root(depth)
+        if name in _TWO:
+            return rf"\{name}{{{self._argument(depth)}}}{{{self._argument(depth)}}}"
+        if name in _ONE:
+            return rf"\{name}{{{self._argument(depth)}}}"
+        if name in MATH_SYMBOLS:
+            return rf"\{name} " if self._peek().isalpha() else rf"\{name}"
+        raise _UnreadableError
+
+    def _delimiter(self) -> str:
+        """Drop what a growing delimiter of nothing would be; a delimiter of its own size needs no partner."""
+        self._skip_blanks()
+        if self._peek() == ".":
+            self._at += 1
+        return ""
+
+    def _root(self, depth: int) -> str:
+        self._at += 1
+        degree: list[str] = []
+        while self._peek() != "]":
+            if self._at >= len(self._tokens) or self._peek() == "}":
+                raise _UnreadableError
+            degree.append(self._scripted(depth))
+        self._at += 1
+        return rf"\sqrt[{''.join(degree)}]{{{self._argument(depth)}}}"
+
+
+def _character(char: str) -> str:
+    if char in "%#&":
+        return "\\" + char
+    if char in '"~\n`':
+        return {'"': "''", "`": "'"}.get(char, " ")
+    if char == "@":
+        return "{@}"
+    if char.isascii():
+        return char
+    form = math_form(char)
+    if form is None:
+        raise _UnreadableError
+    return form + " " if re.search(r"\\[A-Za-z]+$", form) else form

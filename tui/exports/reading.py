@@ -1,0 +1,308 @@
+"""What a title means, read from however it was written: plain text, TeX from arXiv, HTML from a publisher.
+
+:func:`read` gives text in which everything that is more than text (math, emphasis, raised and lowered letters) is one
+placeholder character each. Commands that are not known come out as the characters that they were typed with, so no
+command of a stranger's ever reaches a reader's document.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from functools import lru_cache
+
+from tui.exports import commands
+from tui.exports.latex import escape
+from tui.exports.mathematics import is_math_command, read_math
+from tui.exports.prose import FIRST_SPAN, Prose, Span
+from tui.exports.symbols import ACCENTS, LETTERS
+from tui.exports.typography import typeset
+from tui.text import clean
+
+_MOST_SPANS = 2000
+_DEEPEST = 12
+
+_SIMPLE = re.compile(r"[A-Za-z0-9 ,.:;?!()/+*=À-ÖØ-öø-ſ\[\]-]*")
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_SOURCE = re.compile(
+    r"<(?:\w{1,8}:)?(tex-math|annotation)\b[^<>]{0,200}>([^<>]{1,2000})</(?:\w{1,8}:)?\1>", re.IGNORECASE
+)
+_TAG = re.compile(rf"<(/?)(?:\w{{1,8}}:)?({commands.TAGS})(?:\s[^<>]{{0,500}})?/?>", re.IGNORECASE)
+_LETTER = re.compile(
+    rf"\\({'|'.join(sorted(LETTERS, key=len, reverse=True))})(?![A-Za-z])(?:\{{\}}|[ ](?=\S)|(?=\W|$))"
+)
+_ACCENT = re.compile(
+    r"(?<!\\)\\(?:([`'^\"~=.])[ ]?|([uvHckdbr]|textcommabelow)(?:[ ]|(?=[{\\])))"
+    r"(?:\{[ ]?(\\[ij]|[^\W\d_])[ ]?\}|(\\[ij])(?![A-Za-z])|([^\W\d_]))"
+)
+_LONE = re.compile(r"\{([^\x00-\x7f])\}")
+_TOKEN = re.compile(
+    r"\\(?P<name>[A-Za-z]+)\*?(?P<blank>[ \n]*)|\\(?P<sign>[^A-Za-z])|(?P<open>\{)|(?P<close>\})|(?P<dollar>\$\$?)"
+    r"|(?P<script>[\^_][0-9A-Za-z]?)|(?P<text>[^\\{}$^_]+)|(?P<rest>\\)",
+    re.DOTALL,
+)
+_CLOSING_DOLLAR = re.compile(r"(?:[^$\\]|\\.)*+\$\$?(?!\d)", re.DOTALL)
+
+
+@lru_cache(maxsize=4096)
+def read(text: str) -> Prose:
+    """Return *text* with its TeX and HTML understood; whatever it is, the result can be written and compared."""
+    if "--" not in text and _SIMPLE.fullmatch(text):
+        return Prose(text)
+    text = _PRIVATE.sub("", text)
+    if "&" in text or "<" in text:
+        text = clean(_untag(_unescape(text)))
+    if "\\" in text:
+        text = _accents(text)
+    if not any(char in text for char in "\\{}$"):
+        return Prose(typeset(text))
+    reader = _Reader(text)
+    return Prose(typeset(reader.group(0, len(reader.tokens), 0).strip()), tuple(reader.spans))
+
+
+def _unescape(text: str) -> str:
+    """Resolve entities; what went through two systems was escaped twice."""
+    for _ in range(3):
+        resolved = _ENTITY.sub(lambda match: html.unescape(match[0]), text)
+        if resolved == text:
+            break
+        text = resolved
+    return _PRIVATE.sub("", text)
+
+
+def _untag(text: str) -> str:
+    """Return *text* with HTML, JATS and MathML written as TeX; a tag without its partner is dropped."""
+    text = _SOURCE.sub(lambda match: "$" + match[2].strip().strip("$") + "$", text)
+    tags = list(_TAG.finditer(text))
+    partner: dict[int, bool] = {}
+    opened: dict[str, list[int]] = {}
+    for index, tag in enumerate(tags):
+        name = tag[2].lower()
+        if _is_text(tag):
+            continue
+        if not tag[1] and not tag[0].endswith("/>"):
+            opened.setdefault(name, []).append(index)
+        elif tag[1] and opened.get(name):
+            partner[opened[name].pop()] = partner[index] = True
+    made, end = [], 0
+    for index, tag in enumerate(tags):
+        made += [text[end : tag.start()], _tag_as_tex(tag, index in partner)]
+        end = tag.end()
+    return "".join([*made, text[end:]])
+
+
+def _is_text(tag: re.Match[str]) -> bool:
+    """Return whether it is none: "a<b and c>d" compares."""
+    return any(char.isspace() for char in tag[0].strip("</> ")) and "=" not in tag[0]
+
+
+def _tag_as_tex(tag: re.Match[str], paired: bool) -> str:
+    name = tag[2].lower()
+    if _is_text(tag):
+        return tag[0]
+    if name in ("br", "p"):
+        return " "
+    style = commands.STYLE_OF_TAG.get(name)
+    if not (style and paired):
+        return ""
+    return "}" if tag[1] else f"\\{style}{{"
+
+
+def _accents(text: str) -> str:
+    """Return *text* with the commands for accents and letters replaced by the letters, the innermost first."""
+
+    def accent(match: re.Match[str]) -> str:
+        base = match[3] or match[4] or match[5]
+        base = {"\\i": "i", "\\j": "j"}.get(base, base)
+        return clean({"ı": "i", "ȷ": "j"}.get(base, base) + ACCENTS[match[1] or match[2]])
+
+    text = _LETTER.sub(lambda match: LETTERS[match[1]], text)
+    for _ in range(3):
+        changed = _LONE.sub(r"\1", _ACCENT.sub(accent, text))
+        if changed == text:
+            break
+        text = changed
+    return text
+
+
+class _Reader:
+    """Reads the tokens of one text; each of its methods returns text with placeholders."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self.tokens = list(_TOKEN.finditer(text))
+        self._partner = self._partners()
+        self._starts = {token.start(): index for index, token in enumerate(self.tokens)}
+        self.spans: list[Span] = []
+        self._no_more_math = False
+
+    def _partners(self) -> dict[int, int]:
+        """Return which brace closes which, by token; a lone one is in no pair and means itself."""
+        pairs: dict[int, int] = {}
+        opened: list[int] = []
+        for index, token in enumerate(self.tokens):
+            if token["open"]:
+                opened.append(index)
+            elif token["close"] and opened:
+                pairs[opened.pop()] = index
+        return pairs
+
+    def group(self, at: int, end: int, depth: int) -> str:
+        """Return what the tokens from *at* to *end* (exclusive) mean."""
+        made: list[str] = []
+        while at < end:
+            token = self.tokens[at]
+            if (switch := commands.SWITCHES.get(token["name"] or "")) is not None and depth:
+                made.append(self._styled(switch, self.group(at + 1, end, depth + 1)))
+                break
+            piece, at = self._piece(at, end, depth)
+            made.append(piece)
+        return "".join(made)
+
+    def _piece(self, at: int, end: int, depth: int) -> tuple[str, int]:
+        token = self.tokens[at]
+        if token["open"]:
+            return self._braces(at, end, depth)
+        if token["dollar"]:
+            return self._dollar(at, end)
+        if token["name"]:
+            return self._command(at, end, depth)
+        if token["sign"]:
+            return self._sign(at, end)
+        return token[0], at + 1
+
+    def _argument(self, at: int, end: int) -> tuple[int, int] | None:
+        """Return the tokens between the braces that open at *at*, blanks before them passed over, or None."""
+        if at < end and self.tokens[at]["text"] and not self.tokens[at][0].strip():
+            at += 1
+        close = self._partner.get(at, end)
+        return (at + 1, close) if at < end and close < end else None
+
+    def _braces(self, at: int, end: int, depth: int) -> tuple[str, int]:
+        argument = self._argument(at, end)
+        if argument is None or depth > _DEEPEST:
+            return self.tokens[at][0], at + 1
+        inner = self.group(*argument, depth + 1)
+        whole = at == 0 and argument[1] == len(self.tokens) - 1
+        first = self.tokens[argument[0]]
+        # A group that begins with a command protects nothing, one round the whole title says nothing.
+        if whole or first["name"] or first["sign"] or not any(char.isupper() for char in inner) or depth:
+            return inner, argument[1] + 1
+        return self._add(Span(self._tex(inner), self._plain(inner), group=True)), argument[1] + 1
+
+    def _dollar(self, at: int, end: int) -> tuple[str, int]:
+        """Read a formula: a dollar opens one before no blank, and closes it after none and before no digit."""
+        start = self.tokens[at].end()
+        closing = None if self._no_more_math else _CLOSING_DOLLAR.match(self._text, start)
+        if closing is None:
+            self._no_more_math = True
+            return "$", at + 1
+        source = closing[0].rstrip("$")
+        last = self._starts.get(start + len(source))
+        if (
+            last is None
+            or last >= end
+            or not source.strip()
+            or (source != source.strip() and len(self.tokens[at][0]) < 2)
+        ):
+            return "$", at + 1
+        formula = read_math(source)
+        if formula is None:
+            return "$", at + 1
+        return self._formula(formula), last + 1
+
+    def _formula(self, formula: str) -> str:
+        return self._add(Span(f"{{${formula}$}}", formula))
+
+    def _sign(self, at: int, end: int) -> tuple[str, int]:
+        sign = self.tokens[at]["sign"]
+        if sign in commands.BLANKS:
+            return " ", at + 1
+        if sign in "([":
+            closing = self._text.find("\\)" if sign == "(" else "\\]", self.tokens[at].end())
+            last = self._starts.get(closing) if closing >= 0 else None
+            formula = read_math(self._text[self.tokens[at].end() : closing]) if last and last < end else None
+            if formula and last:
+                return self._formula(formula), last + 1
+        if sign in "/-@!":
+            return "", at + 1
+        if sign in "&%#_${}":
+            return sign, at + 1
+        return "\\" + sign, at + 1
+
+    def _command(self, at: int, end: int, depth: int) -> tuple[str, int]:
+        name = self.tokens[at]["name"]
+        if name in commands.SIGNS or name in commands.LOGOS:
+            return self._word(at, name)
+        if name in commands.NOTHING:
+            return "", at + 1
+        if name in commands.BLANKS:
+            return " ", at + 1
+        if is_math_command(name) or name == "ensuremath":
+            return self._bare_formula(at, end)
+        first = self._argument(at + 1, end)
+        if first is None or depth > _DEEPEST:
+            return self.tokens[at][0], at + 1
+        if applied := self._applied(name, first, end, depth):
+            return applied
+        return f"{self.tokens[at][0]}{{{self.group(*first, depth + 1)}}}", first[1] + 1
+
+    def _applied(self, name: str, first: tuple[int, int], end: int, depth: int) -> tuple[str, int] | None:
+        """Read a command with its argument, or return None where the command is not known."""
+        after = first[1] + 1
+        if name in commands.DROPPED:
+            return "", after
+        if name in commands.STYLES:
+            return self._styled(commands.STYLES[name], self.group(*first, depth + 1)), after
+        if name in commands.CONTENT:
+            return self.group(*first, depth + 1), after
+        if name in commands.FIRST or name in commands.SECOND:
+            second = self._argument(after, end)
+            if second is None:
+                return None
+            return self.group(*(first if name in commands.FIRST else second), depth + 1), second[1] + 1
+        return None
+
+    def _word(self, at: int, name: str) -> tuple[str, int]:
+        sign = commands.SIGNS.get(name) or self._add(Span(commands.LOGOS[name], name))
+        # TeX swallows the blank behind a command's name; who typed it into a web form meant it.
+        blank = " " if self.tokens[at]["blank"] else ""
+        empty = self._partner.get(at + 1) == at + 2
+        return sign + blank, at + (3 if empty else 1)
+
+    def _bare_formula(self, at: int, end: int) -> tuple[str, int]:
+        """Read a command of math that stands outside of any, with its arguments and scripts."""
+        last = at + 1
+        while last < end:
+            if argument := self._argument(last, end) if self.tokens[last]["open"] else None:
+                last = argument[1] + 1
+            elif self.tokens[last]["script"]:
+                last += 1 if len(self.tokens[last][0]) == 2 or last + 1 == end else 2
+                if last < end and self.tokens[last - 1]["open"]:
+                    last = self._partner.get(last - 1, last - 1) + 1
+            else:
+                break
+        source = self._text[self.tokens[at].start() : self.tokens[last - 1].end()]
+        formula = read_math(source)
+        if formula is None:
+            return self.tokens[at][0], at + 1
+        return self._formula(formula) + (" " if source[-1].isspace() else ""), last
+
+    def _styled(self, style: str, inner: str) -> str:
+        if not style or not inner.strip():
+            return inner
+        return self._add(Span(f"\\{style}{{{self._tex(inner)}}}", self._plain(inner)), inner)
+
+    def _tex(self, inner: str) -> str:
+        return escape(Prose(typeset(inner), tuple(self.spans)))
+
+    def _plain(self, inner: str) -> str:
+        return Prose(typeset(inner), tuple(self.spans)).plain
+
+    def _add(self, span: Span, instead: str = "") -> str:
+        """Return the placeholder of a new span, or *instead* (else its words) where there are too many."""
+        if len(self.spans) >= _MOST_SPANS:
+            return instead or span.plain
+        self.spans.append(span)
+        return chr(FIRST_SPAN + len(self.spans) - 1)

@@ -1,0 +1,161 @@
+"""Titles for BibTeX: the capitals that a style must not lower stand in braces, word by word; ordinary words stay free.
+
+Most styles print titles in sentence case. BibTeX then lowers every letter outside of braces but the first one and one
+behind a colon and a blank (``change.case$`` in bibtex.web); so whole titles in braces would bind every style, and
+bare acronyms would be lost.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from tui.exports.latex import escape
+from tui.exports.nouns import ACRONYMS, FUNCTION_WORDS, PROPER_NOUNS
+from tui.exports.prose import Prose
+
+_CHUNK = re.compile(r"[^\s~/–—()-]+")
+_SUBTITLE = re.compile(r"[.?!][’”')\]}»]*$")
+_ABBREVIATION = re.compile(
+    r"(?:^|\W)(?:vs|etc|al|cf|dr|st|no|vol|e\.g|i\.e|mr|mrs|prof|jr|sr|inc|[a-z])\.$", re.IGNORECASE
+)
+_FINAL_STOP = re.compile(r"(?<![.])\.(?=[’”']*$)")
+_KEEPS_STOP = re.compile(r"(?:^|\W)(?:inc|jr|etc|vs|al|u\.s|[A-Z])\.$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a word stands: what is before it, and what kind of title it is in."""
+
+    first: bool
+    opens: bool
+    starts: bool
+    last: bool
+    joined: bool
+    sentence_case: bool
+
+
+def title(prose: Prose) -> str:
+    """Return the title *prose* as BibTeX text, without a final full stop."""
+    prose = _calmed(_without_stop(prose))
+    text = prose.text
+    sentence_case = _in_sentence_case(text)
+    made: list[str] = []
+    end = 0
+    for match in _CHUNK.finditer(text):
+        gap = text[end : match.start()]
+        end = match.end()
+        place = _Place(
+            first=not any(char.isalnum() for char in text[: match.start()]) if match.start() < 40 else False,
+            opens=_opens(text, match.start()),
+            starts=_starts(text, match.start()),
+            last=end == len(text) or text[end] in "),;:.?!]",
+            joined=gap in ("-", "/") or text[end : end + 1] in ("-", "/"),
+            sentence_case=sentence_case,
+        )
+        made += [escape(Prose(gap, prose.spans)) if gap != " " else gap, _word(match[0], prose, place)]
+    return "".join([*made, escape(Prose(text[end:], prose.spans))])
+
+
+def _without_stop(prose: Prose) -> Prose:
+    text = prose.text.rstrip(" ,;")
+    if text.endswith((".", ".”", ".'")) and not _KEEPS_STOP.search(text):
+        text = _FINAL_STOP.sub("", text)
+    return Prose(text, prose.spans)
+
+
+def _calmed(prose: Prose) -> Prose:
+    """Return a title that was set in capitals throughout with capitals where a title has them."""
+    letters = [char for char in prose.text if char.isalpha() and char.lower() != char.upper()]
+    if len(letters) <= 12 or sum(char.isupper() for char in letters) <= 0.8 * len(letters):
+        return prose
+    return Prose(re.sub(r"[^\W\d_]+(?:'[^\W\d_]+)?", lambda match: _calm(match, prose.text), prose.text), prose.spans)
+
+
+def _calm(match: re.Match[str], text: str) -> str:
+    word = match[0]
+    beside = text[max(0, match.start() - 1) : match.start()] + text[match.end() : match.end() + 1]
+    # A name before the first colon, a word with figures, and one without vowels are no ordinary words.
+    named = match.start() == 0 and text[match.end() : match.end() + 1] == ":"
+    if named or word in ACRONYMS or any(char.isdigit() for char in beside) or not re.search("[AEIOUYÀ-ÿ]", word):
+        return word
+    if word.lower() in FUNCTION_WORDS and not _starts(text, match.start()):
+        return word.lower()
+    return word[0] + word[1:].lower()
+
+
+def _in_sentence_case(text: str) -> bool:
+    """Return whether ordinary words stand in lower case, so that a capital within the title means a name."""
+    lower = upper = 0
+    for match in _CHUNK.finditer(text):
+        word = match[0].strip(",.:;?!“”‘'\"[]")
+        if len(word) < 4 or not word.isalpha() or word.lower() in FUNCTION_WORDS or word in PROPER_NOUNS:
+            continue
+        if word.islower():
+            lower += 1
+        elif word[1:].islower() and not _starts(text, match.start()):
+            upper += 1
+    return lower > 0 and lower >= upper
+
+
+def _starts(text: str, at: int) -> bool:
+    """Return whether a sentence or a subtitle starts at *at*."""
+    return at == 0 or _opens(text, at) or text[:at].rstrip(" “‘(").endswith(":") or not text[:at].strip(" “‘([")
+
+
+def _opens(text: str, at: int) -> bool:
+    """Return whether a part of the title starts at *at* that BibTeX does not know for one."""
+    before = text[max(0, at - 40) : at].rstrip()
+    if not before:
+        return False
+    if before[-1] in "–—" or before.endswith(" -"):
+        return True
+    return _SUBTITLE.search(before) is not None and not _ABBREVIATION.search(before)
+
+
+def _word(word: str, prose: Prose, place: _Place) -> str:
+    start = next((index for index, char in enumerate(word) if char.isalnum() or prose.span(char)), len(word))
+    end = next(
+        (index for index in range(len(word), start, -1) if word[index - 1].isalnum() or prose.span(word[index - 1])),
+        start,
+    )
+    lead, core, tail = word[:start], word[start:end], word[end:]
+    alone = prose.span(core) if len(core) == 1 else None
+    if not core or (alone and not alone.group):
+        return escape(Prose(word, prose.spans))
+    tex = escape(Prose(core, prose.spans))
+    grouped = any(span.group for char in core if (span := prose.span(char)))
+    said = _said(core, prose)
+    place = place if not tail else replace(place, last=True)
+    if grouped or _is_protected(said, place, bool(lead)):
+        # A group that begins with a command would be a "special character", which BibTeX lowers.
+        tex = f"{{{{{tex}}}}}" if tex.startswith("\\") else f"{{{tex}}}"
+    return escape(Prose(lead, prose.spans)) + tex + escape(Prose(tail, prose.spans))
+
+
+def _said(core: str, prose: Prose) -> str:
+    if core.isascii():
+        return core
+    return "".join(char if (span := prose.span(char)) is None else "" if span.math else span.plain for char in core)
+
+
+def _is_protected(word: str, place: _Place, led: bool) -> bool:
+    letters = [char for char in word if char.isalnum()]
+    capitals = [index for index, char in enumerate(letters) if char.isupper()]
+    if not capitals:
+        return False
+    if len(capitals) > 1 or capitals[0] > 0 or any(char.isdigit() for char in letters):
+        return True
+    if len(letters) == 1:
+        return letters[0] != "A" or _is_name_of_one_letter(place)
+    if place.opens or (place.starts and led):
+        return True
+    plain = re.sub(r"['’]s?$", "", word)
+    if plain in PROPER_NOUNS or (plain.endswith("s") and plain[:-1] in PROPER_NOUNS):
+        return not place.first
+    return place.sentence_case and not place.starts
+
+
+def _is_name_of_one_letter(place: _Place) -> bool:
+    """Return whether a capital A is more than the article: vitamin A, A/B, or A within lower case."""
+    return place.joined or (place.last and not place.first) or (place.sentence_case and not place.first)

@@ -1,0 +1,165 @@
+"""What was written, read again: by bibtexparser as a whole, and each value by BibTeX's own rules.
+
+This is the last gate before an entry leaves. It shares no code with the encoders: a reader of TeX of its own turns
+each value back into text, which must be the text that was meant.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from itertools import groupby
+from typing import Any
+
+from tui.exports.fields import Draft
+from tui.exports.latex import escape
+from tui.exports.names import Name
+from tui.exports.prose import Prose
+from tui.exports.symbols import ACCENTS, LETTERS
+
+_SIGNS = {"textbackslash": "\\", "textbraceleft": "{", "textbraceright": "}", "textasciitilde": "~", "textless": "<",
+          "textasciicircum": "^", "textgreater": ">",
+          "textbar": "|", "textquotedbl": '"', "textasciigrave": "`"}  # fmt: skip
+_TEX = re.compile(r"[\\{}$`~]|--|''")
+_READ = re.compile(
+    r"\\(?P<accent>[`'^\"~=.]|(?:[uvHckdbr]|textcommabelow)(?=\{))|\\(?P<name>[A-Za-z]+)[ ]*|\\(?P<sign>.)"
+    r"|(?P<quote>``|''|---|--|`)|(?P<brace>[{}$])|(?P<text>[^\\{}$`'-]+|.)",
+    re.DOTALL,
+)
+_QUOTES = {"``": "“", "''": "”", "---": "—", "--": "–", "`": "‘"}
+
+
+def fault(draft: Draft, key: str, entry: Any) -> str | None:
+    """Return what is wrong with *entry*, as bibtexparser read it, for what *draft* meant, in a phrase; else None."""
+    if entry.key != key or entry.entry_type != draft.type:
+        return "its key or type does not read back"
+    if {item.key: item.value for item in entry.fields} != enclosed(draft):
+        return "its fields do not read back as they were written"
+    for name, value in draft.values.items():
+        if not _balanced(value):
+            return f"the braces of its {name} are not balanced"
+    return next((f"its {name} would not print as it is" for name, prose in draft.prose.items()
+                 if not _same(draft.values[name], prose, name)), None) or _names_fault(draft)  # fmt: skip
+
+
+def enclosed(draft: Draft) -> dict[str, str]:
+    """Return the fields of *draft* with the braces that they are written in; macros have none."""
+    return {name: value if name in draft.bare else f"{{{value}}}" for name, value in draft.values.items()}
+
+
+def decoded(tex: str) -> str:
+    """Return the text that TeX prints of *tex*; commands for symbols, and what is in formulas, stay as they are."""
+    return tex if not _TEX.search(tex) else _decoded(tex)
+
+
+@lru_cache(maxsize=32768)
+def _decoded(tex: str) -> str:
+    made: list[str] = []
+    accents: list[str] = []
+    for token in _READ.finditer(tex):
+        if mark := token["accent"]:
+            accents.append(ACCENTS[mark])
+            continue
+        piece = _piece(token)
+        if accents and piece:
+            piece = {"ı": "i", "ȷ": "j"}.get(piece[0], piece[0]) + "".join(reversed(accents)) + piece[1:]
+            accents = []
+        made.append(piece)
+    return unicodedata.normalize("NFC", "".join(made))
+
+
+def _piece(token: re.Match[str]) -> str:
+    if name := token["name"]:
+        if name == "ensuremath":
+            return ""
+        return LETTERS.get(name) or _SIGNS.get(name) or "\\" + name
+    if token["brace"]:
+        return ""
+    return token["sign"] or _QUOTES.get(token["quote"] or "", "") or token["text"] or ""
+
+
+def _same(tex: str, prose: Prose, field: str) -> bool:
+    written, meant = decoded(tex), _meant(prose)
+    if written == meant:
+        return True
+    # A title loses its final full stop, and one in capitals throughout is set like others.
+    return field == "title" and _loose(written) == _loose(meant)
+
+
+def _loose(text: str) -> str:
+    return re.sub(r"[.,;](?=[”']*$)", "", text.rstrip(" .,;")).rstrip(" .,;").casefold()
+
+
+def _meant(prose: Prose) -> str:
+    """Return what :func:`decoded` must give: the text itself, symbols by the command that sets them."""
+    text = prose.text
+    if text.isascii() and not prose.spans:
+        return text
+    made: list[str] = []
+    for is_sign, run in groupby(text, key=lambda char: _is_sign(char, prose)):
+        # Neighbouring signs share a formula.
+        made.append(decoded(escape("".join(run))) if is_sign else "".join(_said(char, prose) for char in run))
+    return "".join(made)
+
+
+def _said(char: str, prose: Prose) -> str:
+    span = prose.span(char)
+    return decoded(span.tex) if span else char
+
+
+def _is_sign(char: str, prose: Prose) -> bool:
+    """Return whether *char* is set by a command, and not as itself or as a letter with accents."""
+    if char.isascii() or char in "“”‘–—" or prose.span(char) or unicodedata.combining(char):
+        return False
+    return not (char.isalpha() and unicodedata.name(char, "").startswith("LATIN"))
+
+
+def _balanced(value: str) -> bool:
+    """Return whether braces match as BibTeX counts them: each one, escaped or not (bibtex.web, section 218)."""
+    depth = 0
+    for brace in re.findall(r"[{}]", value):
+        depth += 1 if brace == "{" else -1
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def _names_fault(draft: Draft) -> str | None:
+    for field, names in draft.names.items():
+        written = _split(draft.values[field], r"\sand(?=\s)")
+        if written[-1:] == ["others"]:
+            written.pop()
+        if len(written) != len(names) or not all(map(_same_name, written, names)):
+            return f"its {field}s would not be read as the people they are"
+    return None
+
+
+def _split(value: str, pattern: str) -> list[str]:
+    """Split *value* where *pattern* stands outside of braces."""
+    if "{" not in value:
+        return [part.strip() for part in re.split(pattern, value)]
+    parts, depth, start = [], 0, 0
+    for token in re.finditer(rf"[{{}}]|{pattern}", value):
+        if token[0] in "{}":
+            depth += 1 if token[0] == "{" else -1
+        elif depth == 0:
+            parts.append(value[start : token.start()].strip())
+            start = token.end()
+    return [*parts, value[start:].strip()]
+
+
+@lru_cache(maxsize=32768)
+def _same_name(written: str, name: Name) -> bool:
+    meant = [part for part in (name.family, name.suffix, name.first) if part]
+    parts = [written] if name.whole else _split(written, ",")
+    return [decoded(part) for part in parts] == [_meant(Prose(part)) for part in meant]
+
+
+def all_read(entries: Sequence[Any], drafts: Mapping[str, Draft]) -> bool:
+    """Return whether every entry reads back as it was meant, and no other is there."""
+    if len(entries) != len(drafts):
+        return False
+    pairs = zip(drafts.items(), entries, strict=True)
+    return all(fault(made, key, entry) is None for (key, made), entry in pairs)
