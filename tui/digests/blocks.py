@@ -20,6 +20,16 @@ Kind = Literal["text", "heading", "item", "numbered", "quote", "row", "image", "
 MAX_LINE = 20_000
 """A longer line is text and nothing else: no digest's heading, item or row is that long."""
 
+ODD = {
+    **dict.fromkeys(
+        map(ord, "\xa0\u1680\u202f\u205f\u3000\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"), " "
+    ),
+    **dict.fromkeys(
+        map(ord, "\xad\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"), None
+    ),
+}
+"""Blanks that look like blanks, and marks that nobody sees: what parsers would stumble over (see tui.text)."""
+
 _HEADING = re.compile(r"(#{1,6})[ \t]+(\S.*)")
 _BULLET = re.compile(r"[-*+•◦‣●▪·][ \t]+(?=\S)")
 _NUMBER = re.compile(r"\d{1,4}[.)][ \t]+(?=\S)")
@@ -228,7 +238,7 @@ def text_blocks(text: str) -> tuple[Block, ...]:
     gap, quote, comment = False, 0, False
     first = _front_end(text)
     for number, raw in enumerate(text.split("\n"), 1):
-        line = raw.strip()
+        line = raw.strip() if raw.isascii() else raw.translate(ODD).strip()
         if not line or number <= first:
             gap = True
             continue

@@ -1,19 +1,354 @@
-"""(being written)"""
+"""Any text or page that names papers: every arXiv id, DOI, OpenReview, Anthology or PDF link becomes an entry.
+
+Its title is the heading, the bold, quoted or linked words, the table's cell or the reference that it evidently stands
+in; the words round it are kept as a section. Several links of one paper make one entry.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from tui.digests import fields, tables
+from tui.digests.blocks import Block
+from tui.digests.bylines import is_byline, split_names
+from tui.digests.dates import date_in
 from tui.digests.document import Document
-from tui.model import Issue
+from tui.digests.mentions import (
+    Mention,
+    bare,
+    bold_title,
+    is_titular,
+    line_title,
+    linked_title,
+    mentions,
+    quoted_title,
+    reference_title,
+)
+from tui.digests.paragraphs import prose, unwrapped
+from tui.digests.records import named_after
+from tui.digests.statements import is_link_line, links_of, remarks
+from tui.identifiers import relation, same_address
+from tui.model import Entry, Issue, Link, Remark, Section
+from tui.text import clean
 
 NAME = "links"
-LABEL = "links"
+LABEL = "Text that names papers"
+UNHEADED = "Mentioned"
+"""The heading of the words round a link that stand under no heading."""
+
+_AFTER_TITLE = re.compile(
+    r"[\s*_,.]{0,6}\(?((?:19|20)\d\d)\)?[,.:]?\s{0,3}(?:by )?([^\[\]()|]{0,400}?)[,.\s]{0,4}(?:[\[(|]|$)"
+)
+
+
+@dataclass
+class _Found:
+    """A paper as far as it was read."""
+
+    title: str | None
+    line: int
+    keys: set[str] = field(default_factory=set)
+    identifiers: dict[str, str] = field(default_factory=dict)
+    links: list[Link] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list)
+    byline: str = ""
+    date: str | None = None
+    year: int | None = None
+    venue: str | None = None
+    abstract: str | None = None
+    entry: Entry | None = None
+
+    def add(self, mention: Mention) -> None:
+        """Take in an identifier or address; of each scheme the first one is the paper's."""
+        self.keys.add(mention.key)
+        if mention.scheme:
+            self.identifiers.setdefault(mention.scheme, mention.value)
+        if mention.url:
+            self.link(mention.url, mention.label)
+
+    def link(self, url: str, words: str) -> None:
+        """Take in an address that is stated beside the paper's own."""
+        if all(same_address(url) != same_address(each.url) for each in self.links):
+            self.links.append(Link(url, relation(url, words)))
 
 
 def recognises(document: Document) -> bool:
-    """Return whether."""
-    return False
+    """Return whether the text names a paper by address or identifier."""
+    return any(mentions(block) for block in document.blocks if not block.furniture)
 
 
 def parse(document: Document) -> tuple[Issue, ...]:
-    """Return."""
-    return ()
+    """Return one issue with the papers in the order in which they are first named, or nothing."""
+    blocks = [block for block in document.blocks if not block.furniture or block.kind == "rule"]
+    if document.markup == "text":
+        blocks = list(unwrapped(blocks, lambda index: _starts(blocks, index)))
+    reader = _Reader(blocks)
+    reader.read()
+    if not reader.found:
+        return ()
+    return (_issue(document, blocks, reader),)
+
+
+def _starts(blocks: Sequence[Block], index: int) -> bool:
+    block = blocks[index]
+    return block.kind not in ("text", "quote") or is_link_line(block) or (index > 0 and is_link_line(blocks[index - 1]))
+
+
+class _Reader:
+    """Goes through the blocks once and gathers papers."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self.blocks = [block for block in blocks if block.kind != "rule"]
+        self.all = blocks
+        self.found: list[_Found] = []
+        self.left: list[Block] = []
+        self._known: dict[str, _Found] = {}
+        self._heading: Block | None = None
+        self._head: dict[str, int] | None = None
+        self._current: _Found | None = None
+
+    def read(self) -> None:
+        inside: dict[int, int] = {}
+        for start, end in fields.records(self.all):
+            inside[start] = end
+        skip = -1
+        at = -1
+        for index, block in enumerate(self.all):
+            at += block.kind != "rule"
+            if index < skip:
+                continue
+            if index in inside:
+                skip = inside[index]
+                self._keep_entry(fields.entry(self.all[index:skip]))
+            elif block.kind != "rule":
+                self._block(block, at)
+
+    def _keep_entry(self, entry: Entry) -> None:
+        found = _Found(entry.title, entry.line, entry=entry)
+        if entry.identifiers or entry.title:
+            self.found.append(found)
+            for scheme, value in entry.identifiers.items():
+                self._known.setdefault(f"{scheme}:{value}", found)
+
+    def _block(self, block: Block, index: int) -> None:
+        if block.kind == "heading":
+            self._heading, self._head, self._current = block, None, None
+        elif block.kind == "row" and (head := tables.columns(block)):
+            self._head = head
+            return
+        elif block.kind != "row":
+            self._head = None
+        named = mentions(block)
+        if named:
+            self._unit(block, index, named)
+        elif self._current and self._current.title and (block.kind != "row"):
+            self._beside(block)
+        elif block.kind == "row" and self._head:
+            self.left.append(block)
+
+    def _beside(self, block: Block) -> None:
+        """Keep words and links that stand under a paper's own heading or below its title line."""
+        current = self._current
+        assert current is not None  # noqa: S101  # the caller has looked
+        for url, words in block.addresses:
+            current.link(url, words)
+        if self._heading and self._heading.plain and current.line == self._heading.line and not is_link_line(block):
+            current.sections.append(Section(UNHEADED, clean(block.text)))
+
+    def _unit(self, block: Block, index: int, named: Sequence[Mention]) -> None:
+        """Make papers of one line, item, row or paragraph that names some."""
+        if is_link_line(block) and self._current and self._current.title and self._is_more(block, index, named):
+            for mention in named:
+                self._current.add(mention)
+            self._beside(block)
+            return
+        title, row = self._title(block, index, named)
+        first: _Found | None = None
+        for mention in named:
+            own = linked_title(mention)
+            if first is None or (own and own != title and first.title != own) or self._differs(first, mention):
+                found = self._paper(mention, (title if first is None else None) or own, block)
+                first = first if first and title else found
+                self._describe(found, block, title if found is first else own, row if found is first else None)
+            else:
+                first.add(mention)
+                self._known.setdefault(mention.key, first)
+        self._others(block, named)
+        self._current = first
+
+    def _is_more(self, block: Block, index: int, named: Sequence[Mention]) -> bool:
+        """Return whether a line of links goes on about the paper that the line above it names."""
+        current = self._current
+        if current is None or any(self._known.get(mention.key, current) is not current for mention in named):
+            return False
+        schemes = {mention.scheme for mention in named if mention.scheme}
+        return not schemes & current.identifiers.keys() and not self._line_above(index)
+
+    def _differs(self, found: _Found, mention: Mention) -> bool:
+        """Return whether *mention* cannot be of the same paper: another identifier of a scheme that is known."""
+        return bool(mention.scheme) and found.identifiers.get(mention.scheme or "", mention.value) != mention.value
+
+    def _paper(self, mention: Mention, title: str | None, block: Block) -> _Found:
+        found = self._known.get(mention.key)
+        if found is None:
+            found = _Found(title, block.line)
+            self.found.append(found)
+        elif title and not found.title:
+            found.title = title
+        found.add(mention)
+        self._known.setdefault(mention.key, found)
+        return found
+
+    def _others(self, block: Block, named: Sequence[Mention]) -> None:
+        """Give addresses of code, data and the like to the paper named last before them."""
+        own = {same_address(mention.url) for mention in named if mention.url}
+        for url, words in block.addresses:
+            if same_address(url) not in own:
+                at = block.text.find(url)
+                places = [each for each in block.links if each.url == url]
+                at = places[0].start if places else at
+                before = [mention for mention in named if mention.start <= at] or named[:1]
+                self._known[before[-1].key].link(url, words)
+
+    def _title(self, block: Block, index: int, named: Sequence[Mention]) -> tuple[str | None, tables.Cells | None]:
+        """Return the title that the block gives its first paper, and the cells where it is a row of a known table."""
+        if block.kind == "row" and self._head:
+            places = tables.cells(block, self._head)
+            start, end = places.get("title", (0, 0))
+            bold = next((bare(words) for at, _, words in block.bold if start <= at < end), None)
+            linked = next(
+                (bare(a.label) for a in block.links if start <= a.start < end and is_titular(bare(a.label))), None
+            )
+            return bold or linked or _first_words(block.text[start:end]), places
+        linked_first = linked_title(named[0])
+        if block.kind == "heading":
+            return linked_first or bare(block.text), None
+        if linked_first and block.kind in ("text", "quote") and not (block.bold and block.bold[0][0] < named[0].start):
+            return linked_first, None
+        bold = bold_title(block)
+        if bold and bold[0] <= named[0].start:
+            return bold[2], None
+        return linked_first or self._plain_title(block, index, named), None
+
+    def _plain_title(self, block: Block, index: int, named: Sequence[Mention]) -> str | None:
+        if is_link_line(block):
+            return self._line_above(index)
+        if len({mention.key for mention in named}) > 1 and len(block.text) > 400:
+            return None
+        if reference := reference_title(block.text[: named[0].start]):
+            return reference[1]
+        quoted = quoted_title(block.text)
+        if quoted or block.kind in ("item", "numbered", "row") or len(block.text) < 250:
+            return quoted or line_title(block, named)
+        return None
+
+    def _line_above(self, index: int) -> str | None:
+        """Return the title in the line above a line of links, or two above where authors stand between."""
+        for back in (1, 2):
+            if index - back < 0:
+                return None
+            above = self.blocks[index - back]
+            if above.kind in ("row", "image") or mentions(above):
+                return None
+            plain = bare(above.text)
+            if above.kind == "heading" or (is_titular(plain) and not above.plain.endswith((".", ":"))):
+                return plain if len(plain) > 2 else None
+            if not is_byline(above.plain):
+                return None
+        return None
+
+    def _describe(self, found: _Found, block: Block, title: str | None, row: tables.Cells | None) -> None:
+        """Keep what the block says of the paper besides its title: authors, year, and the words themselves."""
+        if row is not None:
+            found.byline = found.byline or tables.cell(block, row, "authors")
+            found.date = found.date or date_in(tables.cell(block, row, "date"))
+            found.venue = found.venue or tables.cell(block, row, "venue") or None
+            found.abstract = found.abstract or tables.cell(block, row, "abstract") or None
+        after = _after(block, title)
+        if after and not found.year:
+            found.year = int(after[1])
+            found.byline = found.byline or (after[2] if is_byline(after[2]) or "et al" in after[2] else "")
+        elif title and not after and not found.byline and (reference := reference_title(block.text)):
+            found.byline = reference[0][0]
+        if block.kind == "heading" or is_link_line(block) or (row is not None and "abstract" in row):
+            return
+        words = _said(block, title, row, after if after and found.byline == after[2] else None)
+        if len(words.split()) > 3 and words != title:
+            heading = self._heading.plain if self._heading else UNHEADED
+            found.sections.append(Section(heading or UNHEADED, words))
+
+
+def _after(block: Block, title: str | None) -> re.Match[str] | None:
+    """Return year and authors that stand right behind the title: ``**Title** (2015), G. Hinton et al.``"""
+    at = block.text.find(title) if title else -1
+    return _AFTER_TITLE.match(block.text[at + len(title or "") :][:600]) if at >= 0 else None
+
+
+def _first_words(cell: str) -> str | None:
+    """Return the title that a cell begins with, where two blanks or a sentence follow it, else the whole cell."""
+    first = re.split(r"(?<=\S)(?:\s{2,20}|\xa0)(?=\S)", cell.strip(), maxsplit=1)[0]
+    words = bare(first)
+    return words if 0 < len(words) <= 300 else None
+
+
+def _said(block: Block, title: str | None, row: tables.Cells | None, after: re.Match[str] | None) -> str:
+    """Return what *block* says besides the labels of its links, its title, and the authors behind that."""
+    text = block.text
+    start, end = (row["title"] if row else (0, len(text))) if row is None or "title" in row else (0, 0)
+    for anchor in reversed(block.links):
+        if start <= anchor.start < end and not is_titular(bare(anchor.label)):
+            text, end = text[: anchor.start] + text[anchor.end :], end - (anchor.end - anchor.start)
+    text = text[start:end]
+    if title and bare(text).startswith(title) and (at := text.find(title)) >= 0:
+        text = text[at + len(title) + (after.end() if after else 0) :]
+    text = clean(re.sub(r"\[\s*\]|\(\s*\)", "", text))
+    return text.strip(' \t:;,-–—|·•*_"”“[]')
+
+
+def _issue(document: Document, blocks: Sequence[Block], reader: _Reader) -> Issue:
+    papers = {paper.title for paper in reader.found}
+    heads = [
+        block for block in blocks if block.kind == "heading" and bare(block.text) not in papers and not mentions(block)
+    ]
+    title = document.head.title or (heads[0].plain if heads and heads[0].line <= reader.found[0].line else None)
+    title = title or next((b.text[8:].strip() for b in blocks[:40] if b.text.startswith("Subject:")), None)
+    first = reader.found[0].line
+    opening = [b for b in blocks if b.line < first and b.kind == "text" and len(b.text) > 60 and not mentions(b)]
+    return Issue(
+        id="",
+        title=title or named_after(document),
+        entries=tuple(_entry(paper) for paper in reader.found),
+        format=NAME,
+        date=document.head.date or date_in(title or ""),
+        introduction=prose([block for block in opening[:5] if not block.text.startswith("<!--")]) or None,
+        address=document.address or document.head.address,
+        source=document.source,
+        text=document.flat,
+        warnings=_warnings(reader),
+    )
+
+
+def _warnings(reader: _Reader) -> tuple[Remark, ...]:
+    return remarks(reader.left, "is a row that names no paper by link or identifier")
+
+
+def _entry(found: _Found) -> Entry:
+    if found.entry:
+        stated = links_of(())
+        return replace(found.entry, links=found.entry.links or stated)
+    names, more = split_names(found.byline) if found.byline else ((), 0)
+    return Entry(
+        title=found.title,
+        authors=names,
+        more_authors=more,
+        date=found.date,
+        year=found.year,
+        venue=found.venue,
+        abstract=found.abstract,
+        identifiers=found.identifiers,
+        links=tuple(found.links),
+        sections=tuple(found.sections),
+        line=found.line,
+    )

@@ -46,9 +46,9 @@ def masthead(head: Head, blocks: Sequence[Block]) -> Masthead:
     """Return what *blocks*, which stand before the first paper, and the page or file itself say of the issue."""
     day = head.date or next((date_in(block.text) for block in blocks if is_date(block.plain)), None)
     lines = [block for block in blocks if not is_date(block.plain) and block.kind not in ("rule", "image")]
-    named = next((block for block in lines if block.kind == "heading"), lines[0] if lines else None)
-    if named and (len(named.text) > 300 or (named.kind != "heading" and _is_prose(named.plain))):
-        named = None
+    named = next((block for block in lines if block.kind == "heading"), None)
+    short = [block for block in lines[:6] if len(block.text) <= 300 and not _is_prose(block.plain)]
+    named = named or next((block for block in short if _number(block.plain)), None) or next(iter(short), None)
     title = named.plain if named else head.title
     series, number = _edition(blocks)
     number = _number(title or "") or number

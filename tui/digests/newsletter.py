@@ -16,8 +16,8 @@ from tui.digests.dates import is_date
 from tui.digests.document import Document
 from tui.digests.labels import Label, labels
 from tui.digests.mastheads import Masthead, masthead
-from tui.digests.paragraphs import gaps_tell, prose, unwrapped
-from tui.digests.statements import identifiers_in, is_label, is_link_line, links_of, remarks
+from tui.digests.paragraphs import begins_sentence, gaps_tell, prose, unwrapped
+from tui.digests.statements import identifiers_in, is_label, is_link_line, is_sign_off, links_of, remarks
 from tui.identifiers import relation
 from tui.model import Entry, Issue, Remark, Section
 from tui.text import clean
@@ -28,13 +28,6 @@ UNLABELLED = "Summary"
 """What a paragraph is headed with that stands under no heading of the newsletter's own."""
 
 _NUMBERING = re.compile(r"(?:\(?\d{1,3}[.)]|paper \d{1,3}:?|[-*•])\s+(?=\S)", re.IGNORECASE)
-_SIGN_OFF = re.compile(
-    r"that'?s (?:all|it)\b|thanks? (?:you )?(?:so much )?for (?:reading|being|your)|see you (?:next|soon|in)|until next|subscribe"
-    r"|unsubscribe|if you (?:enjoy|like|have any|want|would)|follow (?:me|us)|share this|forward(?:ed)? this|posted (?:by|on|in)"
-    r"|written by|view (?:this )?in (?:your )?browser|©|copyright|happy reading|have a (?:great|nice|good)|leave a comment"
-    r"|feel free to|please (?:share|consider|let)|get in touch|(?:all )?the best,|cheers|best(?: regards|,)|sponsored",
-    re.IGNORECASE,
-)
 
 
 @dataclass
@@ -72,11 +65,14 @@ class _Reader:
         }
 
     def _starts(self, index: int) -> bool:
-        special = self.labels.keys() | self.links
-        if index in special or index - 1 in self.links or self.blocks[index].kind != "text":
+        if index in self.labels or index in self.links or index - 1 in self.links or self.blocks[index].kind != "text":
             return True
-        titled = self._leads(index) and self._titular(index) and not (self.trust and not self.blocks[index].gap)
-        return titled or is_date(self.blocks[index].text)
+        # A title may take up to three lines.
+        titled = begins_sentence(self.blocks, index) and any(self._leads(place) for place in range(index, index + 3))
+        if titled and not (self.trust and not self.blocks[index].gap):
+            ends = next(place for place in range(index, index + 3) if self._leads(place))
+            return all(self._titular(place) for place in range(index, ends + 1))
+        return is_date(self.blocks[index].text)
 
     def _leads(self, index: int) -> bool:
         """Return whether a paper's links, or its first section, or its authors and then those, follow at once."""
@@ -176,7 +172,7 @@ def _end(reader: _Reader) -> tuple[int, tuple[Remark, ...]]:
     last = max([*reader.titles[-1:], *(place for place in reader.labels)], default=0)
     for index in range(last + 1, len(blocks)):
         block = blocks[index]
-        over = block.kind == "rule" or _SIGN_OFF.match(block.plain) or (block.kind == "heading" and index > last + 1)
+        over = block.kind == "rule" or is_sign_off(block) or (block.kind == "heading" and index > last + 1)
         if over and index not in reader.links:
             return index, remarks(blocks[index:], "stands behind the last paper")
     return len(blocks), ()

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from tui.digests.blocks import Anchor, Block, Head, Kind
+from tui.digests.blocks import ODD, Anchor, Block, Head, Kind
 from tui.identifiers import urlsplit_or_none
 from tui.text import clean
 
@@ -226,7 +226,7 @@ class _Flattener:
         self._add(words)
 
     def _add(self, words: str) -> None:
-        words = _BLANK.sub(" ", words)
+        words = _BLANK.sub(" ", words if words.isascii() else words.translate(ODD))
         if words[:1] == " " and (not self._pieces or self._pieces[-1][-1:] == " "):
             words = words[1:]
         if words:

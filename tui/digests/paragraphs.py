@@ -17,6 +17,9 @@ from tui.text import clean
 MAX_WIDTH = 132
 """The widest page that lines are broken for; a longer line was not broken."""
 
+SLACK = 4
+"""How much wider than the widest line that was seen to be broken the page may be."""
+
 Starts = Callable[[int], bool]
 """Whether the block with this place always begins a paragraph."""
 
@@ -38,7 +41,10 @@ def width(blocks: Sequence[Block]) -> int | None:
         and one.text[-1] not in ".:!?"
         and not re.match(r"https?:", other.text)
     ]
-    return max(broken) if len(broken) >= 3 else None
+    if len(broken) < 3:
+        return None
+    # A long line that happens to stand above a small letter was not broken; most of the others were.
+    return max(length for length in broken if length <= 1.2 * sorted(broken)[len(broken) // 2])
 
 
 def unwrapped(blocks: Sequence[Block], starts: Starts) -> tuple[Block, ...]:
@@ -65,8 +71,18 @@ def _continues(above: Block, block: Block, broken_at: int, trust: bool) -> bool:
         or above.kind in ("heading", "row", "image", "rule")
     ):
         return False
+    return fills(above, block, broken_at)
+
+
+def fills(above: Block, block: Block, broken_at: int) -> bool:
+    """Return whether *above* ends where the first word of *block* would not have fitted."""
     first = block.text.split(" ", 1)[0]
-    return len(above.text) <= MAX_WIDTH and len(above.text) + 1 + len(first) > broken_at
+    return len(above.text) <= broken_at + SLACK and len(above.text) + 1 + len(first) > broken_at
+
+
+def begins_sentence(blocks: Sequence[Block], index: int) -> bool:
+    """Return whether the line above ended a sentence, or there is none."""
+    return index == 0 or blocks[index - 1].text.endswith((".", "!", "?", "…"))
 
 
 def _joined(blocks: Sequence[Block]) -> Block:

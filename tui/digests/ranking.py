@@ -17,7 +17,7 @@ from tui.digests.dates import date_in
 from tui.digests.document import Document
 from tui.digests.paragraphs import gaps_tell, prose, unwrapped
 from tui.digests.posts import Attribution, attribution, posts_in
-from tui.digests.statements import identifiers_in, links_of, remarks
+from tui.digests.statements import identifiers_in, links_of, remarks, without_sign_off
 from tui.identifiers import identify
 from tui.model import Entry, Issue, Post
 
@@ -59,10 +59,11 @@ def parse(document: Document) -> tuple[Issue, ...]:
     """Return the ranking as one issue; entries keep the ranking's order."""
     blocks = [block for block in document.blocks if not block.furniture]
     if document.markup == "text":
-        blocks = list(unwrapped(blocks, lambda index: _begins(blocks[index])))
+        blocks = list(unwrapped(blocks, lambda index: _begins(blocks, index)))
     starts = _starts(blocks)
     if not starts:
         return ()
+    blocks, taken_leave = without_sign_off(blocks)
     parts = [
         _sorted(blocks[start:end], number)
         for (number, start), end in zip(starts, [*(at for _, at in starts[1:]), len(blocks)], strict=True)
@@ -70,17 +71,24 @@ def parse(document: Document) -> tuple[Issue, ...]:
     trust = document.markup == "html" or gaps_tell(blocks)
     last = all(not part.rest or attribution(part.rest[-1]) for part in parts if any(map(attribution, part.rest)))
     entries = tuple(_entry(part, trust, last) for part in parts)
-    return (_issue(document, blocks[: starts[0][1]], entries),)
+    return (_issue(document, blocks[: starts[0][1]], entries, taken_leave),)
 
 
-def _begins(block: Block) -> bool:
-    """Return whether *block* always begins a line of its own."""
+def _begins(blocks: Sequence[Block], index: int) -> bool:
+    """Return whether the line at *index* always begins one of its own: authors below a title, what stands below them."""
+    block = blocks[index]
+    above = blocks[max(0, index - 1)]
+    titled = any(_NUMBERED.match(each.text) for each in blocks[max(0, index - 2) : index])
+    if titled and (_is_authors(block) or (_is_authors(above) and not above.text.endswith(","))):
+        return True
+    if index + 1 < len(blocks) and attribution(blocks[index + 1]):
+        return not block.text[:1].islower()
     return bool(
         _NUMBERED.match(block.text)
         or block.kind in ("item", "heading", "quote")
         or attribution(block)
         or _counts(block)
-        or re.match(r"(?:pdf|abs|code|project page|links?|paper|https?)\s?:", block.text, re.IGNORECASE)
+        or re.match(r"(?:pdf|abs|code|project page|links?|paper)\s?:", block.text, re.IGNORECASE)
     )
 
 
@@ -181,7 +189,7 @@ def _labelled(blocks: Sequence[Block]) -> dict[str, str]:
     return found
 
 
-def _issue(document: Document, before: Sequence[Block], entries: tuple[Entry, ...]) -> Issue:
+def _issue(document: Document, before: Sequence[Block], entries: tuple[Entry, ...], after: Sequence[Block]) -> Issue:
     days = Counter(post.date for entry in entries for post in entry.posts if post.date)
     named = next((block for block in before if block.kind == "heading"), None)
     named = named or next((block for block in before if len(block.text) < 120 and date_in(block.text)), None)
@@ -203,5 +211,6 @@ def _issue(document: Document, before: Sequence[Block], entries: tuple[Entry, ..
         address=document.address or document.head.address,
         source=document.source,
         text=document.flat,
-        warnings=remarks([block for block in others if len(block.text) <= 60], "stands before the first paper"),
+        warnings=remarks([block for block in others if len(block.text) <= 60], "stands before the first paper")
+        + remarks(after, "stands behind the last paper"),
     )

@@ -14,8 +14,8 @@ from tui.digests.blocks import Block
 from tui.digests.bylines import dotted, is_person
 from tui.digests.dates import date_in
 from tui.digests.document import Document
-from tui.digests.paragraphs import prose, unwrapped
-from tui.digests.statements import identifiers_in, is_link_line, links_of, remarks
+from tui.digests.paragraphs import begins_sentence, fills, prose, unwrapped, width
+from tui.digests.statements import identifiers_in, is_link_line, links_of, remarks, without_sign_off
 from tui.model import Entry, Issue, Section
 
 NAME = "session"
@@ -90,6 +90,7 @@ def parse(document: Document) -> tuple[Issue, ...]:
     first = places[0].title
     kinds_lead = first > 0 and bool(_KIND.fullmatch(blocks[first - 1].text))
     venue, year = _venue(document, blocks[:first])
+    blocks, taken_leave = without_sign_off(blocks)
     entries: list[Entry] = []
     for place, following in zip(places, [*places[1:], None], strict=True):
         end = following.title if following else len(blocks)
@@ -99,7 +100,7 @@ def parse(document: Document) -> tuple[Issue, ...]:
             end -= _leading(blocks, end) if following else 0
         entries.append(_entry(blocks, start, place, end, venue, year))
     before = blocks[: first - (_leading(blocks, first) if kinds_lead else 0)]
-    return (_issue(document, before, entries, venue, year),)
+    return (_issue(document, before, entries, (venue, year), taken_leave),)
 
 
 def _prepared(document: Document) -> list[Block]:
@@ -118,21 +119,34 @@ def _starts(blocks: Sequence[Block], index: int) -> bool:
 
     above = blocks[index - 1] if index else None
     person_above = above is not None and is_person(above.text) and index > 1 and not byline(index)
-    return byline(index) or byline(index + 1) or byline(index - 1) or person_above or _aside(blocks[index]) != ""
+    # A title may take up to three lines, none of which ends a sentence.
+    ends = next((place for place in range(index, index + 3) if byline(place + 1)), None)
+    titled = ends is not None and begins_sentence(blocks, index)
+    titled = titled and not any(each.text.endswith(".") for each in blocks[index : (ends or 0) + 1])
+    return byline(index) or titled or byline(index - 1) or person_above or _aside(blocks[index]) != ""
 
 
 def _whole_bylines(blocks: Sequence[Block]) -> list[Block]:
     """Join lists of authors that were broken over lines: at a dot, or within a name between two dotted lines."""
     joined: list[Block] = []
+    broken_at = width(blocks)
+    line = Block("", 0)
     for block in blocks:
-        above = joined[-1] if joined else None
-        if above and (above.text.endswith((" ·", "·", " •")) or block.text.startswith(("· ", "• "))):
-            text = f"{above.text} {block.text}"
-            if dotted(text):
-                joined[-1] = replace(above, text=text)
-                continue
-        joined.append(block)
+        above, last, line = (joined[-1] if joined else None), line, block
+        if above and _goes_on(above, last, block, broken_at):
+            joined[-1] = replace(above, text=f"{above.text} {block.text}")
+        else:
+            joined.append(block)
     return joined
+
+
+def _goes_on(above: Block, last: Block, block: Block, broken_at: int | None) -> bool:
+    """Return whether *block* goes on with the list of authors *above*, whose last line is *last*."""
+    if not dotted(f"{above.text} {block.text}"):
+        return False
+    at_dot = above.text.endswith(("·", "•")) or block.text.startswith(("· ", "• "))
+    within = broken_at is not None and bool(dotted(above.text)) and fills(last, block, broken_at)
+    return at_dot or within or bool(dotted(above.text) and dotted(block.text))
 
 
 def _places(blocks: Sequence[Block]) -> list[_Place]:
@@ -239,8 +253,13 @@ def _venue(document: Document, before: Sequence[Block]) -> tuple[str | None, int
 
 
 def _issue(
-    document: Document, before: Sequence[Block], entries: Sequence[Entry], venue: str | None, year: int | None
+    document: Document,
+    before: Sequence[Block],
+    entries: Sequence[Entry],
+    place: tuple[str | None, int | None],
+    after: Sequence[Block],
 ) -> Issue:
+    venue, year = place
     named = [b for b in before if _SESSION.search(b.text) and len(b.text) <= MAX_TITLE and len(b.text.split()) > 1]
     named = [block for block in named if not _aside(block)] or named
     headings = [block for block in before if block.kind == "heading" and len(block.text.split()) > 1]
@@ -265,5 +284,5 @@ def _issue(
         address=document.address or document.head.address,
         source=document.source,
         text=document.flat,
-        warnings=remarks(short, "stands before the first paper"),
+        warnings=remarks(short, "stands before the first paper") + remarks(after, "stands behind the last paper"),
     )

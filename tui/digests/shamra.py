@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tui.digests.blocks import Block
 from tui.digests.bylines import split_names
 from tui.digests.document import Document
-from tui.digests.paragraphs import prose, unwrapped
+from tui.digests.paragraphs import gaps_tell, prose, unwrapped
 from tui.digests.statements import identifiers_in, links_of, remarks
 from tui.model import Entry, Issue, Section
 from tui.text import clean, fold
@@ -22,6 +23,9 @@ LABEL = "Shamra Academia page"
 
 SUBMITTER, YEAR, FIELD, LANGUAGE = "نشر من قبل", "تاريخ النشر", "مجال البحث", "والبحث باللغة"
 """What the page calls submitter, year of publication, field and language."""
+
+SHORT = 350
+"""Where lines are shorter than this, they are an abstract's sentences; the site prints each abstract on one line."""
 
 RELATED = "اقرا ايضا"
 """``Read also`` as :func:`tui.text.fold` leaves it: what follows is other papers'."""
@@ -156,9 +160,7 @@ def _related(blocks: Sequence[Block]) -> list[Entry]:
     entries: list[Entry] = []
     authors: re.Match[str] | None = None
     title: Block | None = None
-    for block in blocks:
-        if _is_furniture(block):
-            continue
+    for block in _whole_abstracts([block for block in blocks if not _is_furniture(block)]):
         if match := _AUTHORS.fullmatch(block.text):
             authors = match
         elif block.kind == "heading" or (len(block.text) < 40 and not block.text.endswith(".")):
@@ -167,6 +169,22 @@ def _related(blocks: Sequence[Block]) -> list[Entry]:
             entries.append(_related_entry(block, authors, title))
             authors = title = None
     return entries
+
+
+def _whole_abstracts(blocks: Sequence[Block]) -> list[Block]:
+    """Join abstracts that were written over several lines: up to a blank line, or else to the next line of authors."""
+    sizes = sorted(len(block.text) for block in blocks if not _AUTHORS.fullmatch(block.text))
+    if not sizes or sizes[len(sizes) // 2] >= SHORT:
+        return list(blocks)
+    trust = gaps_tell(blocks)
+    joined: list[Block] = []
+    for block in blocks:
+        apart = _AUTHORS.fullmatch(block.text) or block.kind == "heading" or (trust and block.gap)
+        if joined and not apart and not _AUTHORS.fullmatch(joined[-1].text) and joined[-1].kind == "text":
+            joined[-1] = replace(joined[-1], text=f"{joined[-1].text}\n{block.text}")
+        else:
+            joined.append(block)
+    return joined
 
 
 def _related_entry(block: Block, authors: re.Match[str] | None, title: Block | None) -> Entry:

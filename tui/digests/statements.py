@@ -10,6 +10,9 @@ from tui.identifiers import find, identify, relation, same_address
 from tui.model import Link, Remark
 from tui.text import clean
 
+MAX_WORDS = 20_000
+"""How much of a block is searched for identifiers in words; a longer one is no line of links."""
+
 _LABELS = frozenset(
     re.findall(
         r"\S+",
@@ -20,6 +23,14 @@ _LABELS = frozenset(
         " web webpage website weights x youtube acl anthology pytorch tensorflow jax camera ready original to"
         " of download",
     )
+)
+
+_SIGN_OFF = re.compile(
+    r"that'?s (?:all|it)\b|thanks? (?:you )?(?:so much )?for (?:reading|being|your)|see you (?:next|soon|in)|until next|subscribe"
+    r"|unsubscribe|if you (?:enjoy|like|have any|want|would)|follow (?:me|us)|share this|forward(?:ed)? this|posted (?:by|on|in)"
+    r"|written by|view (?:this )?in (?:your )?browser|©|copyright|happy reading|have a (?:great|nice|good)|leave a comment"
+    r"|feel free to|please (?:share|consider|let)|get in touch|(?:all )?the best,|cheers|best(?: regards|,)|sponsored",
+    re.IGNORECASE,
 )
 
 
@@ -39,10 +50,9 @@ def identifiers_in(blocks: Iterable[Block]) -> dict[str, str]:
         for url, _ in block.addresses:
             if known := identify(url):
                 found.setdefault(*known)
-        if not found:
-            for item in find(block.text[:20_000]):
-                if item.scheme:
-                    found.setdefault(item.scheme, item.value)
+        for item in find(block.text[:MAX_WORDS]):
+            if item.scheme:
+                found.setdefault(item.scheme, item.value)
     return found
 
 
@@ -77,3 +87,16 @@ def remarks(blocks: Sequence[Block], why: str) -> tuple[Remark, ...]:
         for block in blocks
         if not (block.furniture or block.kind == "rule")
     )
+
+
+def is_sign_off(block: Block) -> bool:
+    """Return whether *block* takes leave of the reader: thanks, an invitation to subscribe, a copyright line."""
+    return len(block.text) <= 400 and bool(_SIGN_OFF.match(block.plain))
+
+
+def without_sign_off(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
+    """Return *blocks* without what takes leave at their end, and that."""
+    end = len(blocks)
+    while end > 0 and is_sign_off(blocks[end - 1]):
+        end -= 1
+    return list(blocks[:end]), list(blocks[end:])

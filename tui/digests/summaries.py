@@ -56,7 +56,7 @@ def parse(document: Document) -> tuple[Issue, ...]:
     """Return the list as one issue; its date is the newest post's."""
     blocks = [block for block in document.blocks if not block.furniture and not _FURNITURE.fullmatch(block.text)]
     if document.markup == "text":
-        blocks = list(unwrapped(blocks, lambda index: _starts(blocks[index])))
+        blocks = list(unwrapped(blocks, lambda index: _starts(blocks, index)))
         blocks = _whole_footers(blocks)
     footers = [index for index, block in enumerate(blocks) if _footer(block)]
     if not footers:
@@ -79,7 +79,10 @@ def parse(document: Document) -> tuple[Issue, ...]:
     return (_issue(document, before, entries, blocks[start:]),)
 
 
-def _starts(block: Block) -> bool:
+def _starts(blocks: Sequence[Block], index: int) -> bool:
+    block, above = blocks[index], blocks[max(0, index - 1)]
+    if index and (_same(block, above) or (_footer(above) and not above.text.rstrip().endswith((",", "·", " and")))):
+        return True
     return bool(_BODY.match(block.text) or _footer(block) or date_in(block.text[:24]) or block.kind == "heading")
 
 
