@@ -11,7 +11,7 @@ import dataclasses
 import typing
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Literal
 
 from tui.identifiers import SCHEMES, Rel, arxiv_date
@@ -37,22 +37,32 @@ class _Clean:
     WHOLE: typing.ClassVar[frozenset[str]] = frozenset()
 
     def __post_init__(self) -> None:
-        for item in dataclasses.fields(self):  # type: ignore[arg-type]  # only dataclasses inherit from here
-            value = getattr(self, item.name)
-            cleaned = _cleaned(value, self._gate(item.name))
-            if cleaned == "" and item.default is None:
+        for name, gate, optional in _gates(type(self)):
+            value = getattr(self, name)
+            if value is None or type(value) is int:
+                continue
+            cleaned = _cleaned(value, gate)
+            if cleaned == "" and optional:
                 cleaned = None
             if cleaned is not value:
-                object.__setattr__(self, item.name, cleaned)
+                object.__setattr__(self, name, cleaned)
 
 
-    def _gate(self, name: str) -> typing.Callable[[str], str]:
-        if name in self.WHOLE:
-            return clean_source
-        return clean_lines if name in self.LINES else clean
+Gate = typing.Callable[[str], str]
 
 
-def _cleaned(value: Any, gate: typing.Callable[[str], str]) -> Any:
+@lru_cache(maxsize=32)
+def _gates(kind: type[_Clean]) -> tuple[tuple[str, Gate, bool], ...]:
+    """Return each field's name, what cleans it, and whether None stands for an empty text there."""
+
+    def gate(name: str) -> Gate:
+        return clean_source if name in kind.WHOLE else clean_lines if name in kind.LINES else clean
+
+    fields = dataclasses.fields(kind)  # type: ignore[arg-type]  # only dataclasses inherit from _Clean
+    return tuple((item.name, gate(item.name), item.default is None) for item in fields)
+
+
+def _cleaned(value: Any, gate: Gate) -> Any:
     if isinstance(value, str):
         return gate(value)
     if isinstance(value, (tuple, list)):
@@ -275,7 +285,10 @@ class Paper:
     @cached_property
     def links(self) -> tuple[Link, ...]:
         """Every address that an issue states of it, once, newest issue first."""
-        return tuple({link.url: link for m in reversed(self.mentions) for link in m.entry.links}.values())
+        found: dict[str, Link] = {}
+        for link in (link for mention in self.mentions for link in mention.entry.links):
+            found.setdefault(link.url, link)
+        return tuple(found.values())
 
     @cached_property
     def searched(self) -> str:

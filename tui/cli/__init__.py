@@ -7,18 +7,26 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Callable, Iterator, Sequence
 
 from tui.cli import output, words
 from tui.desk import Desk, opening
 from tui.errors import PaperrackError
 
 
-def run(argv: Sequence[str]) -> int:
-    """Do what *argv* says and return the exit status: 0 done, 1 something failed, 2 wrong words, 130 interrupted."""
+Screens = Callable[[Desk, Sequence[str], str | None], int]
+"""Opens the screens on a desk, takes in paths and addresses first, of a named format, and returns the exit status."""
+
+
+def run(argv: Sequence[str], screens: Screens) -> int:
+    """Do what *argv* says and return the exit status: 0 done, 1 something failed, 2 wrong words, 130 interrupted.
+
+    *screens* is called where no command is named: the door has it, for a command must not know the screens.
+    """
     output.prepare()
     try:
-        return _run(words.parse(argv))
+        return _run(words.parse(argv), screens)
     except KeyboardInterrupt:
         output.narrate("Interrupted.")
         return 130
@@ -30,10 +38,10 @@ def run(argv: Sequence[str]) -> int:
         return 1
 
 
-def _run(parsed: argparse.Namespace) -> int:
+def _run(parsed: argparse.Namespace, screens: Screens) -> int:
     parsed.json = getattr(parsed, "json", False)
     if parsed.command in (words.SCREENS, "demo"):
-        return _open_screens(parsed)
+        return _open_screens(parsed, screens)
     from tui.cli.commands import COMMANDS
 
     with _desk(parsed) as desk:
@@ -51,17 +59,11 @@ def _desk(parsed: argparse.Namespace) -> Iterator[Desk]:
         yield desk
 
 
-def _open_screens(parsed: argparse.Namespace) -> int:
-    import sys
-
+def _open_screens(parsed: argparse.Namespace, screens: Screens) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         output.narrate("The screens need a terminal; without one, use a command (see paperrack --help).")
         return 2
     with _desk(parsed) as desk:
-        from tui.app import PaperrackApp
-
-        demo = parsed.command == "demo"
-        paths = [str(opening.samples())] if demo else parsed.paths
-        app = PaperrackApp(desk, paths, None if demo else parsed.format)
-        app.run()
-        return app.return_code or 0
+        if parsed.command == "demo":
+            return screens(desk, [str(opening.samples())], None)
+        return screens(desk, parsed.paths, parsed.format)

@@ -101,7 +101,7 @@ class Desk:
         all_marks = [states[name].marks for name in (best, *olds) if name in states]
         changed = {old: PaperState(marks=self.rack.marks(old), merged_into=best) for old in olds}
         if all_marks:
-            changed[best] = PaperState(marks=joined(all_marks))
+            changed[best] = dataclasses.replace(states.get(best, PaperState()), marks=joined(all_marks))
         self.library.put_states(changed)
         for old in olds:
             self.rack.merge(old, best)
@@ -125,11 +125,13 @@ class Desk:
 
     def formats(self) -> dict[str, list[dict[str, str]]]:
         """Return the kinds of digest and of export that are known, each with name and label."""
-        from tui.digests import FORMATS
+        from tui.digests import formats
         from tui.exports import EXPORTS
 
-        kinds = {"digest": FORMATS, "export": EXPORTS}
-        return {kind: [{"name": each.NAME, "label": each.LABEL} for each in known] for kind, known in kinds.items()}
+        return {
+            "digest": [{"name": each.NAME, "label": each.LABEL} for each in formats()],
+            "export": [{"name": each.NAME, "label": each.LABEL} for each in EXPORTS],
+        }
 
     def examine(self) -> dict[str, object]:
         """Return how the library, the clipboard's routes and what the program is built on are, for a report."""
