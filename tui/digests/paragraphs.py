@@ -82,7 +82,8 @@ def fills(above: Block, block: Block, broken_at: int) -> bool:
 
 def begins_sentence(blocks: Sequence[Block], index: int) -> bool:
     """Return whether the line above ended a sentence, or there is none."""
-    return index == 0 or blocks[index - 1].text.endswith((".", "!", "?", "…"))
+    above = blocks[index - 1].text if index else "."
+    return above.endswith((".", "!", "?", "…")) or bool(re.search(r"https?://\S{1,300}$", above[-400:]))
 
 
 def _joined(blocks: Sequence[Block]) -> Block:

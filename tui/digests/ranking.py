@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from tui.digests.blocks import Block
 from tui.digests.bylines import is_byline, split_names
 from tui.digests.dates import date_in
 from tui.digests.document import Document
-from tui.digests.paragraphs import gaps_tell, prose, unwrapped
+from tui.digests.paragraphs import fills, gaps_tell, prose, unwrapped, width
 from tui.digests.posts import Attribution, attribution, posts_in
 from tui.digests.statements import identifiers_in, links_of, remarks, without_sign_off
 from tui.identifiers import identify
@@ -59,7 +59,8 @@ def parse(document: Document) -> tuple[Issue, ...]:
     """Return the ranking as one issue; entries keep the ranking's order."""
     blocks = [block for block in document.blocks if not block.furniture]
     if document.markup == "text":
-        blocks = list(unwrapped(blocks, lambda index: _begins(blocks, index)))
+        blocks, heads = _whole_heads(blocks)
+        blocks = list(unwrapped(blocks, lambda index: _begins(blocks, index, heads)))
     starts = _starts(blocks)
     if not starts:
         return ()
@@ -74,12 +75,54 @@ def parse(document: Document) -> tuple[Issue, ...]:
     return (_issue(document, blocks[: starts[0][1]], entries, taken_leave),)
 
 
-def _begins(blocks: Sequence[Block], index: int) -> bool:
+def _whole_heads(blocks: Sequence[Block]) -> tuple[list[Block], frozenset[int]]:
+    """Join numbered titles and lists of authors that were broken over lines; return the lines that begin something."""
+    broken_at = width(blocks)
+    joined: list[Block] = []
+    heads: set[int] = set()
+    index = 0
+    while index < len(blocks):
+        block, index = blocks[index], index + 1
+        if broken_at and _NUMBERED.match(block.text):
+            title, index = _broken(blocks, index - 1, broken_at, _is_more_title)
+            joined.append(title)
+            if index < len(blocks) and _is_authors(blocks[index]):
+                heads.add(blocks[index].line)
+                block, index = _broken(blocks, index, broken_at, _is_more_authors)
+                joined.append(block)
+            if index < len(blocks):
+                heads.add(blocks[index].line)
+        else:
+            joined.append(block)
+    return joined, frozenset(heads)
+
+
+def _broken(
+    blocks: Sequence[Block], start: int, broken_at: int, goes_on: Callable[[Sequence[Block], int, Block], bool]
+) -> tuple[Block, int]:
+    """Return the block at *start* with the lines that go on with it, and where the next one stands."""
+    whole, index = blocks[start], start + 1
+    while index < len(blocks) and fills(blocks[index - 1], blocks[index], broken_at) and goes_on(blocks, index, whole):
+        whole, index = replace(whole, text=f"{whole.text} {blocks[index].text}"), index + 1
+    return whole, index
+
+
+def _is_more_title(blocks: Sequence[Block], index: int, whole: Block) -> bool:
+    """Return whether authors stand below the line at *index* and it is none of them itself."""
+    block = blocks[index]
+    if len(whole.text) > 300 or _counts(block) or len(split_names(block.text)[0]) > 1 and _is_authors(block):
+        return False
+    return any(_is_authors(each) for each in blocks[index + 1 : index + 2]) or not _is_authors(block)
+
+
+def _is_more_authors(blocks: Sequence[Block], index: int, whole: Block) -> bool:
+    return is_byline(f"{whole.text} {blocks[index].text}")
+
+
+def _begins(blocks: Sequence[Block], index: int, heads: frozenset[int]) -> bool:
     """Return whether the line at *index* always begins one of its own: authors below a title, what stands below them."""
     block = blocks[index]
-    above = blocks[max(0, index - 1)]
-    titled = any(_NUMBERED.match(each.text) for each in blocks[max(0, index - 2) : index])
-    if titled and (_is_authors(block) or (_is_authors(above) and not above.text.endswith(","))):
+    if block.line in heads:
         return True
     if index + 1 < len(blocks) and attribution(blocks[index + 1]):
         return not block.text[:1].islower()

@@ -14,7 +14,7 @@ from tui.digests.blocks import Block
 from tui.digests.bylines import is_name, split_names
 from tui.digests.dates import date_in, day_range, is_date
 from tui.digests.document import Document
-from tui.digests.paragraphs import prose, unwrapped
+from tui.digests.paragraphs import fills, prose, unwrapped, width
 from tui.digests.statements import identifiers_in, links_of, remarks
 from tui.identifiers import arxiv_id
 from tui.model import Entry, Issue, Section
@@ -56,8 +56,8 @@ def parse(document: Document) -> tuple[Issue, ...]:
     """Return the list as one issue; its date is the newest post's."""
     blocks = [block for block in document.blocks if not block.furniture and not _FURNITURE.fullmatch(block.text)]
     if document.markup == "text":
-        blocks = list(unwrapped(blocks, lambda index: _starts(blocks, index)))
         blocks = _whole_footers(blocks)
+        blocks = list(unwrapped(blocks, lambda index: _starts(blocks, index)))
     footers = [index for index, block in enumerate(blocks) if _footer(block)]
     if not footers:
         return ()
@@ -87,15 +87,24 @@ def _starts(blocks: Sequence[Block], index: int) -> bool:
 
 
 def _whole_footers(blocks: Sequence[Block]) -> list[Block]:
-    """Join a footer's authors that were broken over lines."""
+    """Join footers whose authors were broken over lines."""
+    broken_at = width(blocks)
     joined: list[Block] = []
+    last = Block("", 0)
     for block in blocks:
         above = joined[-1] if joined else None
-        if above and above.text.rstrip().endswith((",", "·", " and")) and _footer_parts(above) and not block.gap:
+        if above and broken_at and fills(last, block, broken_at) and _goes_on(above, block):
             joined[-1] = replace(above, text=f"{above.text} {block.text}")
         else:
             joined.append(block)
+        last = block
     return joined
+
+
+def _goes_on(above: Block, block: Block) -> bool:
+    """Return whether *block* goes on with the names of the footer *above*."""
+    before, whole = _footer(above), _footer(replace(above, text=f"{above.text} {block.text}"))
+    return bool(before and whole and not before.more and whole.authors and all(map(is_name, whole.authors)))
 
 
 def _footer_parts(block: Block) -> list[str] | None:
