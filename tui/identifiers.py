@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -37,17 +38,24 @@ _ACL = re.compile(
 _ACL_IN_PROSE = re.compile(rf"\b(?:acl anthology|anthology)\s*(?:id)?[:#]?\s*{_ACL.pattern}(?!\w)", re.IGNORECASE)
 _OPENREVIEW_ID = re.compile(r"[A-Za-z0-9_-]{5,40}")
 _URL = re.compile(r"https?://[^\s<>\"\x00-\x20\x7f-\x9f]{1,2000}", re.IGNORECASE)
+_NAMES = re.compile(r"://|arxiv|10\.\d|anthology", re.IGNORECASE)
 _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(.+)", re.IGNORECASE)
 _ACL_DOI = re.compile(r"10\.18653/v1/(.+)", re.IGNORECASE)
 
-_CODE_HOSTS = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "sr.ht", "sourceforge.net", "gitee.com")
-_POST_HOSTS = (
+_CODE_HOSTS = frozenset(
+    ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "sr.ht", "sourceforge.net", "gitee.com")
+)
+_POST_HOSTS = frozenset((
     "t.co", "twitter.com", "x.com", "pic.twitter.com", "mastodon.social", "sigmoid.social", "bsky.app", "threads.net",
     "reddit.com", "news.ycombinator.com", "linkedin.com", "facebook.com", "lnkd.in",
-)  # fmt: skip
-_DATA_HOSTS = ("zenodo.org", "figshare.com", "kaggle.com", "osf.io", "dataverse.harvard.edu", "datadryad.org")
-_PROJECT_HOSTS = ("sites.google.com", "github.io", "gitlab.io", "paperswithcode.com", "netlify.app", "vercel.app")
-_PAPER_HOSTS = (
+))  # fmt: skip
+_DATA_HOSTS = frozenset(
+    ("zenodo.org", "figshare.com", "kaggle.com", "osf.io", "dataverse.harvard.edu", "datadryad.org")
+)
+_PROJECT_HOSTS = frozenset(
+    ("sites.google.com", "github.io", "gitlab.io", "paperswithcode.com", "netlify.app", "vercel.app")
+)
+_PAPER_HOSTS = frozenset((
     "arxiv.org", "alphaxiv.org", "doi.org", "aclanthology.org", "aclweb.org", "openreview.net", "biorxiv.org",
     "medrxiv.org", "nature.com", "science.org", "sciencemag.org", "pnas.org", "cell.com", "thelancet.com", "nejm.org",
     "springer.com", "sciencedirect.com", "wiley.com", "tandfonline.com", "ieee.org", "acm.org", "neurips.cc",
@@ -55,7 +63,7 @@ _PAPER_HOSTS = (
     "isca-speech.org", "mdpi.com", "frontiersin.org", "plos.org", "elifesciences.org", "oup.com", "aps.org",
     "iop.org", "mitpress.mit.edu", "direct.mit.edu", "semanticscholar.org", "ssrn.com", "hal.science",
     "eprint.iacr.org", "ncbi.nlm.nih.gov", "europepmc.org", "rss.org", "roboticsproceedings.org",
-)  # fmt: skip
+))  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -109,6 +117,7 @@ def _trim(found: str) -> str:
     return found
 
 
+@lru_cache(maxsize=4096)
 def identify(url: str) -> tuple[Scheme, str] | None:
     """Return scheme and identifier of the paper that the address *url* is of, or None if it is of none."""
     try:
@@ -154,7 +163,7 @@ def _doi_scheme(value: str) -> tuple[Scheme, str]:
 def find_urls(text: str) -> tuple[Found, ...]:
     """Return every http and https address in *text*, in order, without the sentence's punctuation."""
     found = []
-    for match in _URL.finditer(text):
+    for match in _URL.finditer(text) if "://" in text else ():
         url = _trim(match[0])
         if urlsplit_or_none(url):
             scheme, value = identify(url) or (None, url)
@@ -162,6 +171,7 @@ def find_urls(text: str) -> tuple[Found, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=4096)
 def urlsplit_or_none(url: str) -> str | None:
     """Return the host of *url* in lower case if it is an http or https address with one, else None."""
     try:
@@ -177,10 +187,12 @@ def find(text: str) -> tuple[Found, ...]:
 
     Addresses that lead to no known paper are left out; :func:`find_urls` has them.
     """
+    if not _NAMES.search(text):
+        return ()
     urls = find_urls(text)
     found = [item for item in urls if item.scheme or relation(item.value) == "pdf"]
     # What an address holds is not read a second time as prose.
-    prose = _URL.sub(lambda match: "\n" * len(match[0]), text)
+    prose = _URL.sub(lambda match: "\n" * len(match[0]), text) if urls else text
     for pattern, scheme in ((_ARXIV_IN_PROSE, "arxiv"), (_DOI_IN_PROSE, "doi"), (_ACL_IN_PROSE, "acl")):
         found += [_in_prose(match, scheme) for match in pattern.finditer(prose)]
     return tuple(sorted(found, key=lambda item: item.start))
@@ -194,13 +206,16 @@ def _in_prose(match: re.Match[str], scheme: str) -> Found:
     return Found(match.start(), match.end(), "arxiv" if scheme == "arxiv" else "acl", value, None)
 
 
+@lru_cache(maxsize=4096)
 def relation(url: str, label: str = "") -> Rel:
     """Return what the address *url* leads to, judged by its host and path and then by the words linked with it."""
     host = (urlsplit_or_none(url) or "").removeprefix("www.")
     path = url.split("?")[0].split("#")[0].lower()
+    labels = host[-253:].split(".")
+    domains = {".".join(labels[start:]) for start in range(max(0, len(labels) - 8), len(labels))}
 
-    def at(hosts: tuple[str, ...]) -> bool:
-        return any(host == name or host.endswith("." + name) for name in hosts)
+    def at(hosts: frozenset[str]) -> bool:
+        return not domains.isdisjoint(hosts)
 
     if at(_CODE_HOSTS):
         return "code"

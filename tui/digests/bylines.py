@@ -9,6 +9,7 @@ from tui.text import clean
 MAX_NAME = 70
 """The longest name that is read as a person's; longer ones are sentences."""
 
+_DOT = re.compile(r"[·•∙⋅‧・・|]")
 _DOTS = re.compile(r"\s*[·•∙⋅‧・・]\s*")
 _BARS = re.compile(r"\s+\|\s+")
 _COMMAS = re.compile(r"\s*[,;،]\s*|\s+(?:and|&|et|und|y|و)\s+")
@@ -59,7 +60,7 @@ def is_person(text: str) -> bool:
 
 def dotted(text: str) -> tuple[str, ...]:
     """Return the names that stand between middle dots (or bars, where each is a person's), or nothing."""
-    if len(text) > 20_000:
+    if len(text) > 20_000 or not _DOT.search(text):
         return ()
     names = tuple(name for name in _DOTS.split(text.strip(" ·•")) if name)
     if len(names) >= 2 and all(map(is_name, names)):

@@ -40,6 +40,7 @@ _WRITTEN = (
     # The month first: the sites that write so are American.
     re.compile(r"(?<!\d)(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>\d{4})(?!\d)"),
 )
+_YEAR = re.compile(r"\d{4}")
 _UNITS = re.findall(
     r"\S+",
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth"
@@ -68,6 +69,8 @@ ORDINALS = {
 
 def dates_in(text: str) -> tuple[str, ...]:
     """Return the dates that *text* (its first 400 characters) names, as ISO 8601 days, in order of appearance."""
+    if not _YEAR.search(text, 0, 400):
+        return ()
     folded = fold(re.sub(r"\s+", " ", text[:400]))
     found: list[tuple[int, str]] = []
     for pattern in _WRITTEN:
