@@ -11,8 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from tui.exports.addresses import bare_doi, plain_url
+from tui.exports.bylines import byline
 from tui.exports.latex import escape
-from tui.exports.names import Name, byline, people
+from tui.exports.names import Name, people
 from tui.exports.prose import Prose
 from tui.exports.reading import read
 from tui.exports.titles import title
@@ -97,9 +98,8 @@ def _wording(value: str | None) -> Prose | None:
     if not value or value.strip("{} ").lower() in _PLACEHOLDERS:
         return None
     prose = read(value)
-    return (
-        prose if re.search(r"[^\W_]|[^\x00-\x7f]", prose.plain) and prose.plain.lower() not in _PLACEHOLDERS else None
-    )
+    said = prose.plain.strip(" .")
+    return prose if re.search(r"[^\W_]|[\u2190-\U0010ffff]", said) and said.lower() not in _PLACEHOLDERS else None
 
 
 def _add_text(made: Draft, name: str, value: str | None, change: Callable[[str], str] | None = None) -> None:

@@ -13,8 +13,8 @@ from itertools import count
 
 from tui.exports.names import Name, people
 from tui.exports.nouns import FUNCTION_WORDS
+from tui.exports.reading import read
 from tui.model import Record
-from tui.text import shown
 
 _SAFE = re.compile(r"[A-Za-z0-9!$&*+./:;<>?@\[\]^_`|-]+")
 _WORD = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9'-]*[A-Za-z0-9])?")
@@ -99,7 +99,11 @@ def _author(name: Name) -> str:
 def _title_words(title: str) -> list[str]:
     """Return the words of *title* that say something, lower-case; of a long compound its first part."""
     found = []
-    for word in _WORD.findall(_ascii(shown(title))):
+    prose = read(title)
+    said = "".join(
+        " " if (span := prose.span(char)) and span.math else span.plain if span else char for char in prose.text
+    )
+    for word in _WORD.findall(_ascii(said if prose.spans else prose.text)):
         word = word.lower().replace("'", "")
         if word in FUNCTION_WORDS or word.isdigit():
             continue

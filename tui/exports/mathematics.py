@@ -35,7 +35,7 @@ _SIGNS = {",": r"\,", ";": r"\;", ":": r"\:", "!": r"\!", " ": r"\ ", "%": r"\%"
           "_": r"\_", "{": r"\lbrace ", "}": r"\rbrace ",
           "|": r"\|", "\\": " ", "-": "", "/": "", ">": r"\:"}  # fmt: skip
 _TOKEN = re.compile(r"\\([A-Za-z]+)(\*?)[ \n]*|\\(.)|(.)", re.DOTALL)
-_DEEPEST = 20
+_DEEPEST = 40
 
 
 class _UnreadableError(Exception):
@@ -64,6 +64,7 @@ class _Formula:
     def __init__(self, source: str) -> None:
         self._tokens = _TOKEN.findall(source)
         self._at = 0
+        self._nested = 0
 
     def _peek(self) -> str:
         """Return the character that is next, or an empty string at a command or the end."""
@@ -75,13 +76,13 @@ class _Formula:
 
     def sequence(self, depth: int) -> str:
         """Read to the end of the group, or of the formula at *depth* 0."""
-        if depth > _DEEPEST:
-            raise _UnreadableError
+        self._nest()
         made: list[str] = []
         while self._at < len(self._tokens):
             if self._peek() == "}":
                 if depth == 0:
                     raise _UnreadableError
+                self._nested -= 1
                 return "".join(made)
             if switch := _SWITCHES.get(self._tokens[self._at][0]):
                 self._at += 1
@@ -91,6 +92,11 @@ class _Formula:
         if depth:
             raise _UnreadableError
         return "".join(made)
+
+    def _nest(self) -> None:
+        self._nested += 1
+        if self._nested > _DEEPEST:
+            raise _UnreadableError
 
     def _scripted(self, depth: int) -> str:
         """Read one atom with what is raised and lowered on it, each at most once."""
@@ -129,6 +135,12 @@ class _Formula:
         return content
 
     def _atom(self, depth: int) -> str:
+        self._nest()
+        made = self._one_atom(depth)
+        self._nested -= 1
+        return made
+
+    def _one_atom(self, depth: int) -> str:
         name, star, sign, char = self._tokens[self._at]
         if char == "{":
             return f"{{{self._group(depth)}}}"

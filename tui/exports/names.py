@@ -1,7 +1,7 @@
 """Names as BibTeX reads them: people as ``von Last, Jr, First``, organisations in braces of their own.
 
 The parts are those of BibTeX's manual ("Help On BibTeX Names" by Nicolas Markey, "Tame the BeaST", section 11, has
-the rules in full). A name is written with commas, where BibTeX guesses least.
+the rules in full).
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tui.exports.latex import escape
+from tui.exports.prose import Span
 from tui.exports.reading import read
 from tui.exports.words import words
+from tui.text import shown
 
 _PARTICLES = words(
     """
@@ -54,11 +55,19 @@ _HOUSES = words(
     """
 )
 _OTHERS = re.compile(r"(?:and\s+)?(?:et\.?\s*al\.?|others|and others)\.?", re.IGNORECASE)
+_AND_OTHERS = re.compile(r",? ?(?:\band )?\bet\.? al\b\.?|,? ?\band others$", re.IGNORECASE)
+_COMMON = re.compile(r"([A-ZÀ-ÖØ-Þ][a-zß-öø-ſ]+(?: [A-Z]\.)?) ([A-ZÀ-ÖØ-ÞŁŠŽŚĆČ][a-zß-öø-ſ]+)")
+_ADDRESSES = frozenset(["Dr", "Prof", "Professor", "Mr", "Mrs", "Ms", "By", "And", "Et"])
+_AND = re.compile(r"\s(?:and|&)\s", re.IGNORECASE)
 _MARKS = re.compile(r"[*†‡§¶#∗⁎]+|[⁰¹²³⁴-⁹]+|\[[^\[\]]{0,40}\]|\s+\d{4}$|(?<=\w)\d{1,2}$")
 _INITIALS = re.compile(r"(?<=[^\W\d_])\.(?=[^\W\d_])")
 _ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]+")
-_NOBODY = frozenset(["", "none", "null", "nan", "unknown", "n/a", "na", "undefined", "unknown author", "anonymous author", "-",
-                     "--", "?", "[none]", "not available", "todo", "tba", "author", "authors"])  # fmt: skip
+_NOBODY = words("none null nan unknown n/a na undefined - -- ? [none] todo tba author authors") | {
+    "",
+    "unknown author",
+    "anonymous author",
+    "not available",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +87,7 @@ class Name:
 
 
 def people(authors: Iterable[str]) -> tuple[tuple[Name, ...], bool]:
-    """Return the names that *authors* (``Given Family`` or ``Family, Given``) hold, and whether others are left unnamed."""
+    """Return the names in *authors* (``Given Family`` or ``Family, Given``), and whether others are left unnamed."""
     found: list[Name] = []
     more = False
     for author in authors:
@@ -88,24 +97,27 @@ def people(authors: Iterable[str]) -> tuple[tuple[Name, ...], bool]:
     return tuple(found), more
 
 
-def byline(names: Iterable[Name], more: bool) -> str:
-    """Return *names* as the value of a BibTeX author or editor field."""
-    written = [_written(name) for name in names]
-    return " and ".join([*written, "others"] if more and written else written)
-
-
 @lru_cache(maxsize=32768)
 def _parsed(author: str) -> tuple[tuple[Name, ...], bool]:
-    text = read(author).plain
+    # Nine of ten names need no more than this.
+    if (match := _COMMON.fullmatch(author)) and not _is_organisation(author) and match[1] not in _ADDRESSES:
+        return (Name(match[2], match[1]),), False
+    prose = read(author)
+    text = "".join(_word_of(prose.span(char)) or char for char in prose.text)
     if ";" in text:
         several = [_parsed(part) for part in text.split(";")]
         return tuple(name for names, _ in several for name in names), any(more for _, more in several)
-    more = bool(re.search(r"\bet\.?\s+al\b\.?|\band others$", text, re.IGNORECASE))
-    text = re.sub(r",?\s*(?:and\s+)?\bet\.?\s+al\b\.?|,?\s*\band others$", "", text, flags=re.IGNORECASE)
-    text = _tidy(text)
+    named = _AND_OTHERS.sub("", text)
+    more = named != text
+    text = _tidy(named)
     if _OTHERS.fullmatch(text) or text.lower() in _NOBODY or not any(char.isalnum() for char in text):
         return (), more or bool(_OTHERS.fullmatch(text))
     return tuple(_name(part) for part in _joined(text) if part), more
+
+
+def _word_of(span: Span | None) -> str:
+    """Return what a name says by a formula or a style; a name is words alone."""
+    return (shown(f"${span.plain}$") if span.math else span.plain) if span else ""
 
 
 def _tidy(text: str) -> str:
@@ -131,7 +143,7 @@ def _joined(text: str) -> list[str]:
     """Return the names that one string holds: two people may be joined, "Barnes and Noble" may not be split."""
     if _is_organisation(text):
         return [text]
-    sides = re.split(r"\s+(?:and|&)\s+", text, flags=re.IGNORECASE)
+    sides = _AND.split(text)
     if len(sides) > 1 and all(" " in side.strip() for side in sides):
         return [name for side in sides for name in _listed(side)]
     return [text] if len(sides) > 1 else _listed(text)
@@ -139,7 +151,7 @@ def _joined(text: str) -> list[str]:
 
 def _listed(text: str) -> list[str]:
     """Return the names of a list with commas; up to two commas belong to one name where its parts say so."""
-    parts = [part.strip() for part in text.split(",") if part.strip()]
+    parts = [part.strip() for part in text.split(",") if any(char.isalnum() for char in part)]
     parts = [part for index, part in enumerate(parts) if not index or not _DEGREE.fullmatch(part)]
     if len(parts) <= 2 or (len(parts) == 3 and any(_SUFFIX.fullmatch(part) for part in parts[1:])):
         return [", ".join(parts)]
@@ -223,36 +235,3 @@ def _parted(family: list[str], first: str, suffix: str) -> Name:
     if re.fullmatch(r"jr|sr", suffix, re.IGNORECASE):
         suffix += "."
     return Name(" ".join(family[count:]), _INITIALS.sub(". ", first), " ".join(family[:count]), suffix)
-
-
-@lru_cache(maxsize=32768)
-def _written(name: Name) -> str:
-    last = escape(name.last)
-    if name.whole:
-        return f"{{{{{last}}}}}" if last.startswith("\\") else f"{{{last}}}"
-    words = name.last.split()
-    # BibTeX splits at hyphens and takes what begins in lower case for a particle.
-    lower = any(word[0].islower() for word in words) and (len(words) > 1 or "-" in name.last or "'" in name.last)
-    last = f"{{{last}}}" if lower or _is_unsafe(name.last) else _initialled(last)
-    von = " ".join(escape(word) for word in name.von.split())
-    first = " ".join(_given(word) for word in name.first.split())
-    family = f"{von} {last}".strip()
-    return ", ".join(part for part in (family, escape(name.suffix), first) if part)
-
-
-def _is_unsafe(word: str) -> bool:
-    return any(char.isdigit() or char in "(),@" for char in word) or word.lower() in ("and", "others")
-
-
-def _given(word: str) -> str:
-    tex = escape(word)
-    return f"{{{tex}}}" if _is_unsafe(word) else _initialled(tex)
-
-
-def _initialled(tex: str) -> str:
-    """Let an initial that is a formula (a Greek letter) be one "special character", which BibTeX abbreviates whole."""
-    match = re.match(r"\{\$(\\?[A-Za-z]+(?:\{[^{}]*(?:\{[^{}]*\})?\})?)(.*?)\$\}", tex)
-    if not match:
-        return tex
-    rest = f"{{${match[2].strip()}$}}" if match[2].strip() else ""
-    return f"{{\\ensuremath{{{match[1]}}}}}{rest}{tex[match.end() :]}"

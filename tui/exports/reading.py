@@ -7,36 +7,21 @@ command of a stranger's ever reaches a reader's document.
 
 from __future__ import annotations
 
-import html
 import re
 from functools import lru_cache
 
 from tui.exports import commands
 from tui.exports.latex import escape
+from tui.exports.markup import prepared
 from tui.exports.mathematics import is_math_command, read_math
 from tui.exports.prose import FIRST_SPAN, Prose, Span
-from tui.exports.symbols import ACCENTS, LETTERS
 from tui.exports.typography import typeset
-from tui.text import clean
 
+_LONGEST = 500
 _MOST_SPANS = 2000
 _DEEPEST = 12
 
 _SIMPLE = re.compile(r"[A-Za-z0-9 ,.:;?!()/+*=À-ÖØ-öø-ſ\[\]-]*")
-_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_SOURCE = re.compile(
-    r"<(?:\w{1,8}:)?(tex-math|annotation)\b[^<>]{0,200}>([^<>]{1,2000})</(?:\w{1,8}:)?\1>", re.IGNORECASE
-)
-_TAG = re.compile(rf"<(/?)(?:\w{{1,8}}:)?({commands.TAGS})(?:\s[^<>]{{0,500}})?/?>", re.IGNORECASE)
-_LETTER = re.compile(
-    rf"\\({'|'.join(sorted(LETTERS, key=len, reverse=True))})(?![A-Za-z])(?:\{{\}}|[ ](?=\S)|(?=\W|$))"
-)
-_ACCENT = re.compile(
-    r"(?<!\\)\\(?:([`'^\"~=.])[ ]?|([uvHckdbr]|textcommabelow)(?:[ ]|(?=[{\\])))"
-    r"(?:\{[ ]?(\\[ij]|[^\W\d_])[ ]?\}|(\\[ij])(?![A-Za-z])|([^\W\d_]))"
-)
-_LONE = re.compile(r"\{([^\x00-\x7f])\}")
 _TOKEN = re.compile(
     r"\\(?P<name>[A-Za-z]+)\*?(?P<blank>[ \n]*)|\\(?P<sign>[^A-Za-z])|(?P<open>\{)|(?P<close>\})|(?P<dollar>\$\$?)"
     r"|(?P<script>[\^_][0-9A-Za-z]?)|(?P<text>[^\\{}$^_]+)|(?P<rest>\\)",
@@ -50,80 +35,11 @@ def read(text: str) -> Prose:
     """Return *text* with its TeX and HTML understood; whatever it is, the result can be written and compared."""
     if "--" not in text and _SIMPLE.fullmatch(text):
         return Prose(text)
-    text = _PRIVATE.sub("", text)
-    if "&" in text or "<" in text:
-        text = clean(_untag(_unescape(text)))
-    if "\\" in text:
-        text = _accents(text)
+    text = prepared(text)
     if not any(char in text for char in "\\{}$"):
         return Prose(typeset(text))
     reader = _Reader(text)
     return Prose(typeset(reader.group(0, len(reader.tokens), 0).strip()), tuple(reader.spans))
-
-
-def _unescape(text: str) -> str:
-    """Resolve entities; what went through two systems was escaped twice."""
-    for _ in range(3):
-        resolved = _ENTITY.sub(lambda match: html.unescape(match[0]), text)
-        if resolved == text:
-            break
-        text = resolved
-    return _PRIVATE.sub("", text)
-
-
-def _untag(text: str) -> str:
-    """Return *text* with HTML, JATS and MathML written as TeX; a tag without its partner is dropped."""
-    text = _SOURCE.sub(lambda match: "$" + match[2].strip().strip("$") + "$", text)
-    tags = list(_TAG.finditer(text))
-    partner: dict[int, bool] = {}
-    opened: dict[str, list[int]] = {}
-    for index, tag in enumerate(tags):
-        name = tag[2].lower()
-        if _is_text(tag):
-            continue
-        if not tag[1] and not tag[0].endswith("/>"):
-            opened.setdefault(name, []).append(index)
-        elif tag[1] and opened.get(name):
-            partner[opened[name].pop()] = partner[index] = True
-    made, end = [], 0
-    for index, tag in enumerate(tags):
-        made += [text[end : tag.start()], _tag_as_tex(tag, index in partner)]
-        end = tag.end()
-    return "".join([*made, text[end:]])
-
-
-def _is_text(tag: re.Match[str]) -> bool:
-    """Return whether it is none: "a<b and c>d" compares."""
-    return any(char.isspace() for char in tag[0].strip("</> ")) and "=" not in tag[0]
-
-
-def _tag_as_tex(tag: re.Match[str], paired: bool) -> str:
-    name = tag[2].lower()
-    if _is_text(tag):
-        return tag[0]
-    if name in ("br", "p"):
-        return " "
-    style = commands.STYLE_OF_TAG.get(name)
-    if not (style and paired):
-        return ""
-    return "}" if tag[1] else f"\\{style}{{"
-
-
-def _accents(text: str) -> str:
-    """Return *text* with the commands for accents and letters replaced by the letters, the innermost first."""
-
-    def accent(match: re.Match[str]) -> str:
-        base = match[3] or match[4] or match[5]
-        base = {"\\i": "i", "\\j": "j"}.get(base, base)
-        return clean({"ı": "i", "ȷ": "j"}.get(base, base) + ACCENTS[match[1] or match[2]])
-
-    text = _LETTER.sub(lambda match: LETTERS[match[1]], text)
-    for _ in range(3):
-        changed = _LONE.sub(r"\1", _ACCENT.sub(accent, text))
-        if changed == text:
-            break
-        text = changed
-    return text
 
 
 class _Reader:
@@ -153,7 +69,7 @@ class _Reader:
         made: list[str] = []
         while at < end:
             token = self.tokens[at]
-            if (switch := commands.SWITCHES.get(token["name"] or "")) is not None and depth:
+            if (switch := commands.SWITCHES.get(token["name"] or "")) is not None and 0 < depth <= _DEEPEST:
                 made.append(self._styled(switch, self.group(at + 1, end, depth + 1)))
                 break
             piece, at = self._piece(at, end, depth)
@@ -220,7 +136,9 @@ class _Reader:
         if sign in commands.BLANKS:
             return " ", at + 1
         if sign in "([":
-            closing = self._text.find("\\)" if sign == "(" else "\\]", self.tokens[at].end())
+            closing = self._text.find(
+                "\\)" if sign == "(" else "\\]", self.tokens[at].end(), self.tokens[at].end() + _LONGEST
+            )
             last = self._starts.get(closing) if closing >= 0 else None
             formula = read_math(self._text[self.tokens[at].end() : closing]) if last and last < end else None
             if formula and last:
@@ -229,6 +147,9 @@ class _Reader:
             return "", at + 1
         if sign in "&%#_${}":
             return sign, at + 1
+        if sign in "'`^\"~=.":
+            # An accent on nothing.
+            return sign if sign != "~" else " ", at + 1
         return "\\" + sign, at + 1
 
     def _command(self, at: int, end: int, depth: int) -> tuple[str, int]:
@@ -243,7 +164,8 @@ class _Reader:
             return self._bare_formula(at, end)
         first = self._argument(at + 1, end)
         if first is None or depth > _DEEPEST:
-            return self.tokens[at][0], at + 1
+            known = name in commands.STYLES or name in commands.CONTENT or name in commands.SWITCHES
+            return ("" if known else self.tokens[at][0]), at + 1
         if applied := self._applied(name, first, end, depth):
             return applied
         return f"{self.tokens[at][0]}{{{self.group(*first, depth + 1)}}}", first[1] + 1
@@ -274,7 +196,7 @@ class _Reader:
     def _bare_formula(self, at: int, end: int) -> tuple[str, int]:
         """Read a command of math that stands outside of any, with its arguments and scripts."""
         last = at + 1
-        while last < end:
+        while last < min(end, at + 12):
             if argument := self._argument(last, end) if self.tokens[last]["open"] else None:
                 last = argument[1] + 1
             elif self.tokens[last]["script"]:
@@ -283,6 +205,8 @@ class _Reader:
                     last = self._partner.get(last - 1, last - 1) + 1
             else:
                 break
+        if self.tokens[last - 1].end() - self.tokens[at].start() > _LONGEST:
+            last = at + 1
         source = self._text[self.tokens[at].start() : self.tokens[last - 1].end()]
         formula = read_math(source)
         if formula is None:

@@ -8,19 +8,23 @@ bare acronyms would be lost.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 
 from tui.exports.latex import escape
 from tui.exports.nouns import ACRONYMS, FUNCTION_WORDS, PROPER_NOUNS
-from tui.exports.prose import Prose
+from tui.exports.prose import FIRST_SPAN, Prose
 
-_CHUNK = re.compile(r"[^\s~/–—()-]+")
+_CHUNK = re.compile(r"(?:[^\s~/–—()-]|\)(?=\w))+")
+_FREE = re.compile(r"[a-z0-9]{0,60}[.,:;?!]?")
 _SUBTITLE = re.compile(r"[.?!][’”')\]}»]*$")
 _ABBREVIATION = re.compile(
     r"(?:^|\W)(?:vs|etc|al|cf|dr|st|no|vol|e\.g|i\.e|mr|mrs|prof|jr|sr|inc|[a-z])\.$", re.IGNORECASE
 )
 _FINAL_STOP = re.compile(r"(?<![.])\.(?=[’”']*$)")
 _KEEPS_STOP = re.compile(r"(?:^|\W)(?:inc|jr|etc|vs|al|u\.s|[A-Z])\.$", re.IGNORECASE)
+# BibTeX knows these by command and lowers the command; in a name that is wrong.
+_LOWERED_COMMANDS = frozenset("ŁØÆŒ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +47,29 @@ def title(prose: Prose) -> str:
     made: list[str] = []
     end = 0
     for match in _CHUNK.finditer(text):
-        gap = text[end : match.start()]
+        if match.start() > end:
+            made.append(_gap(text[end : match.start()], prose))
         end = match.end()
-        place = _Place(
-            first=not any(char.isalnum() for char in text[: match.start()]) if match.start() < 40 else False,
-            opens=_opens(text, match.start()),
-            starts=_starts(text, match.start()),
-            last=end == len(text) or text[end] in "),;:.?!]",
-            joined=gap in ("-", "/") or text[end : end + 1] in ("-", "/"),
-            sentence_case=sentence_case,
-        )
-        made += [escape(Prose(gap, prose.spans)) if gap != " " else gap, _word(match[0], prose, place)]
-    return "".join([*made, escape(Prose(text[end:], prose.spans))])
+        if _FREE.fullmatch(match[0]):
+            made.append(match[0])
+        else:
+            made.append(_word(match[0], prose, _place(text, match.start(), end, sentence_case)))
+    return "".join([*made, _gap(text[end:], prose)])
+
+
+def _gap(text: str, prose: Prose) -> str:
+    return text if text in ("", " ", "-", "(", " (", "/") else escape(Prose(text, prose.spans))
+
+
+def _place(text: str, start: int, end: int, sentence_case: bool) -> _Place:
+    return _Place(
+        first=start < 40 and not any(char.isalnum() for char in text[:start]),
+        opens=_opens(text, start),
+        starts=_starts(text, start),
+        last=end == len(text) or text[end] in "),;:.?!]",
+        joined=text[start - 1 : start] in ("-", "/") or text[end : end + 1] in ("-", "/"),
+        sentence_case=sentence_case,
+    )
 
 
 def _without_stop(prose: Prose) -> Prose:
@@ -66,6 +81,8 @@ def _without_stop(prose: Prose) -> Prose:
 
 def _calmed(prose: Prose) -> Prose:
     """Return a title that was set in capitals throughout with capitals where a title has them."""
+    if prose.text[1:].islower() or sum(map(str.isupper, prose.text)) * 2 < len(prose.text):
+        return prose
     letters = [char for char in prose.text if char.isalpha() and char.lower() != char.upper()]
     if len(letters) <= 12 or sum(char.isupper() for char in letters) <= 0.8 * len(letters):
         return prose
@@ -100,7 +117,8 @@ def _in_sentence_case(text: str) -> bool:
 
 def _starts(text: str, at: int) -> bool:
     """Return whether a sentence or a subtitle starts at *at*."""
-    return at == 0 or _opens(text, at) or text[:at].rstrip(" “‘(").endswith(":") or not text[:at].strip(" “‘([")
+    before = text[max(0, at - 40) : at].rstrip(" “‘([")
+    return not before or before.endswith(":") or _opens(text, at)
 
 
 def _opens(text: str, at: int) -> bool:
@@ -114,11 +132,8 @@ def _opens(text: str, at: int) -> bool:
 
 
 def _word(word: str, prose: Prose, place: _Place) -> str:
-    start = next((index for index, char in enumerate(word) if char.isalnum() or prose.span(char)), len(word))
-    end = next(
-        (index for index in range(len(word), start, -1) if word[index - 1].isalnum() or prose.span(word[index - 1])),
-        start,
-    )
+    start = next((index for index, char in enumerate(word) if _is_core(char)), len(word))
+    end = next((index for index in range(len(word), start, -1) if _is_core(word[index - 1])), start)
     lead, core, tail = word[:start], word[start:end], word[end:]
     alone = prose.span(core) if len(core) == 1 else None
     if not core or (alone and not alone.group):
@@ -131,6 +146,10 @@ def _word(word: str, prose: Prose, place: _Place) -> str:
         # A group that begins with a command would be a "special character", which BibTeX lowers.
         tex = f"{{{{{tex}}}}}" if tex.startswith("\\") else f"{{{tex}}}"
     return escape(Prose(lead, prose.spans)) + tex + escape(Prose(tail, prose.spans))
+
+
+def _is_core(char: str) -> bool:
+    return char.isalnum() or ord(char) >= FIRST_SPAN or unicodedata.combining(char) > 0
 
 
 def _said(core: str, prose: Prose) -> str:
@@ -146,9 +165,11 @@ def _is_protected(word: str, place: _Place, led: bool) -> bool:
         return False
     if len(capitals) > 1 or capitals[0] > 0 or any(char.isdigit() for char in letters):
         return True
+    if place.opens or (place.starts and led):
+        return True
     if len(letters) == 1:
         return letters[0] != "A" or _is_name_of_one_letter(place)
-    if place.opens or (place.starts and led):
+    if _LOWERED_COMMANDS.intersection(word) and not place.first:
         return True
     plain = re.sub(r"['’]s?$", "", word)
     if plain in PROPER_NOUNS or (plain.endswith("s") and plain[:-1] in PROPER_NOUNS):

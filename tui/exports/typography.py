@@ -39,6 +39,7 @@ def typeset(text: str) -> str:
 def _marked(cluster: str) -> str:
     """Return a letter with the marks that no composed character has, as far as TeX can set them on it."""
     base, *marks = list(unicodedata.normalize("NFD", cluster))
+    base = {"ı": "i", "ȷ": "j"}.get(base, base)
     if (base.isascii() and base.isalpha()) or base in LETTERS.values():
         cluster = base + "".join(mark for mark in marks if mark in MARKS)
         return unicodedata.normalize("NFC", cluster)

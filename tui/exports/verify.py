@@ -28,6 +28,10 @@ _READ = re.compile(
     r"|(?P<quote>``|''|---|--|`)|(?P<brace>[{}$])|(?P<text>[^\\{}$`'-]+|.)",
     re.DOTALL,
 )
+_AS_IT_IS = re.compile("[\x00-\x7fÀ-ÖØ-öø-ʯḀ-ỿ“”‘–—]*")
+_BRACE = re.compile(r"[{}]")
+_AND = re.compile(r"[{}]|\sand(?=\s)")
+_COMMA = re.compile(r"[{}]|,")
 _QUOTES = {"``": "“", "''": "”", "---": "—", "--": "–", "`": "‘"}
 
 
@@ -95,12 +99,13 @@ def _loose(text: str) -> str:
 def _meant(prose: Prose) -> str:
     """Return what :func:`decoded` must give: the text itself, symbols by the command that sets them."""
     text = prose.text
-    if text.isascii() and not prose.spans:
+    if _AS_IT_IS.fullmatch(text):
         return text
     made: list[str] = []
-    for is_sign, run in groupby(text, key=lambda char: _is_sign(char, prose)):
+    for is_sign, characters in groupby(text, key=lambda char: _is_sign(char, prose)):
+        run = "".join(characters)
         # Neighbouring signs share a formula.
-        made.append(decoded(escape("".join(run))) if is_sign else "".join(_said(char, prose) for char in run))
+        made.append(decoded(escape(run)) if is_sign else "".join(_said(char, prose) for char in run))
     return "".join(made)
 
 
@@ -113,13 +118,14 @@ def _is_sign(char: str, prose: Prose) -> bool:
     """Return whether *char* is set by a command, and not as itself or as a letter with accents."""
     if char.isascii() or char in "“”‘–—" or prose.span(char) or unicodedata.combining(char):
         return False
-    return not (char.isalpha() and unicodedata.name(char, "").startswith("LATIN"))
+    raised = unicodedata.decomposition(char).startswith("<")
+    return raised or not (char.isalpha() and unicodedata.name(char, "").startswith("LATIN"))
 
 
 def _balanced(value: str) -> bool:
     """Return whether braces match as BibTeX counts them: each one, escaped or not (bibtex.web, section 218)."""
     depth = 0
-    for brace in re.findall(r"[{}]", value):
+    for brace in _BRACE.findall(value):
         depth += 1 if brace == "{" else -1
         if depth < 0:
             return False
@@ -128,7 +134,7 @@ def _balanced(value: str) -> bool:
 
 def _names_fault(draft: Draft) -> str | None:
     for field, names in draft.names.items():
-        written = _split(draft.values[field], r"\sand(?=\s)")
+        written = _split(draft.values[field], _AND)
         if written[-1:] == ["others"]:
             written.pop()
         if len(written) != len(names) or not all(map(_same_name, written, names)):
@@ -136,12 +142,12 @@ def _names_fault(draft: Draft) -> str | None:
     return None
 
 
-def _split(value: str, pattern: str) -> list[str]:
-    """Split *value* where *pattern* stands outside of braces."""
+def _split(value: str, pattern: re.Pattern[str]) -> list[str]:
+    """Split *value* where *pattern*, which finds braces too, finds something else outside of them."""
     if "{" not in value:
-        return [part.strip() for part in re.split(pattern, value)]
+        return [part.strip() for part in pattern.split(value)]
     parts, depth, start = [], 0, 0
-    for token in re.finditer(rf"[{{}}]|{pattern}", value):
+    for token in pattern.finditer(value):
         if token[0] in "{}":
             depth += 1 if token[0] == "{" else -1
         elif depth == 0:
@@ -153,7 +159,7 @@ def _split(value: str, pattern: str) -> list[str]:
 @lru_cache(maxsize=32768)
 def _same_name(written: str, name: Name) -> bool:
     meant = [part for part in (name.family, name.suffix, name.first) if part]
-    parts = [written] if name.whole else _split(written, ",")
+    parts = [written] if name.whole else _split(written, _COMMA)
     return [decoded(part) for part in parts] == [_meant(Prose(part)) for part in meant]
 
 

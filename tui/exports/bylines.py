@@ -1,0 +1,49 @@
+"""Names written as the value of an author or editor field, in the form with commas, where BibTeX guesses least."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from tui.exports.latex import escape
+from tui.exports.names import Name
+
+
+def byline(names: Iterable[Name], more: bool) -> str:
+    """Return *names* as the value of a BibTeX author or editor field."""
+    written = [_written(name) for name in names]
+    return " and ".join([*written, "others"] if more and written else written)
+
+
+@lru_cache(maxsize=32768)
+def _written(name: Name) -> str:
+    last = escape(name.last)
+    if name.whole:
+        return f"{{{{{last}}}}}" if last.startswith("\\") else f"{{{last}}}"
+    words = name.last.split()
+    # BibTeX splits at hyphens and takes what begins in lower case for a particle.
+    lower = any(word[0].islower() for word in words) and (len(words) > 1 or "-" in name.last or "'" in name.last)
+    last = f"{{{last}}}" if lower or _is_unsafe(name.last) else _initialled(last)
+    von = " ".join(escape(word) for word in name.von.split())
+    first = " ".join(_given(word) for word in name.first.split())
+    family = f"{von} {last}".strip()
+    return ", ".join(part for part in (family, escape(name.suffix), first) if part)
+
+
+def _is_unsafe(word: str) -> bool:
+    return any(char.isdigit() or char in "(),@" for char in word) or word.lower() in ("and", "others")
+
+
+def _given(word: str) -> str:
+    tex = escape(word)
+    return f"{{{tex}}}" if _is_unsafe(word) else _initialled(tex)
+
+
+def _initialled(tex: str) -> str:
+    """Let an initial that is a formula (a Greek letter) be one "special character", which BibTeX abbreviates whole."""
+    match = re.match(r"\{\$(\\?[A-Za-z]+(?:\{[^{}]*(?:\{[^{}]*\})?\})?)(.*?)\$\}", tex)
+    if not match:
+        return tex
+    rest = f"{{${match[2].strip()}$}}" if match[2].strip() else ""
+    return f"{{\\ensuremath{{{match[1]}}}}}{rest}{tex[match.end() :]}"
