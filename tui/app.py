@@ -69,16 +69,19 @@ class PaperrackApp(App[None]):
         self._words = words
         self._format = format
         self._belt = ControlFilter()
+        self.register_theme(THEME)
+        self.theme = THEME.name
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return Textual's own filters and the belt."""
         return [*super().get_line_filters(), self._belt]
 
-    def on_mount(self) -> None:
+    def get_default_screen(self) -> Browse:
         """Open on the papers."""
-        self.register_theme(THEME)
-        self.theme = THEME.name
-        self.push_screen(Browse(self.desk, self._words, self._format))
+        return Browse(self.desk, self._words, self._format)
+
+    def on_mount(self) -> None:
+        """Once the first picture is out, put what the start made out of the collector's way."""
         self.call_after_refresh(self._settle)
 
     def _settle(self) -> None:

@@ -161,7 +161,7 @@ class Entry(_Clean):
 
 @dataclass(frozen=True)
 class Issue(_Clean):
-    """A digest as published, whole and in order.
+    """A digest as published, whole and in order; ``format`` took it apart, and readers call it ``kind``.
 
     ``text`` is the source as the parser saw it, the lines that ``warnings`` count; ``address`` is its own on the
     web; ``source`` is where the reader took it from; ``taken`` is when (ISO 8601, UTC).
@@ -173,6 +173,7 @@ class Issue(_Clean):
     title: str
     entries: tuple[Entry, ...]
     format: str
+    kind: str | None = None
     series: str | None = None
     number: str | None = None
     date: str | None = None

@@ -43,7 +43,8 @@ async def test_it_opens_on_the_papers_of_the_newest_issue(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("width", "seen"), [(80, ["papers"]), (99, ["papers"]), (100, ["papers", "details"]), (140, ["issues", "papers", "details"])]
+    ("width", "seen"),
+    [(80, ["papers"]), (99, ["papers"]), (100, ["papers", "details"]), (140, ["issues", "papers", "details"])],
 )
 async def test_as_many_panes_are_seen_as_fit(desk: Desk, width: int, seen: list[str]) -> None:
     async with driven(desk, (width, 24)) as hands:
@@ -140,7 +141,8 @@ async def test_a_copied_key_is_kept(desk: Desk, copied: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("letter", "start"), [("b", "@misc{"), ("y", "contrastive"), ("c", "\\cite{"), ("t", "Contrastive"), ("u", "https://arxiv.org/abs/")]
+    ("letter", "start"),
+    [("b", "@misc{"), ("y", "contrastive"), ("c", "\\cite{"), ("t", "Contrastive"), ("u", "https://arxiv.org/abs/")],
 )
 async def test_after_y_a_letter_says_what_is_copied(desk: Desk, copied: list[str], letter: str, start: str) -> None:
     async with driven(desk) as hands:
@@ -237,7 +239,7 @@ async def test_help_lists_every_key_and_escape_leaves_it(desk: Desk) -> None:
         await hands.press("question_mark")
         assert "Next row" in hands.screen_text
         await hands.press("escape")
-        assert len(hands.app.screen_stack) == 2
+        assert len(hands.app.screen_stack) == 1
 
 
 async def test_the_palette_runs_an_action_by_its_name(desk: Desk) -> None:

@@ -14,8 +14,23 @@ from tui.model import Entry, Issue, Link, Post, Section
 
 Make = Callable[..., Desk]
 
-MARKUP = ("[/]", "[Re]", "[@click=app.quit]now[/]", "[bold red]x[/bold red]", "[link=file:///etc/passwd]y[/link]", "[/Re]")
-ESCAPES = ("\x1b[2J", "\x1b]0;PWNED\x07", "\x1b]52;c;aGk=\x1b\\", "\x9b31m", "\u202eevil\u2066", "\x00\x0e\x7f", "\U000e0041")
+MARKUP = (
+    "[/]",
+    "[Re]",
+    "[@click=app.quit]now[/]",
+    "[bold red]x[/bold red]",
+    "[link=file:///etc/passwd]y[/link]",
+    "[/Re]",
+)
+ESCAPES = (
+    "\x1b[2J",
+    "\x1b]0;PWNED\x07",
+    "\x1b]52;c;aGk=\x1b\\",
+    "\x9b31m",
+    "\u202eevil\u2066",
+    "\x00\x0e\x7f",
+    "\U000e0041",
+)
 HOSTILE = " ".join((*MARKUP, *ESCAPES))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from typing import Any
 
 from tui import __version__
 
@@ -14,6 +15,9 @@ _COMMON: tuple[tuple[str, str, str], ...] = (
     ("--library", "DIR", "the library folder (PAPERRACK_LIBRARY)"),
     ("--config", "FILE", "the settings, in TOML (PAPERRACK_CONFIG)"),
 )
+
+_ANSWERED = ("-h", "--help", "--version")
+"""Options that are the whole question."""
 
 _PAPER_JSON = """\
 One paper in --json is an object:
@@ -36,8 +40,10 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     """Return what *argv* means. Raises SystemExit with 2 where its words are wrong, with 0 after --help."""
     parser, commands = _parsers()
     first = _first_word(argv)
-    if first is None or first in commands:
-        return parser.parse_args(argv if first else [*argv, SCREENS])
+    if first is None:
+        return parser.parse_args([*argv, SCREENS])
+    if first in commands or first in _ANSWERED:
+        return parser.parse_args(argv)
     return commands[SCREENS].parse_args(argv, argparse.Namespace(command=SCREENS))
 
 
@@ -51,8 +57,8 @@ def _first_word(argv: Sequence[str]) -> str | None:
             return next(words, None)
         elif not word.startswith("-") or word == "-":
             return word
-        elif word in ("-h", "--help", "--version"):
-            return "-"
+        elif word in _ANSWERED:
+            return word
     return None
 
 
@@ -64,6 +70,7 @@ def _parsers() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentPars
     common.add_argument("--json", action="store_true", help="one JSON document on stdout", default=argparse.SUPPRESS)
     parser = argparse.ArgumentParser(
         prog="paperrack",
+        usage="paperrack [PATH or URL ...]\n       paperrack COMMAND ...",
         parents=[common],
         description="The terminal reader for research digests. Without a command it opens the screens, after taking "
         "in the files, folders and addresses that are named.",
@@ -75,9 +82,11 @@ def _parsers() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentPars
     commands: dict[str, argparse.ArgumentParser] = {}
 
     def command(name: str, text: str, epilog: str | None = None) -> argparse.ArgumentParser:
+        # Without a help a command is not listed; this one is what happens without a command.
+        listed: dict[str, Any] = {} if name == SCREENS else {"help": text}
         commands[name] = subparsers.add_parser(
             name,
-            help=text if name != SCREENS else argparse.SUPPRESS,
+            **listed,
             description=text,
             epilog=epilog,
             parents=[common],

@@ -74,6 +74,10 @@ class Desk:
         An edition that is known already, or that states less than the one kept, changes nothing.
         *marks*, one an entry, are a reader's own, brought along from another library.
         """
+        from tui.digests import label
+
+        # Kept with the issue: a list of issues must not load every format to say what they are called.
+        issue = dataclasses.replace(issue, kind=label(issue.format))
         identities = [self.rack.identity(entry) for entry in issue.entries]
         papers = [best for best, _ in identities]
         known = editions.find_edition(

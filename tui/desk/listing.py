@@ -26,9 +26,7 @@ def shelf(rack: Rack) -> tuple[IssueRow, ...]:
 
 def group_of(issue: Issue) -> str:
     """Return what the issue is grouped under: its series, else its kind."""
-    from tui.digests import label
-
-    return issue.series or label(issue.format)
+    return issue.series or issue.kind or issue.format
 
 
 def _row(rack: Rack, issue: Issue) -> IssueRow:

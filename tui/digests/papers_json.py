@@ -60,7 +60,7 @@ def collect(document: Document) -> Collection:
         if element.broken or not isinstance(item, Mapping):
             remarks.append(Remark(element.line, str(item)[:2000], element.broken or "it is no paper but another value"))
         elif not _take(item, element.line, groups, document, remarks):
-            why = "the paper has no title, abstract or identifier"
+            why = "the paper has no title, abstract, identifier or link"
             remarks.append(Remark(element.line, str(dict(item))[:2000], why))
     return _collection(document, [*groups.values()], remarks)
 
@@ -111,7 +111,8 @@ def _take(
 
 
 def _names_paper(entry: Entry) -> bool:
-    return bool(entry.title or entry.abstract or entry.identifiers or (entry.record and entry.record.title))
+    stated = entry.title or entry.abstract or entry.identifiers or entry.links
+    return bool(stated or (entry.record and entry.record.title))
 
 
 def _settled(item: Mapping[str, Any]) -> dict[str, Any]:

@@ -47,8 +47,10 @@ class Browse(Copying):
         self.filter.display = False
         newest = next(iter(self.desk.shelf()), None)
         self.issue = newest.id if newest else ALL
-        self.refresh_issues()
+        self.refresh_issues(details=False)
         self.go_to("papers")
+        # What an export needs is loaded after the first picture is out.
+        self.call_after_refresh(self.refresh_details)
         if self._words:
             self.take_in(self._words, quiet=True)
 
@@ -57,25 +59,25 @@ class Browse(Copying):
 
     # What is shown
 
-    def refresh_issues(self) -> None:
-        """Show the issues anew, and with them the papers and the details."""
+    def refresh_issues(self, details: bool = True) -> None:
+        """Show the issues anew, and with them the papers and, if wanted, the details."""
         rows = self.desk.shelf()
         if self.issue and self.issue not in self.desk.rack.issues:
             self.issue = ALL
         everything = self._everything(rows)
         self.issue_list.show(rows, everything, self.issue)
-        self.refresh_papers()
+        self.refresh_papers(details=details)
 
     def _everything(self, rows: Sequence[IssueRow]) -> IssueRow:
         papers = list(self.desk.rack.ids())
         unread = sum(not self.desk.rack.marks(name).read for name in papers)
         return IssueRow(ALL, ALL, "All papers", None, None, len(papers), unread)
 
-    def refresh_papers(self, chosen: str | None = None) -> None:
+    def refresh_papers(self, chosen: str | None = None, details: bool = True) -> None:
         """Show the papers of the chosen issue, filtered and sorted, with the cursor on *chosen* or where it was."""
         names = self.desk.papers(self.issue or None, sort=self.sort)
         if not self.query_words:
-            self._show(names, chosen or self.paper_list.current)
+            self._show(names, chosen or self.paper_list.current, details)
         else:
             self._sift(names, self.query_words, chosen or self.paper_list.current)
 
@@ -87,12 +89,13 @@ class Browse(Copying):
             await asyncio.sleep(0)
         self._show(found, chosen)
 
-    def _show(self, names: Iterable[str], chosen: str | None) -> None:
+    def _show(self, names: Iterable[str], chosen: str | None, details: bool = True) -> None:
         places = self.desk.places(self.issue) if self.issue else {}
         rows = [Row(places.get(name, number), name) for number, name in enumerate(names, 1)]
         self.paper_list.show(rows, chosen)
         self._say_where()
-        self.refresh_details()
+        if details:
+            self.refresh_details()
 
     def _say_where(self) -> None:
         total = len(self.desk.places(self.issue)) if self.issue else sum(1 for _ in self.desk.rack.ids())
@@ -105,7 +108,8 @@ class Browse(Copying):
         )
         shown_of = f"{len(rows):,} of {total:,}" if self.query_words else f"{total:,}"
         order = "" if self.sort == "issue" else f" · {'unread first' if self.sort == 'unread' else 'by ' + self.sort}"
-        self.papers_heading.say(f"Papers  {shown_of}{order}")
+        unread = sum(not self.desk.rack.marks(row.paper).read for row in rows)
+        self.papers_heading.say(f"Papers  {shown_of}", f"{unread:,} unread{order}")
         self.notice.say(self._notice(bool(rows), total))
         self.paper_list.display = bool(rows)
 
@@ -120,7 +124,7 @@ class Browse(Copying):
         return (
             f"{failed}No digest is on the rack yet.\n\nA  takes in a file, a folder or an address,\n"
             "   or the text of a digest that you paste.\n?  shows every key.\n\n"
-            "`paperrack demo` opens on sample digests."
+            "paperrack demo  opens on sample digests."
         )
 
     def refresh_details(self) -> None:

@@ -48,4 +48,4 @@ def _page() -> Iterator[Block]:
     for number, (name, bindings) in enumerate(keys.GROUPS):
         yield Block(((name, "heading"),), gap=1 if number else 0)
         for binding in bindings:
-            yield Block(((f"{keys.key_of(binding):<18}", "identifier"), (binding.tooltip, "")))
+            yield Block(((binding.tooltip, ""),), lead=((f"{keys.key_of(binding):<16}", "identifier"),))

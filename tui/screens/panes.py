@@ -84,6 +84,7 @@ class Panes(Screen[None]):
             pane.display = name in seen
             pane.set_class(name == self.pane, "-focused")
             pane.set_class(name == seen[0], "-first")
+            pane.set_class(len(seen) == 1, "-alone")
         self.where.pane = self.pane
         self.where.alone = len(seen) == 1
 

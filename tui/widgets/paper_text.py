@@ -22,12 +22,16 @@ _BIBTEX = re.compile(
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph: its parts, the blank lines before it, its indent in cells, and whether a bar stands beside it."""
+    """A paragraph: its parts, the blank lines before it, its indent in cells, and whether a bar stands beside it.
+
+    ``lead`` stands before the parts, and their further lines begin below its end.
+    """
 
     parts: Parts
     gap: int = 0
     indent: int = 0
     bar: bool = False
+    lead: Parts = ()
 
 
 def details(paper: Paper, issue: str | None, key: str) -> tuple[Block, ...]:
@@ -98,7 +102,7 @@ def _links(paper: Paper) -> Iterator[Block]:
     if paper.links:
         yield Block((("Links", "heading"),), gap=1)
     for link in paper.links:
-        yield Block(((f"{link.rel:<8}", "muted"), (link.url, "link")))
+        yield Block(((link.url, "link"),), lead=((f"{link.rel:<8}", "muted"),))
 
 
 def _other(mention: Mention) -> Iterator[Block]:
@@ -115,7 +119,9 @@ def bibtex(text: str, remarks: tuple[str, ...] = ()) -> tuple[Block, ...]:
     """Return BibTeX coloured by what its parts are, letter for letter, under *remarks* on it."""
     blocks = [Block(((remark, "warning"),)) for remark in remarks]
     for number, line in enumerate(text.rstrip("\n").split("\n")):
-        blocks.append(Block(tuple(_tokens(line)), gap=1 if blocks and not number else 0))
+        name, equals, value = line.partition(" = ")
+        lead = tuple(_tokens(name + equals)) if equals else ()
+        blocks.append(Block(tuple(_tokens(value if equals else line)), gap=bool(blocks and not number), lead=lead))
     return tuple(blocks)
 
 

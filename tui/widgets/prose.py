@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
+from rich.style import Style as RichStyle
 from textual.content import Content
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
@@ -82,14 +83,22 @@ class Prose(ScrollView, can_focus=True):
     def _strips(self, block: Block, width: int) -> list[Strip]:
         base = self.rich_style
         room = max(8, width - block.indent - 1)
-        content = Content.assemble(*(self._part(text, role) for text, role in block.parts))
-        lead = _BAR if block.bar else " " * block.indent
-        bar = base + self.get_component_rich_style("prose--bar", partial=True)
+        lead, content = (
+            Content.assemble(*(self._part(*part) for part in parts)) for parts in (block.lead, block.parts)
+        )
+        if lead.cell_length > room // 2:
+            lead, content = Content(""), lead + content
+        edge = Segment(_BAR if block.bar else " " * block.indent, base + self._bar_style)
         strips = [Strip.blank(width, base) for _ in range(block.gap)]
-        for line in content.wrap(room):
-            segments = [Segment(lead, bar), *line.rstrip().render_segments(self.visual_style)]
+        for line in content.wrap(room - lead.cell_length):
+            segments = [edge, *(lead + line.rstrip()).render_segments(self.visual_style)]
             strips.append(Strip(segments).adjust_cell_length(width, base))
+            lead = Content(" " * lead.cell_length)
         return strips
+
+    @property
+    def _bar_style(self) -> RichStyle:
+        return self.get_component_rich_style("prose--bar", partial=True)
 
     def _part(self, text: str, role: str) -> Content:
         return Content.styled(text, self.get_visual_style(f"prose--{role}", partial=True)) if role else Content(text)
