@@ -7,12 +7,12 @@ headings, items, links, and GitHub's tables) is read in texts; what is no Markdo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from tui.identifiers import find_urls, same_address, urlsplit_or_none
+from tui.identifiers import find_urls, same_address
 from tui.text import clean
 
 Kind = Literal["text", "heading", "item", "numbered", "quote", "row", "image", "rule"]
@@ -30,11 +30,6 @@ ODD = {
 }
 """Blanks that look like blanks, and marks that nobody sees: what parsers would stumble over (see tui.text)."""
 
-_HEADING = re.compile(r"(#{1,6})[ \t]+(\S.*)")
-_BULLET = re.compile(r"[-*+•◦‣●▪·][ \t]+(?=\S)")
-_NUMBER = re.compile(r"\d{1,4}[.)][ \t]+(?=\S)")
-_RULE = re.compile(r"(?:[-=_*~][ \t]*){3,400}")
-_DELIMITERS = re.compile(r"[|:\- \t]{3,2000}")
 _BOLD = re.compile(
     r"(?<![\w*])\*\*(?=\S)([^*\n]{1,600})(?<=\S)\*\*(?![\w*])|(?<!\w)__(?=\S)([^_\n]{1,600})(?<=\S)__(?!\w)"
 )
@@ -43,15 +38,6 @@ _EMPHASIS = re.compile(
     r"|(?<!\w)(_{1,3})(?=[^\s_])([^_\n]{1,600})(?<=[^\s_])\3(?!\w)"
     r"|(?<!`)(`)(?=[^\s`])([^`\n]{1,300})`(?!`)"
 )
-_TAG = re.compile(
-    r"</?(?:a|abbr|b|big|blockquote|br|center|code|dd|details|div|dl|dt|em|font|h[1-6]|hr|i|img|kbd|li|mark|ol|p|s"
-    r"|small|span|strong|sub|summary|sup|table|tbody|td|th|thead|tr|u|ul)(?:\s[^<>]{0,2000})?/?>",
-    re.IGNORECASE,
-)
-_HREF = re.compile(r"""\bhref\s*=\s*["']?\s*(https?://[^\s"'<>]{1,2000})""", re.IGNORECASE)
-_TARGET = re.compile(r"<?\s*(https?://[^\s<>\"]{1,2000})", re.IGNORECASE)
-_AFTER_TARGET = re.compile(r"""\s{0,20}>?(?:\s{1,20}(?:"[^"]{0,300}"|'[^']{0,300}'))?\s{0,20}\)""")
-_FRONT = re.compile(r"([A-Za-z_][\w -]{0,40}):[ \t]*(.{0,1000})")
 
 
 @dataclass(frozen=True)
@@ -140,170 +126,3 @@ def unemphasised(text: str) -> str:
             break
         text = changed
     return clean(text)
-
-
-def linked(text: str) -> tuple[str, tuple[Anchor, ...]]:
-    """Return *text* with Markdown's (and plain HTML's) links replaced by their words, and the links. Linear."""
-    if "](" not in text and "<" not in text:
-        return text, ()
-    pieces: list[str] = []
-    anchors: list[Anchor] = []
-    length = done = 0
-    for start, end, label, url in _markups(text):
-        before, label = text[done:start], linked(label)[0] if "](" in label else label
-        pieces += [before, label]
-        length += len(before) + len(label)
-        if url:
-            anchors.append(Anchor(clean(label), url, length - len(label), length))
-        done = end
-    return "".join([*pieces, text[done:]]), tuple(anchors)
-
-
-def _markups(text: str) -> Iterator[tuple[int, int, str, str]]:
-    """Yield start, end, words and target of every link, and of every tag (as words without target), in order."""
-    tags = _tags(text)
-    tag = next(tags, None)
-    for link in _markdown_links(text):
-        while tag and tag[1] <= link[0]:
-            yield tag
-            tag = next(tags, None)
-        yield link
-        while tag and tag[0] < link[1]:
-            tag = next(tags, None)
-    while tag:
-        yield tag
-        tag = next(tags, None)
-
-
-def _tags(text: str) -> Iterator[tuple[int, int, str, str]]:
-    if "<" not in text:
-        return
-    opened: tuple[int, int, str] | None = None
-    for match in _TAG.finditer(text):
-        name = match[0].strip("</>").split()[0].lower()
-        if name != "a":
-            if not opened:
-                yield match.start(), match.end(), " " if name in ("br", "p", "td", "summary", "li") else "", ""
-        elif match[0].startswith("</"):
-            if opened:
-                yield opened[0], match.end(), _TAG.sub("", text[opened[1] : match.start()]), opened[2]
-            opened = None
-        else:
-            href = _HREF.search(match[0])
-            opened = (match.start(), match.end(), href[1]) if href else None
-
-
-def _markdown_links(text: str) -> Iterator[tuple[int, int, str, str]]:
-    floor = 0
-    position = text.find("](")
-    while position >= 0:
-        target = _TARGET.match(text, position + 2)
-        url = _balanced(target[1]) if target else ""
-        closed = _AFTER_TARGET.match(text, target.start(1) + len(url)) if target else None
-        opening = _opening(text, floor, position)
-        if closed and opening is not None and urlsplit_or_none(url):
-            start = opening - 1 if opening and text[opening - 1] == "!" else opening
-            yield start, closed.end(), text[opening + 1 : position], url
-            floor = closed.end()
-        else:
-            floor = position + 2
-        position = text.find("](", floor)
-
-
-def _balanced(url: str) -> str:
-    """Cut *url* at the bracket that closes the link and not one of its own."""
-    depth = 0
-    for index, char in enumerate(url):
-        depth += (char == "(") - (char == ")")
-        if depth < 0:
-            return url[:index]
-    return url
-
-
-def _opening(text: str, floor: int, closing: int) -> int | None:
-    """Return where the bracket stands that *closing* closes, not before *floor*; words in brackets may nest twice."""
-    here = closing
-    for nested in range(1, 4):
-        here = text.rfind("[", floor, here)
-        if here < 0:
-            return None
-        if text.count("]", here, closing) < nested:
-            return here
-    return None
-
-
-def text_blocks(text: str) -> tuple[Block, ...]:
-    """Return the lines of *text* that are not blank as blocks; ``line`` counts from 1 and counts blank ones too."""
-    blocks: list[Block] = []
-    gap, quote, comment = False, 0, False
-    first = _front_end(text)
-    for number, raw in enumerate(text.split("\n"), 1):
-        line = raw.strip() if raw.isascii() else raw.translate(ODD).strip()
-        if not line or number <= first:
-            gap = True
-            continue
-        comment = comment or line.startswith("<!--")
-        block = _line_block(line, number, gap, comment)
-        comment = comment and "-->" not in line
-        if block.kind == "quote":
-            quote += not (blocks and blocks[-1].kind == "quote" and not gap)
-            block = replace(block, quote=quote)
-        if block.kind == "rule" and _underlines(line, blocks, gap):
-            blocks[-1] = replace(blocks[-1], kind="heading", level=1 if line[0] == "=" else 2)
-        blocks.append(block)
-        gap = False
-    return tuple(blocks)
-
-
-def _line_block(line: str, number: int, gap: bool, comment: bool) -> Block:
-    if len(line) > MAX_LINE:
-        words, anchors = linked(line)
-        return Block(words, number, gap=gap, links=anchors)
-    if comment or _RULE.fullmatch(line) or ("-" in line and _DELIMITERS.fullmatch(line)):
-        return Block(line, number, "text" if comment else "rule", gap=gap, furniture=True)
-    kind, level, rest = _marked(line)
-    words, anchors = linked(rest)
-    lead = len(words) - len(words.lstrip())
-    anchors = tuple(Anchor(each.label, each.url, each.start - lead, each.end - lead) for each in anchors)
-    return Block(words.strip(), number, kind, level, gap, anchors)
-
-
-def _marked(line: str) -> tuple[Kind, int, str]:
-    """Return what Markdown makes of *line*: kind, level of the heading, and the text without the mark."""
-    if match := _HEADING.match(line):
-        return "heading", len(match[1]), match[2].rstrip("#").rstrip() or match[2]
-    if line.startswith("|") and "|" in line[1:]:
-        return "row", 0, line.strip("|").strip()
-    if line.startswith(">"):
-        return "quote", 0, line.lstrip("> \t") or line
-    if match := _BULLET.match(line):
-        return "item", 0, line[match.end() :]
-    if line.startswith("![") and "](" in line:
-        return "image", 0, line
-    return ("numbered" if _NUMBER.match(line) else "text"), 0, line
-
-
-def _underlines(line: str, blocks: Sequence[Block], gap: bool) -> bool:
-    """Return whether the rule *line* underlines the line before it (a setext heading)."""
-    if gap or not blocks or len(set(line)) > 1 or line[0] not in "=-" or len(line) < 3:
-        return False
-    above = blocks[-1]
-    return above.kind == "text" and len(above.text) <= 200 and (above.gap or len(blocks) == 1)
-
-
-def _front_end(text: str) -> int:
-    """Return the last line of a front matter between lines of ``---`` (Jekyll, Hugo), or 0 where there is none."""
-    if not text.startswith("---\n"):
-        return 0
-    end = text.find("\n---\n", 3, 20_000)
-    return text.count("\n", 0, end) + 2 if end > 0 else 0
-
-
-def text_head(text: str) -> Head:
-    """Return what the front matter of a text states."""
-    facts: dict[str, str] = {}
-    for line in text.split("\n", _front_end(text))[1 : max(0, _front_end(text) - 1)]:
-        if match := _FRONT.fullmatch(line.strip()):
-            facts[match[1].strip().lower()] = clean(match[2].strip().strip("\"'"))
-    date = re.match(r"\d{4}-\d{2}-\d{2}", facts.get("date", ""))
-    return Head(facts.get("title") or None, date=date[0] if date else None, facts=facts)

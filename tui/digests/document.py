@@ -17,7 +17,8 @@ from pathlib import Path, PurePath
 from typing import Literal
 from urllib.parse import urlsplit
 
-from tui.digests.blocks import Block, Head, text_blocks, text_head
+from tui.digests.blocks import Block, Head
+from tui.digests.markdown import text_blocks, text_head
 from tui.errors import UnreadableError
 from tui.text import clean
 

@@ -1,4 +1,4 @@
-"""Records of labelled lines between rules, as mailing lists send them: ``Title: …``, ``Authors: …``, then an abstract."""
+"""Records of labelled lines between rules, as mailing lists send them: ``Title: …``, ``Authors: …``, an abstract."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from tui.model import Entry
 from tui.text import clean
 
 _FIELD = re.compile(
-    r"(title|authors?|abstract|summary|categories|comments?|doi|journal-ref|date(?: \(revised[^)]{0,20}\))?|arxiv(?: id)?|paper"
-    r"|link|url|pdf|code|venue|year|published|acm-class|msc-class|report-no|replaced with revised version.{0,60})\s?[:：]\s*",
+    r"(title|authors?|abstract|summary|categories|comments?|doi|journal-ref|date(?: \(revised[^)]{0,20}\))?"
+    r"|arxiv(?: id)?|paper"
+    r"|link|url|pdf|code|venue|year|published|acm-class|msc-class|report-no|replaced with revised"
+    r" version.{0,60})\s?[:：]\s*",
     re.IGNORECASE,
 )
 _EDGE = re.compile(r"\\\\")

@@ -1,4 +1,4 @@
-"""The section headings of newsletters, as they are and as they are misspelled: ``What it is?``, ``Why does it matters?``."""
+"""The section headings of newsletters, right or misspelled: ``What is it?``, ``Why does it matters?``."""
 
 from __future__ import annotations
 
@@ -17,15 +17,24 @@ Sort = Literal["what", "why", "authors", "other"]
 _LABEL = re.compile(r"[\W_]{0,6}([^\n?:：？!.]{2,48}?)\s?([?:：？]{1,3})[\s\-–—:*_]{0,6}")
 _WHOLE = re.compile(r"[\W_]{0,6}([^\n?:：？!.]{2,48}?)\s?[?:：？!.…*_]{0,4}")
 _WORD = re.compile(r"[^\W\d_]+")
-_FILLERS = frozenset(["is", "it", "its", "s", "this", "the", "paper", "about", "are", "they", "does", "do", "was", "did", "new",
-                      "idea", "work", "in", "of", "that", "these", "happened", "all", "a", "an", "article", "study", "here"])  # fmt: skip
+_FILLERS = frozenset(
+    re.findall(
+        r"\S+",
+        "is it its s this the paper about are they does do was did new idea work in of that these happened"
+        " all a an article study here",
+    )
+)
 _MATTERS = re.compile(
     r"(?:mat{1,3}|mater|maat|mtt|import|impro?tan|care|relev|signif|interes|useful|need|read|big deal)"
 )
-_OTHERS = frozenset(["how", "who", "whose", "where", "when", "which", "so", "tldr", "tl", "key", "main", "result", "results",
-                     "limitations", "takeaway", "takeaways", "summary", "contribution", "contributions", "method", "methods",
-                     "approach", "idea", "problem", "background", "conclusion", "conclusions", "findings", "the", "my", "our",
-                     "in", "bottom", "details", "caveats", "use", "what", "why", "further", "strengths", "weaknesses"])  # fmt: skip
+_OTHERS = frozenset(
+    re.findall(
+        r"\S+",
+        "how who whose where when which so tldr tl key main result results limitations takeaway takeaways"
+        " summary contribution contributions method methods approach idea problem background conclusion"
+        " conclusions findings the my our in bottom details caveats use what why further strengths weaknesses",
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -67,10 +76,10 @@ def _label(block: Block, known: Counter[str]) -> Label | None:
     bold = block.bold[0] if block.bold and block.bold[0][0] <= 4 else None
     if bold and (sort := _sort(fold(bold[2]))) and sort != "other":
         return Label(_printed(bold[2]), sort, plain[plain.find(bold[2]) + len(bold[2]) :].lstrip(" :?-–—"))
-    if len(plain) <= 56 and (whole := _WHOLE.fullmatch(plain)) and (sort := _sort(fold(whole[1]))):
-        if sort in ("what", "why") or (sort == "other" and block.kind == "heading" and len(plain) <= 30):
-            return Label(_printed(plain), sort, "")
-    return None
+    whole = _WHOLE.fullmatch(plain) if len(plain) <= 56 else None
+    sort = _sort(fold(whole[1])) if whole else None
+    headed = sort == "other" and block.kind == "heading" and len(plain) <= 30
+    return Label(_printed(plain), sort, "") if sort in ("what", "why") or (sort and headed) else None
 
 
 def _printed(words: str) -> str:

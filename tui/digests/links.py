@@ -15,17 +15,8 @@ from tui.digests.blocks import Block
 from tui.digests.bylines import is_byline, split_names
 from tui.digests.dates import date_in
 from tui.digests.document import Document
-from tui.digests.mentions import (
-    Mention,
-    bare,
-    bold_title,
-    is_titular,
-    line_title,
-    linked_title,
-    mentions,
-    quoted_title,
-    reference_title,
-)
+from tui.digests.mentions import Mention, bare, linked_title, mentions, reference_title
+from tui.digests.naming import after_title, line_above, said_of, title_of
 from tui.digests.paragraphs import prose, unwrapped
 from tui.digests.records import named_after
 from tui.digests.statements import is_link_line, links_of, remarks
@@ -38,9 +29,8 @@ LABEL = "Text that names papers"
 UNHEADED = "Mentioned"
 """The heading of the words round a link that stand under no heading."""
 
-_AFTER_TITLE = re.compile(
-    r"[\s*_,.]{0,6}\(?((?:19|20)\d\d)\)?[,.:]?\s{0,3}(?:by )?([^\[\]()|]{0,400}?)[,.\s]{0,4}(?:[\[(|]|$)"
-)
+
+_NAMES = re.compile(r"://|arxiv|10\.\d|anthology", re.IGNORECASE)
 
 
 @dataclass
@@ -76,11 +66,15 @@ class _Found:
 
 def recognises(document: Document) -> bool:
     """Return whether the text names a paper by address or identifier."""
+    if not _NAMES.search(document.flat):
+        return False
     return any(mentions(block) for block in document.blocks if not block.furniture)
 
 
 def parse(document: Document) -> tuple[Issue, ...]:
     """Return one issue with the papers in the order in which they are first named, or nothing."""
+    if not _NAMES.search(document.flat):
+        return ()
     blocks = [block for block in document.blocks if not block.furniture or block.kind == "rule"]
     if document.markup == "text":
         blocks = list(unwrapped(blocks, lambda index: _starts(blocks, index)))
@@ -164,7 +158,7 @@ class _Reader:
                 self._current.add(mention)
             self._beside(block)
             return
-        title, row = self._title(block, index, named)
+        title, row = title_of(self.blocks, index, named, self._head)
         first: _Found | None = None
         for mention in named:
             own = linked_title(mention)
@@ -184,7 +178,7 @@ class _Reader:
         if current is None or any(self._known.get(mention.key, current) is not current for mention in named):
             return False
         schemes = {mention.scheme for mention in named if mention.scheme}
-        return not schemes & current.identifiers.keys() and not self._line_above(index)
+        return not schemes & current.identifiers.keys() and not line_above(self.blocks, index)
 
     def _differs(self, found: _Found, mention: Mention) -> bool:
         """Return whether *mention* cannot be of the same paper: another identifier of a scheme that is known."""
@@ -212,53 +206,6 @@ class _Reader:
                 before = [mention for mention in named if mention.start <= at] or named[:1]
                 self._known[before[-1].key].link(url, words)
 
-    def _title(self, block: Block, index: int, named: Sequence[Mention]) -> tuple[str | None, tables.Cells | None]:
-        """Return the title that the block gives its first paper, and the cells where it is a row of a known table."""
-        if block.kind == "row" and self._head:
-            places = tables.cells(block, self._head)
-            start, end = places.get("title", (0, 0))
-            bold = next((bare(words) for at, _, words in block.bold if start <= at < end), None)
-            linked = next(
-                (bare(a.label) for a in block.links if start <= a.start < end and is_titular(bare(a.label))), None
-            )
-            return bold or linked or _first_words(block.text[start:end]), places
-        linked_first = linked_title(named[0])
-        if block.kind == "heading":
-            return linked_first or bare(block.text), None
-        if linked_first and block.kind in ("text", "quote") and not (block.bold and block.bold[0][0] < named[0].start):
-            return linked_first, None
-        bold = bold_title(block)
-        if bold and bold[0] <= named[0].start:
-            return bold[2], None
-        return linked_first or self._plain_title(block, index, named), None
-
-    def _plain_title(self, block: Block, index: int, named: Sequence[Mention]) -> str | None:
-        if is_link_line(block):
-            return self._line_above(index)
-        if len({mention.key for mention in named}) > 1 and len(block.text) > 400:
-            return None
-        if reference := reference_title(block.text[: named[0].start]):
-            return reference[1]
-        quoted = quoted_title(block.text)
-        if quoted or block.kind in ("item", "numbered", "row") or len(block.text) < 250:
-            return quoted or line_title(block, named)
-        return None
-
-    def _line_above(self, index: int) -> str | None:
-        """Return the title in the line above a line of links, or two above where authors stand between."""
-        for back in (1, 2):
-            if index - back < 0:
-                return None
-            above = self.blocks[index - back]
-            if above.kind in ("row", "image") or mentions(above):
-                return None
-            plain = bare(above.text)
-            if above.kind == "heading" or (is_titular(plain) and not above.plain.endswith((".", ":"))):
-                return plain if len(plain) > 2 else None
-            if not is_byline(above.plain):
-                return None
-        return None
-
     def _describe(self, found: _Found, block: Block, title: str | None, row: tables.Cells | None) -> None:
         """Keep what the block says of the paper besides its title: authors, year, and the words themselves."""
         if row is not None:
@@ -266,7 +213,7 @@ class _Reader:
             found.date = found.date or date_in(tables.cell(block, row, "date"))
             found.venue = found.venue or tables.cell(block, row, "venue") or None
             found.abstract = found.abstract or tables.cell(block, row, "abstract") or None
-        after = _after(block, title)
+        after = after_title(block, title)
         if after and not found.year:
             found.year = int(after[1])
             found.byline = found.byline or (after[2] if is_byline(after[2]) or "et al" in after[2] else "")
@@ -274,37 +221,10 @@ class _Reader:
             found.byline = reference[0][0]
         if block.kind == "heading" or is_link_line(block) or (row is not None and "abstract" in row):
             return
-        words = _said(block, title, row, after if after and found.byline == after[2] else None)
+        words = said_of(block, title, row, after if after and found.byline == after[2] else None)
         if len(words.split()) > 3 and words != title:
             heading = self._heading.plain if self._heading else UNHEADED
             found.sections.append(Section(heading or UNHEADED, words))
-
-
-def _after(block: Block, title: str | None) -> re.Match[str] | None:
-    """Return year and authors that stand right behind the title: ``**Title** (2015), G. Hinton et al.``"""
-    at = block.text.find(title) if title else -1
-    return _AFTER_TITLE.match(block.text[at + len(title or "") :][:600]) if at >= 0 else None
-
-
-def _first_words(cell: str) -> str | None:
-    """Return the title that a cell begins with, where two blanks or a sentence follow it, else the whole cell."""
-    first = re.split(r"(?<=\S)(?:\s{2,20}|\xa0)(?=\S)", cell.strip(), maxsplit=1)[0]
-    words = bare(first)
-    return words if 0 < len(words) <= 300 else None
-
-
-def _said(block: Block, title: str | None, row: tables.Cells | None, after: re.Match[str] | None) -> str:
-    """Return what *block* says besides the labels of its links, its title, and the authors behind that."""
-    text = block.text
-    start, end = (row["title"] if row else (0, len(text))) if row is None or "title" in row else (0, 0)
-    for anchor in reversed(block.links):
-        if start <= anchor.start < end and not is_titular(bare(anchor.label)):
-            text, end = text[: anchor.start] + text[anchor.end :], end - (anchor.end - anchor.start)
-    text = text[start:end]
-    if title and bare(text).startswith(title) and (at := text.find(title)) >= 0:
-        text = text[at + len(title) + (after.end() if after else 0) :]
-    text = clean(re.sub(r"\[\s*\]|\(\s*\)", "", text))
-    return text.strip(' \t:;,-–—|·•*_"”“[]')
 
 
 def _issue(document: Document, blocks: Sequence[Block], reader: _Reader) -> Issue:

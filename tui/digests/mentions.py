@@ -44,7 +44,34 @@ _TALK = frozenset(
     ]
 )
 _ENDS = frozenset(
-    "at in on of by via from see and or the a an is are was with to for this that like as than e.g cf".split(" ")
+    [
+        "at",
+        "in",
+        "on",
+        "of",
+        "by",
+        "via",
+        "from",
+        "see",
+        "and",
+        "or",
+        "the",
+        "a",
+        "an",
+        "is",
+        "are",
+        "was",
+        "with",
+        "to",
+        "for",
+        "this",
+        "that",
+        "like",
+        "as",
+        "than",
+        "e.g",
+        "cf",
+    ]
 )
 _PUNCTUATION = " \t:;,.-–—|·•*_()[]{}\"'“”‘’<>#→"
 

@@ -74,6 +74,13 @@ def _start(
         return index
     if floor and last:
         return floor
+    first = _first_line(blocks, index, floor, title, trust, last)
+    # An entry without authors' line may have its abstract right above the attribution.
+    return min(1, index) if first == 0 and len(blocks[0].text) > MAX_FIRST_LINE else first
+
+
+def _first_line(blocks: Sequence[Block], index: int, floor: int, title: str, trust: bool, last: bool) -> int:
+    """Return where the post's lines above its attribution at *index* begin: a line, or more where that shows."""
     first = max(floor, index - 1)
     if trust and not blocks[index].gap:
         while first > floor and not blocks[first].gap:
@@ -81,7 +88,7 @@ def _start(
     elif last or floor == 0:
         while first > max(floor, 1) and _is_posted(blocks[first - 1], title):
             first -= 1
-    return first if first > 0 or len(blocks[0].text) <= MAX_FIRST_LINE else min(1, index)
+    return first
 
 
 def _is_posted(block: Block, title: str) -> bool:

@@ -16,10 +16,10 @@ from tui.digests.bylines import is_byline, split_names
 from tui.digests.dates import date_in
 from tui.digests.document import Document
 from tui.digests.paragraphs import fills, gaps_tell, prose, unwrapped, width
-from tui.digests.posts import Attribution, attribution, posts_in
+from tui.digests.posts import attribution, posts_in
 from tui.digests.statements import identifiers_in, links_of, remarks, without_sign_off
 from tui.identifiers import identify
-from tui.model import Entry, Issue, Post
+from tui.model import Entry, Issue
 
 NAME = "ranking"
 LABEL = "Ranking with posts"
@@ -110,7 +110,7 @@ def _broken(
 def _is_more_title(blocks: Sequence[Block], index: int, whole: Block) -> bool:
     """Return whether authors stand below the line at *index* and it is none of them itself."""
     block = blocks[index]
-    if len(whole.text) > 300 or _counts(block) or len(split_names(block.text)[0]) > 1 and _is_authors(block):
+    if len(whole.text) > 300 or _counts(block) or (len(split_names(block.text)[0]) > 1 and _is_authors(block)):
         return False
     return any(_is_authors(each) for each in blocks[index + 1 : index + 2]) or not _is_authors(block)
 
@@ -120,7 +120,7 @@ def _is_more_authors(blocks: Sequence[Block], index: int, whole: Block) -> bool:
 
 
 def _begins(blocks: Sequence[Block], index: int, heads: frozenset[int]) -> bool:
-    """Return whether the line at *index* always begins one of its own: authors below a title, what stands below them."""
+    """Return whether the line at *index* always begins one: authors below a title, what stands below them."""
     block = blocks[index]
     if block.line in heads:
         return True

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from tui.digests.asides import KIND, KIND_BEFORE, SESSION, VENUE, aside, leading, venue_of
 from tui.digests.blocks import Block
 from tui.digests.bylines import dotted, is_person
 from tui.digests.dates import date_in
@@ -23,39 +24,6 @@ LABEL = "Conference session"
 
 MAX_TITLE = 300
 """A longer line is an abstract's."""
-
-_SESSION = re.compile(
-    r"\b(?:session|track|tutorials?|posters?|orals?|spotlights?|keynotes?|workshop|talks?|day|block|room)\b", re.I
-)
-_KIND = re.compile(
-    r"\[?\s?((?:invited|contributed|keynote|lightning|short|long|best paper|outstanding)?\s?(?:oral|poster|spotlight|talk"
-    r"|keynote|demonstration|demo|paper|panel|tutorial|award|honou?rable mention)s?"
-    r"(?: (?:presentation|talk|paper|session)s?)?)\s?\]?",
-    re.IGNORECASE,
-)
-_KIND_BEFORE = re.compile(r"\[?(oral|poster|spotlight)\]?:?\s*[:\]–—-]\s+(?=\S)", re.IGNORECASE)
-_TIME = re.compile(r"\d{1,2}[:.]\d\d\s?(?:[ap]\.?m\.?)?", re.IGNORECASE)
-_TIME_WORDS = re.compile(
-    r"mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|\w{3,6}day|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec"
-    r"|january|february|march|april|august|september|october|november|december|am|pm|a|p|m|to|pst|pdt|est|edt|cet|cest"
-    r"|utc|gmt|bst|jst|local|time|min|mins|minutes|at|from|until",
-    re.IGNORECASE,
-)
-_ABSTRACT = re.compile(r"\[?\s?abstract\s?\]?\s?[:.]?", re.IGNORECASE)
-_FURNITURE = re.compile(
-    r"\W{0,3}(?:visit .{1,60}|show details?|chat is not available\.?|slides?|video|code|paper|pdf|poster|openreview|project"
-    r" page|bookmark|favorite|add to calendar|log ?in.{0,40}|successful page load|select year.{0,40}|view .{1,40}|livestream"
-    r".{0,60}|register.{0,40}|sponsors?|getting started|schedule|previous|next|back|events?|home|help|hide|more|toggle .{1,40}"
-    r"|the .{3,40} logo above may be used .{0,200}|useful links|contact .{1,40}|\[?\s?(?:protected )?link.{0,40}\]?"
-    r"|exhibition hall.{0,30}|hall [a-z0-9 ]{1,20}|room .{1,30}|ballroom .{1,30}|(?:east|west|great) .{1,30} hall.{0,30}"
-    r"|poster ?#? ?\d{1,5}|#\d{1,5}|\d{1,5})\W{0,3}",
-    re.IGNORECASE,
-)
-_VENUE = re.compile(
-    r"\b(NeurIPS|NIPS|ICML|ICLR|CVPR|ICCV|ECCV|WACV|AAAI|IJCAI|ACL|EMNLP|NAACL|EACL|AACL|COLING|AISTATS|UAI|COLT|KDD|CoRL"
-    r"|MLSys|RSS|ICRA|IROS|SIGIR|CHIL|CoLM|COLM|TMLR|ALT|MIDL|Interspeech|ICASSP|ISMIR|SIGGRAPH)\b"
-)  # fmt: skip
-_YEAR = re.compile(r"(?<!\d)(?:19[89]\d|20[0-4]\d)(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -73,10 +41,10 @@ def recognises(document: Document) -> bool:
     """
     blocks = _prepared(document)
     places = _places(blocks)
-    certain = sum(bool(dotted(blocks[place.byline].text)) for place in places)
+    certain = any(dotted(blocks[place.byline].text) for place in places)
     if not places or any(date_in(blocks[place.byline].text) for place in places):
         return False
-    titled = any(_SESSION.search(block.text) and len(block.text) < 100 for block in blocks[: places[0].title])
+    titled = any(SESSION.search(block.text) and len(block.text) < 100 for block in blocks[: places[0].title])
     # A list of links with one dotted line somewhere is no session.
     return (certain or titled) and len(places) * (60 if titled else 25) >= len(blocks)
 
@@ -88,18 +56,18 @@ def parse(document: Document) -> tuple[Issue, ...]:
     if not places:
         return ()
     first = places[0].title
-    kinds_lead = first > 0 and bool(_KIND.fullmatch(blocks[first - 1].text))
-    venue, year = _venue(document, blocks[:first])
+    kinds_lead = first > 0 and bool(KIND.fullmatch(blocks[first - 1].text))
+    venue, year = venue_of(document, blocks[:first])
     blocks, taken_leave = without_sign_off(blocks)
     entries: list[Entry] = []
     for place, following in zip(places, [*places[1:], None], strict=True):
         end = following.title if following else len(blocks)
         start = place.title
         if kinds_lead:
-            start -= _leading(blocks, start)
-            end -= _leading(blocks, end) if following else 0
+            start -= leading(blocks, start)
+            end -= leading(blocks, end) if following else 0
         entries.append(_entry(blocks, start, place, end, venue, year))
-    before = blocks[: first - (_leading(blocks, first) if kinds_lead else 0)]
+    before = blocks[: first - (leading(blocks, first) if kinds_lead else 0)]
     return (_issue(document, before, entries, (venue, year), taken_leave),)
 
 
@@ -123,7 +91,7 @@ def _starts(blocks: Sequence[Block], index: int) -> bool:
     ends = next((place for place in range(index, index + 3) if byline(place + 1)), None)
     titled = ends is not None and begins_sentence(blocks, index)
     titled = titled and not any(each.text.endswith(".") for each in blocks[index : (ends or 0) + 1])
-    return byline(index) or titled or byline(index - 1) or person_above or _aside(blocks[index]) != ""
+    return byline(index) or titled or byline(index - 1) or person_above or aside(blocks[index]) != ""
 
 
 def _whole_bylines(blocks: Sequence[Block]) -> list[Block]:
@@ -155,7 +123,7 @@ def _places(blocks: Sequence[Block]) -> list[_Place]:
     last = -1
     for index, block in enumerate(blocks):
         title = index - 1
-        while title > last and _aside(blocks[title]):
+        while title > last and aside(blocks[title]):
             title -= 1
         if title <= last or not _is_title(blocks[title]):
             continue
@@ -176,9 +144,9 @@ def _is_title(block: Block) -> bool:
 
 def _is_single(blocks: Sequence[Block], title: int, index: int, last: int) -> bool:
     """Return whether the one name at *index* is the author of the title above it, and no words of an abstract."""
-    if title != index - 1 or is_link_line(blocks[title]) or _SESSION.fullmatch(blocks[title].text):
+    if title != index - 1 or is_link_line(blocks[title]) or SESSION.fullmatch(blocks[title].text):
         return False
-    following = [block for block in blocks[index + 1 : index + 5] if not _aside(block)]
+    following = [block for block in blocks[index + 1 : index + 5] if not aside(block)]
     if len(following) > 1 and dotted(following[0].text):
         # The name is the title of the dotted line below it.
         return False
@@ -190,41 +158,19 @@ def _is_single(blocks: Sequence[Block], title: int, index: int, last: int) -> bo
     return abstract or (bare and last >= 0)
 
 
-def _aside(block: Block) -> str:
-    """Return what *block* is beside title, authors and abstract: ``kind``, ``time``, ``abstract``, ``site``, or nothing."""
-    text = block.text
-    if len(text) > 220:
-        return ""
-    if _ABSTRACT.fullmatch(text):
-        return "abstract"
-    if _KIND.fullmatch(text):
-        return "kind"
-    if _TIME.search(text) and all(map(_TIME_WORDS.fullmatch, re.findall(r"[^\W\d_]+", text))):
-        return "time"
-    return "site" if _FURNITURE.fullmatch(text) else ""
-
-
-def _leading(blocks: Sequence[Block], title: int) -> int:
-    """Return how many lines above the title at *title* say what kind of talk it is, and when."""
-    count = 0
-    while title - count > 0 and _aside(blocks[title - count - 1]) in ("kind", "time"):
-        count += 1
-    return count
-
-
 def _entry(blocks: Sequence[Block], start: int, place: _Place, end: int, venue: str | None, year: int | None) -> Entry:
     title, byline = blocks[place.title], blocks[place.byline]
     others = [*blocks[start : place.title], *blocks[place.title + 1 : place.byline], *blocks[place.byline + 1 : end]]
-    asides = [(_aside(block), block) for block in others]
-    text = [block for aside, block in asides if not aside and not is_link_line(block)]
+    asides = [(aside(block), block) for block in others]
+    text = [block for sort, block in asides if not sort and not is_link_line(block)]
     if text and (match := re.match(r"abstract\s?[:.–—-]\s{0,3}(?=\S)", text[0].text, re.IGNORECASE)):
         text[0] = replace(text[0], text=text[0].text[match.end() :], links=())
-    kinds = [_KIND.fullmatch(block.text)[1] for aside, block in asides if aside == "kind"]  # type: ignore[index]  # matched by _aside
-    before = _KIND_BEFORE.match(title.plain)
+    kinds = [match[1] for sort, block in asides if sort == "kind" and (match := KIND.fullmatch(block.text))]
+    before = KIND_BEFORE.match(title.plain)
     if before:
         kinds.insert(0, before[1])
     names = dotted(byline.text) or (byline.plain,)
-    own = [title, byline, *(block for block in others if is_link_line(block) or _aside(block) == "site")]
+    own = [title, byline, *(block for block in others if is_link_line(block) or aside(block) == "site")]
     return Entry(
         title=title.plain[before.end() :] if before else title.plain,
         authors=names,
@@ -233,23 +179,10 @@ def _entry(blocks: Sequence[Block], start: int, place: _Place, end: int, venue: 
         abstract=prose(text) or None,
         identifiers=identifiers_in(own),
         links=links_of([*blocks[start : place.byline + 1], *blocks[place.byline + 1 : end]]),
-        sections=tuple(Section("Time", block.plain) for aside, block in asides if aside == "time"),
+        sections=tuple(Section("Time", block.plain) for sort, block in asides if sort == "time"),
         categories=tuple(dict.fromkeys(kind.strip().capitalize() for kind in kinds)),
         line=title.line,
     )
-
-
-def _venue(document: Document, before: Sequence[Block]) -> tuple[str | None, int | None]:
-    """Return the conference and its year, where page or address states them."""
-    address = document.address or document.head.address or ""
-    stated = [document.head.title or "", document.head.site or "", *(block.text[:200] for block in before), address]
-    host = re.search(r"//(?:www\.|virtual\.)?(neurips|nips|icml|iclr|cvpr|aistats|mlsys)\.(?:cc|com|org)", address)
-    named = next((match[1] for words in stated if (match := _VENUE.search(words))), None)
-    if not named and host:
-        known = {"neurips": "NeurIPS", "nips": "NIPS", "mlsys": "MLSys"}
-        named = known.get(host[1], host[1].upper())
-    year = next((int(match[0]) for words in stated if (match := _YEAR.search(words))), None)
-    return named, year
 
 
 def _issue(
@@ -260,17 +193,15 @@ def _issue(
     after: Sequence[Block],
 ) -> Issue:
     venue, year = place
-    named = [b for b in before if _SESSION.search(b.text) and len(b.text) <= MAX_TITLE and len(b.text.split()) > 1]
-    named = [block for block in named if not _aside(block)] or named
+    named = [b for b in before if SESSION.search(b.text) and len(b.text) <= MAX_TITLE and len(b.text.split()) > 1]
+    named = [block for block in named if not aside(block)] or named
     headings = [block for block in before if block.kind == "heading" and len(block.text.split()) > 1]
-    last = named[-1:] or headings[-1:] or [b for b in before if not _aside(b) and len(b.text) <= 120][-1:]
+    last = named[-1:] or headings[-1:] or [b for b in before if not aside(b) and len(b.text) <= 120][-1:]
     title = last[0].plain if last else document.head.title or LABEL
-    left = [block for block in before if block not in last and not _aside(block)]
+    left = [block for block in before if block not in last and not aside(block)]
     introduction = [block for block in left if len(block.text) > 100]
     short = [
-        b
-        for b in left
-        if len(b.text) <= 100 and not _SESSION.fullmatch(b.text.strip(" :")) and not _VENUE.search(b.text)
+        b for b in left if len(b.text) <= 100 and not SESSION.fullmatch(b.text.strip(" :")) and not VENUE.search(b.text)
     ]
     day = next((date_in(block.text) for block in before if len(block.text) < 120 and date_in(block.text)), None)
     return Issue(

@@ -37,10 +37,19 @@ _FURNITURE = tuple(
     map(
         fold,
         (
-            "ترغب بنشر", "اضغط هنا", "اسأل ChatGPT", "قيم البحث", "سجل دخول", "تسجيل الدخول", "تحميل البحث", "استخدم كمرجع",
-            "جاري جلب", "هل ترغب", "mircosoft-partner", "microsoft-partner", "ملخص البحث", "الملخص", "المراجع", "أضف تعليق",
-            "اقرأ المزيد", "مشاركة", "شمرا", "القائمة", "بحث", "الأسئلة المقترحة", "التعليقات", "read more", "no english abstract",
-            "لا يوجد ملخص",
+            "ترغب بنشر", "اضغط هنا", "اسأل ChatGPT", "قيم البحث", "سجل دخول",
+            "تسجيل الدخول", "تحميل البحث", "استخدم كمرجع", "جاري جلب", "هل ترغب",
+            "mircosoft-partner", "microsoft-partner", "ملخص البحث", "أضف تعليق", "اقرأ المزيد",
+            "الأسئلة المقترحة", "no english abstract", "لا يوجد ملخص",
+        ),
+    )
+)  # fmt: skip
+_BUTTONS = frozenset(
+    map(
+        fold,
+        (
+            "الملخص", "المراجع", "مشاركة", "شمرا", "شمرا اكاديميا",
+            "القائمة", "بحث", "التعليقات", "read more", "الرئيسية",
         ),
     )
 )  # fmt: skip
@@ -110,7 +119,9 @@ def _says(block: Block, *beginnings: str) -> bool:
 
 
 def _is_furniture(block: Block) -> bool:
-    return block.furniture or block.kind in ("rule", "image") or _says(block, *_FURNITURE, RELATED)
+    if block.furniture or block.kind in ("rule", "image") or _says(block, *_FURNITURE, RELATED):
+        return True
+    return len(block.text) <= 40 and fold(block.text).strip(" .:»«>") in _BUTTONS
 
 
 def _paper(blocks: Sequence[Block]) -> tuple[Entry | None, list[Block]]:

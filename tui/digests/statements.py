@@ -26,9 +26,12 @@ _LABELS = frozenset(
 )
 
 _SIGN_OFF = re.compile(
-    r"that'?s (?:all|it)\b|thanks? (?:you )?(?:so much )?for (?:reading|being|your)|see you (?:next|soon|in)|until next|subscribe"
-    r"|unsubscribe|if you (?:enjoy|like|have any|want|would)|follow (?:me|us)|share this|forward(?:ed)? this|posted (?:by|on|in)"
-    r"|written by|view (?:this )?in (?:your )?browser|©|copyright|happy reading|have a (?:great|nice|good)|leave a comment"
+    r"that'?s (?:all|it)\b|thanks? (?:you )?(?:so much )?for (?:reading|being|your)|see you (?:next|soon|in)"
+    r"|until next|subscribe"
+    r"|unsubscribe|if you (?:enjoy|like|have any|want|would)|follow (?:me|us)|share this|forward(?:ed)? this"
+    r"|posted (?:by|on|in)"
+    r"|written by|view (?:this )?in (?:your )?browser|©|copyright|happy reading|have a (?:great|nice|good)"
+    r"|leave a comment"
     r"|feel free to|please (?:share|consider|let)|get in touch|(?:all )?the best,|cheers|best(?: regards|,)|sponsored",
     re.IGNORECASE,
 )

@@ -31,7 +31,8 @@ _BODY = re.compile(r"Link to paper\b|Abstract(?:\s|$)|Paper Content\b|The full p
 _POST_ID = re.compile(r"/(?:posts?|papers?|thumbnails|covers|images)/(\d{4})[.-](\d{4,5})(?:v\d{1,2})?(?=[/.]|$)")
 _POST_LINK = re.compile(r"post link to ", re.IGNORECASE)
 _FURNITURE = re.compile(
-    r"«? ?prev(?:ious)?(?: page)?( next( page)? ?»?)?|next( page)? ?»?|go to top|©.{0,200}|powered by .{0,200}|copyright .{0,200}"
+    r"«? ?prev(?:ious)?(?: page)?( next( page)? ?»?)?|next( page)? ?»?|go to top|©.{0,200}|powered by .{0,200}"
+    r"|copyright .{0,200}"
     r"|\W{0,3} ?(?:archive|search|home|about|tags|menu|rss|share|page \d+|\d{1,5}(?: / \d{1,5})?)",
     re.IGNORECASE,
 )
@@ -141,8 +142,7 @@ def _title_at(blocks: Sequence[Block]) -> int:
         for index in range(len(blocks) - 1):
             if _same(blocks[index], blocks[index + 1]):
                 return index
-        heading = next((index for index, block in enumerate(blocks) if block.kind == "heading"), 0)
-        return heading
+        return next((index for index, block in enumerate(blocks) if block.kind == "heading"), 0)
     first = max(0, body - 1)
     while first > 0 and (_same(blocks[first - 1], blocks[first]) or blocks[first - 1].kind == "image"):
         first -= 1

@@ -1,0 +1,107 @@
+"""The title that a line, an item, a row or a heading evidently gives the first paper that it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from tui.digests import tables
+from tui.digests.blocks import Block
+from tui.digests.bylines import is_byline
+from tui.digests.mentions import (
+    Mention,
+    bare,
+    bold_title,
+    is_titular,
+    line_title,
+    linked_title,
+    mentions,
+    quoted_title,
+    reference_title,
+)
+from tui.digests.statements import is_link_line
+from tui.text import clean
+
+_AFTER_TITLE = re.compile(
+    r"[\s*_,.]{0,6}\(?((?:19|20)\d\d)\)?[,.:]?\s{0,3}(?:by )?([^\[\]()|]{0,400}?)[,.\s]{0,4}(?:[\[(|]|$)"
+)
+
+
+def title_of(
+    blocks: Sequence[Block], index: int, named: Sequence[Mention], head: Mapping[str, int] | None
+) -> tuple[str | None, tables.Cells | None]:
+    """Return the title that the block at *index* gives its first paper, and its cells where that is a table's row."""
+    block = blocks[index]
+    if block.kind == "row" and head:
+        places = tables.cells(block, head)
+        return _cell_title(block, *places.get("title", (0, 0))), places
+    linked = linked_title(named[0])
+    if block.kind == "heading":
+        return linked or bare(block.text), None
+    bold = bold_title(block)
+    if bold and bold[0] <= named[0].start:
+        return bold[2], None
+    return linked or _plain_title(blocks, index, named), None
+
+
+def _cell_title(block: Block, start: int, end: int) -> str | None:
+    bold = next((bare(words) for at, _, words in block.bold if start <= at < end), None)
+    labels = (bare(anchor.label) for anchor in block.links if start <= anchor.start < end)
+    return bold or next(filter(is_titular, labels), None) or _first_words(block.text[start:end])
+
+
+def _first_words(cell: str) -> str | None:
+    """Return the title that a cell begins with, where two blanks or a sentence follow it, else the whole cell."""
+    first = re.split(r"(?<=\S)(?:\s{2,20}|\xa0)(?=\S)", cell.strip(), maxsplit=1)[0]
+    words = bare(first)
+    return words if 0 < len(words) <= 300 else None
+
+
+def _plain_title(blocks: Sequence[Block], index: int, named: Sequence[Mention]) -> str | None:
+    block = blocks[index]
+    if is_link_line(block):
+        return line_above(blocks, index)
+    if len({mention.key for mention in named}) > 1 and len(block.text) > 400:
+        return None
+    if reference := reference_title(block.text[: named[0].start]):
+        return reference[1]
+    quoted = quoted_title(block.text)
+    if quoted or block.kind in ("item", "numbered", "row") or len(block.text) < 250:
+        return quoted or line_title(block, named)
+    return None
+
+
+def line_above(blocks: Sequence[Block], index: int) -> str | None:
+    """Return the title in the line above a line of links, or two above where authors stand between."""
+    for back in (1, 2):
+        if index - back < 0:
+            return None
+        above = blocks[index - back]
+        if above.kind in ("row", "image") or mentions(above):
+            return None
+        plain = bare(above.text)
+        if above.kind == "heading" or (is_titular(plain) and not above.plain.endswith((".", ":"))):
+            return plain if len(plain) > 2 else None
+        if not is_byline(above.plain):
+            return None
+    return None
+
+
+def after_title(block: Block, title: str | None) -> re.Match[str] | None:
+    """Return year and authors that stand right behind the title: ``**Title** (2015), G. Hinton et al.``"""
+    at = block.text.find(title) if title else -1
+    return _AFTER_TITLE.match(block.text[at + len(title or "") :][:600]) if at >= 0 else None
+
+
+def said_of(block: Block, title: str | None, row: tables.Cells | None, after: re.Match[str] | None) -> str:
+    """Return what *block* says besides the labels of its links, its title, and the authors behind that."""
+    text = block.text
+    start, end = (row["title"] if row else (0, len(text))) if row is None or "title" in row else (0, 0)
+    for anchor in reversed(block.links):
+        if start <= anchor.start < end and not is_titular(bare(anchor.label)):
+            text, end = text[: anchor.start] + text[anchor.end :], end - (anchor.end - anchor.start)
+    text = text[start:end]
+    if title and bare(text).startswith(title) and (at := text.find(title)) >= 0:
+        text = text[at + len(title) + (after.end() if after else 0) :]
+    text = clean(re.sub(r"\[\s*\]|\(\s*\)", "", text))
+    return text.strip(' \t:;,-–—|·•*_"”“[]')
