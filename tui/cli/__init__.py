@@ -14,7 +14,6 @@ from tui.cli import output, words
 from tui.desk import Desk, opening
 from tui.errors import PaperrackError
 
-
 Screens = Callable[[Desk, Sequence[str], str | None], int]
 """Opens the screens on a desk, takes in paths and addresses first, of a named format, and returns the exit status."""
 

@@ -55,9 +55,7 @@ def _first_word(argv: Sequence[str]) -> str | None:
             next(words, None)
         elif word == "--":
             return next(words, None)
-        elif not word.startswith("-") or word == "-":
-            return word
-        elif word in _ANSWERED:
+        elif not word.startswith("-") or word == "-" or word in _ANSWERED:
             return word
     return None
 

@@ -12,7 +12,7 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui.widgets.paper_text import Block
+from tui.widgets.paper_text import Block, Parts
 
 _BAR = "▎ "
 
@@ -99,6 +99,9 @@ class Prose(ScrollView, can_focus=True):
     @property
     def _bar_style(self) -> RichStyle:
         return self.get_component_rich_style("prose--bar", partial=True)
+
+    def _content(self, parts: Parts) -> Content:
+        return Content.assemble(*(self._part(text, role) for text, role in parts))
 
     def _part(self, text: str, role: str) -> Content:
         return Content.styled(text, self.get_visual_style(f"prose--{role}", partial=True)) if role else Content(text)
