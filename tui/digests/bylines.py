@@ -87,6 +87,24 @@ def split_names(text: str) -> tuple[tuple[str, ...], int]:
     return tuple(kept), more
 
 
+def names_at(text: str) -> tuple[tuple[str, ...], int]:
+    """Return the names that a sentence goes on with: ``A, B and C, for those who …``; and how many more it counts."""
+    kept: list[str] = []
+    for part in re.split(r"\s*,\s*|\s+(?:and|&)\s+", text[:2000]):
+        name = re.split(r"(?<=[^\W\d_]{2})[.:;](?:\s|$)", part, maxsplit=1)[0].strip()
+        if re.match(r"others\b|et al", name):
+            return tuple(kept), 1
+        if kept and re.fullmatch(r"(?:Jr|Sr)\.?|I{2,3}|IV", name):
+            kept[-1] += f" {name}"
+        elif is_name(name) and name[:1].isupper():
+            kept.append(name)
+        else:
+            break
+        if name != part.strip():
+            break
+    return tuple(kept), 0
+
+
 def is_byline(text: str) -> bool:
     """Return whether *text* is a list of authors, or one author: names, and nothing that a title or sentence has."""
     if len(text) > 20_000 or text.rstrip().endswith((":", "?", "!")):

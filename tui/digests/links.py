@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 
 from tui.digests import fields, tables
 from tui.digests.blocks import Block
-from tui.digests.bylines import is_byline, split_names
+from tui.digests.bylines import is_byline, is_name, names_at
 from tui.digests.dates import date_in
 from tui.digests.document import Document
+from tui.digests.findings import Finding
 from tui.digests.mentions import Mention, bare, linked_title, mentions, reference_title
-from tui.digests.naming import after_title, line_above, said_of, title_of
+from tui.digests.naming import after_by, after_title, line_above, said_of, title_of
 from tui.digests.paragraphs import prose, unwrapped
 from tui.digests.records import named_after
-from tui.digests.statements import is_link_line, links_of, remarks
-from tui.identifiers import relation, same_address
-from tui.model import Entry, Issue, Link, Remark, Section
+from tui.digests.statements import is_code_line, is_link_line, remarks
+from tui.identifiers import same_address
+from tui.model import Entry, Issue, Remark, Section
 from tui.text import clean
 
 NAME = "links"
@@ -31,37 +31,6 @@ UNHEADED = "Mentioned"
 
 
 _NAMES = re.compile(r"://|arxiv|10\.\d|anthology", re.IGNORECASE)
-
-
-@dataclass
-class _Found:
-    """A paper as far as it was read."""
-
-    title: str | None
-    line: int
-    keys: set[str] = field(default_factory=set)
-    identifiers: dict[str, str] = field(default_factory=dict)
-    links: list[Link] = field(default_factory=list)
-    sections: list[Section] = field(default_factory=list)
-    byline: str = ""
-    date: str | None = None
-    year: int | None = None
-    venue: str | None = None
-    abstract: str | None = None
-    entry: Entry | None = None
-
-    def add(self, mention: Mention) -> None:
-        """Take in an identifier or address; of each scheme the first one is the paper's."""
-        self.keys.add(mention.key)
-        if mention.scheme:
-            self.identifiers.setdefault(mention.scheme, mention.value)
-        if mention.url:
-            self.link(mention.url, mention.label)
-
-    def link(self, url: str, words: str) -> None:
-        """Take in an address that is stated beside the paper's own."""
-        if all(same_address(url) != same_address(each.url) for each in self.links):
-            self.links.append(Link(url, relation(url, words)))
 
 
 def recognises(document: Document) -> bool:
@@ -96,12 +65,12 @@ class _Reader:
     def __init__(self, blocks: Sequence[Block]) -> None:
         self.blocks = [block for block in blocks if block.kind != "rule"]
         self.all = blocks
-        self.found: list[_Found] = []
+        self.found: list[Finding] = []
         self.left: list[Block] = []
-        self._known: dict[str, _Found] = {}
+        self._known: dict[str, Finding] = {}
         self._heading: Block | None = None
         self._head: dict[str, int] | None = None
-        self._current: _Found | None = None
+        self._current: Finding | None = None
 
     def read(self) -> None:
         inside: dict[int, int] = {}
@@ -120,7 +89,7 @@ class _Reader:
                 self._block(block, at)
 
     def _keep_entry(self, entry: Entry) -> None:
-        found = _Found(entry.title, entry.line, entry=entry)
+        found = Finding(entry.title, entry.line, whole=entry)
         if entry.identifiers or entry.title:
             self.found.append(found)
             for scheme, value in entry.identifiers.items():
@@ -145,10 +114,14 @@ class _Reader:
     def _beside(self, block: Block) -> None:
         """Keep words and links that stand under a paper's own heading or below its title line."""
         current = self._current
-        assert current is not None  # noqa: S101  # the caller has looked
+        headed = bool(current and self._heading and current.line == self._heading.line)
+        if current is None or not (headed or is_link_line(block) or is_code_line(block)):
+            # Other words end what belongs to the paper above.
+            self._current = None
+            return
         for url, words in block.addresses:
             current.link(url, words)
-        if self._heading and self._heading.plain and current.line == self._heading.line and not is_link_line(block):
+        if headed and not is_link_line(block):
             current.sections.append(Section(UNHEADED, clean(block.text)))
 
     def _unit(self, block: Block, index: int, named: Sequence[Mention]) -> None:
@@ -158,14 +131,14 @@ class _Reader:
                 self._current.add(mention)
             self._beside(block)
             return
-        title, row = title_of(self.blocks, index, named, self._head)
-        first: _Found | None = None
+        title, row, source = title_of(self.blocks, index, named, self._head)
+        first: Finding | None = None
         for mention in named:
             own = linked_title(mention)
             if first is None or (own and own != title and first.title != own) or self._differs(first, mention):
                 found = self._paper(mention, (title if first is None else None) or own, block)
                 first = first if first and title else found
-                self._describe(found, block, title if found is first else own, row if found is first else None)
+                self._describe(found, source if found is first else block, title if found is first else own, row)
             else:
                 first.add(mention)
                 self._known.setdefault(mention.key, first)
@@ -180,14 +153,14 @@ class _Reader:
         schemes = {mention.scheme for mention in named if mention.scheme}
         return not schemes & current.identifiers.keys() and not line_above(self.blocks, index)
 
-    def _differs(self, found: _Found, mention: Mention) -> bool:
+    def _differs(self, found: Finding, mention: Mention) -> bool:
         """Return whether *mention* cannot be of the same paper: another identifier of a scheme that is known."""
         return bool(mention.scheme) and found.identifiers.get(mention.scheme or "", mention.value) != mention.value
 
-    def _paper(self, mention: Mention, title: str | None, block: Block) -> _Found:
+    def _paper(self, mention: Mention, title: str | None, block: Block) -> Finding:
         found = self._known.get(mention.key)
         if found is None:
-            found = _Found(title, block.line)
+            found = Finding(title, block.line)
             self.found.append(found)
         elif title and not found.title:
             found.title = title
@@ -206,7 +179,7 @@ class _Reader:
                 before = [mention for mention in named if mention.start <= at] or named[:1]
                 self._known[before[-1].key].link(url, words)
 
-    def _describe(self, found: _Found, block: Block, title: str | None, row: tables.Cells | None) -> None:
+    def _describe(self, found: Finding, block: Block, title: str | None, row: tables.Cells | None) -> None:
         """Keep what the block says of the paper besides its title: authors, year, and the words themselves."""
         if row is not None:
             found.byline = found.byline or tables.cell(block, row, "authors")
@@ -216,9 +189,12 @@ class _Reader:
         after = after_title(block, title)
         if after and not found.year:
             found.year = int(after[1])
-            found.byline = found.byline or (after[2] if is_byline(after[2]) or "et al" in after[2] else "")
+            said = is_byline(after[2]) or "et al" in after[2] or is_name(after[2])
+            found.byline = found.byline or (after[2] if said else "")
         elif title and not after and not found.byline and (reference := reference_title(block.text)):
             found.byline = reference[0][0]
+        elif title and not after and not found.byline and (by := after_by(block, title)):
+            found.authors = names_at(by)
         if block.kind == "heading" or is_link_line(block) or (row is not None and "abstract" in row):
             return
         words = said_of(block, title, row, after if after and found.byline == after[2] else None)
@@ -239,7 +215,7 @@ def _issue(document: Document, blocks: Sequence[Block], reader: _Reader) -> Issu
     return Issue(
         id="",
         title=title or named_after(document),
-        entries=tuple(_entry(paper) for paper in reader.found),
+        entries=tuple(paper.entry() for paper in reader.found),
         format=NAME,
         date=document.head.date or date_in(title or ""),
         introduction=prose([block for block in opening[:5] if not block.text.startswith("<!--")]) or None,
@@ -252,23 +228,3 @@ def _issue(document: Document, blocks: Sequence[Block], reader: _Reader) -> Issu
 
 def _warnings(reader: _Reader) -> tuple[Remark, ...]:
     return remarks(reader.left, "is a row that names no paper by link or identifier")
-
-
-def _entry(found: _Found) -> Entry:
-    if found.entry:
-        stated = links_of(())
-        return replace(found.entry, links=found.entry.links or stated)
-    names, more = split_names(found.byline) if found.byline else ((), 0)
-    return Entry(
-        title=found.title,
-        authors=names,
-        more_authors=more,
-        date=found.date,
-        year=found.year,
-        venue=found.venue,
-        abstract=found.abstract,
-        identifiers=found.identifiers,
-        links=tuple(found.links),
-        sections=tuple(found.sections),
-        line=found.line,
-    )

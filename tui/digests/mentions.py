@@ -196,6 +196,7 @@ def bare(text: str) -> str:
     """Return *text* without emphasis, numbering, and the punctuation that set it off."""
     text = unemphasised(clean(text[:2000]))
     text = re.sub(r"^(?:\(?\d{1,4}[.)]|\[\d{1,4}\])\s+", "", text).strip(' \t:;,-–—|·•*_<>#→[]"“”„«»')
-    text = text[:-1] if text.endswith(".") and not text.endswith("..") else text
+    # The point behind an initial is the initial's, and three are the author's.
+    text = text[:-1] if re.search(r"[^\s.]{2}\.$", text) else text
     opened = text.count("(") - text.count(")")
     return text.rstrip(" (") if opened > 0 and text.endswith("(") else text

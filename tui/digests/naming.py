@@ -23,25 +23,29 @@ from tui.digests.statements import is_link_line
 from tui.text import clean
 
 _AFTER_TITLE = re.compile(
-    r"[\s*_,.]{0,6}\(?((?:19|20)\d\d)\)?[,.:]?\s{0,3}(?:by )?([^\[\]()|]{0,400}?)[,.\s]{0,4}(?:[\[(|]|$)"
+    r"[\s*_,.]{0,6}\(?((?:1[5-9]|20)\d\d)\)?[,.:]?\s{0,3}(?:by )?([^\[\]()|]{0,400}?)[,.\s]{0,4}(?:[\[(|]|$)"
 )
 
 
 def title_of(
     blocks: Sequence[Block], index: int, named: Sequence[Mention], head: Mapping[str, int] | None
-) -> tuple[str | None, tables.Cells | None]:
-    """Return the title that the block at *index* gives its first paper, and its cells where that is a table's row."""
+) -> tuple[str | None, tables.Cells | None, Block]:
+    """Return the title that the block at *index* gives its first paper, its cells where it is a table's row, and the
+    block that the title stands in, which may be one above."""
     block = blocks[index]
     if block.kind == "row" and head:
         places = tables.cells(block, head)
-        return _cell_title(block, *places.get("title", (0, 0))), places
+        return _cell_title(block, *places.get("title", (0, 0))), places, block
     linked = linked_title(named[0])
     if block.kind == "heading":
-        return linked or bare(block.text), None
+        return linked or bare(block.text), None, block
     bold = bold_title(block)
     if bold and bold[0] <= named[0].start:
-        return bold[2], None
-    return linked or _plain_title(blocks, index, named), None
+        return bold[2], None, block
+    if not linked and is_link_line(block):
+        title, above = line_above(blocks, index) or (None, block)
+        return title, None, above
+    return linked or _plain_title(block, named), None, block
 
 
 def _cell_title(block: Block, start: int, end: int) -> str | None:
@@ -57,10 +61,7 @@ def _first_words(cell: str) -> str | None:
     return words if 0 < len(words) <= 300 else None
 
 
-def _plain_title(blocks: Sequence[Block], index: int, named: Sequence[Mention]) -> str | None:
-    block = blocks[index]
-    if is_link_line(block):
-        return line_above(blocks, index)
+def _plain_title(block: Block, named: Sequence[Mention]) -> str | None:
     if len({mention.key for mention in named}) > 1 and len(block.text) > 400:
         return None
     if reference := reference_title(block.text[: named[0].start]):
@@ -71,20 +72,27 @@ def _plain_title(blocks: Sequence[Block], index: int, named: Sequence[Mention]) 
     return None
 
 
-def line_above(blocks: Sequence[Block], index: int) -> str | None:
-    """Return the title in the line above a line of links, or two above where authors stand between."""
-    for back in (1, 2):
-        if index - back < 0:
-            return None
-        above = blocks[index - back]
+def line_above(blocks: Sequence[Block], index: int) -> tuple[str, Block] | None:
+    """Return the title in the line above a line of links, or two above where authors stand between, and its block."""
+    for above in (blocks[index - back] for back in (1, 2) if index >= back):
         if above.kind in ("row", "image") or mentions(above):
             return None
         plain = bare(above.text)
         if above.kind == "heading" or (is_titular(plain) and not above.plain.endswith((".", ":"))):
-            return plain if len(plain) > 2 else None
+            return (plain, above) if len(plain) > 2 else None
+        bold = bold_title(above)
+        if title := quoted_title(above.text) or (bold[2] if bold else None):
+            return title, above
         if not is_byline(above.plain):
             return None
     return None
+
+
+def after_by(block: Block, title: str) -> str | None:
+    """Return the words that follow a title and ``by``."""
+    at = block.text.find(title)
+    match = re.match(r"[\"”“»«’*_,.\s]{0,8}\(?by\s+(?=\S)", block.text[at + len(title) :][:40]) if at >= 0 else None
+    return block.text[at + len(title) + match.end() :] if match else None
 
 
 def after_title(block: Block, title: str | None) -> re.Match[str] | None:

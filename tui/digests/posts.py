@@ -83,9 +83,13 @@ def _first_line(blocks: Sequence[Block], index: int, floor: int, title: str, tru
     """Return where the post's lines above its attribution at *index* begin: a line, or more where that shows."""
     first = max(floor, index - 1)
     if trust and not blocks[index].gap:
-        while first > floor and not blocks[first].gap:
-            first -= 1
-    elif last or floor == 0:
+        edge = first
+        while edge > floor and not blocks[edge].gap:
+            edge -= 1
+        # Where blank lines part entries only, there is none between abstract and post.
+        if blocks[edge].gap:
+            return edge
+    if last or floor == 0:
         while first > max(floor, 1) and _is_posted(blocks[first - 1], title):
             first -= 1
     return first

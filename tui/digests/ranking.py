@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from tui.digests.blocks import Block
-from tui.digests.bylines import is_byline, split_names
+from tui.digests.bylines import is_byline, is_name, split_names
 from tui.digests.dates import date_in
 from tui.digests.document import Document
 from tui.digests.paragraphs import fills, gaps_tell, prose, unwrapped, width
@@ -189,7 +189,7 @@ def _sorted(blocks: Sequence[Block], number: int) -> _Part:
     for index, block in enumerate(blocks[1:], 1):
         if part.rest:
             part.rest.append(block)
-        elif not part.authors and not part.facts and _is_authors(block):
+        elif not part.authors and not part.facts and (_is_authors(block) or (index == 1 and _is_group(blocks))):
             part.authors.append(block)
         elif _counts(block) or _categories(block) or _LINK_LINE.match(block.text):
             part.facts.append(block)
@@ -199,6 +199,13 @@ def _sorted(blocks: Sequence[Block], number: int) -> _Part:
         else:
             part.rest.append(block)
     return part
+
+
+def _is_group(blocks: Sequence[Block]) -> bool:
+    """Return whether the line below the title is one name, a group's or a single word, and the abstract follows."""
+    if len(blocks) < 3 or blocks[1].quote or not is_name(blocks[1].text) or len(blocks[1].text.split()) > 4:
+        return False
+    return bool(_counts(blocks[2]) or len(blocks[2].text) > 150)
 
 
 def _entry(part: _Part, trust: bool, last: bool) -> Entry:

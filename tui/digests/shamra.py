@@ -24,9 +24,6 @@ LABEL = "Shamra Academia page"
 SUBMITTER, YEAR, FIELD, LANGUAGE = "نشر من قبل", "تاريخ النشر", "مجال البحث", "والبحث باللغة"
 """What the page calls submitter, year of publication, field and language."""
 
-SHORT = 350
-"""Where lines are shorter than this, they are an abstract's sentences; the site prints each abstract on one line."""
-
 RELATED = "اقرا ايضا"
 """``Read also`` as :func:`tui.text.fold` leaves it: what follows is other papers'."""
 
@@ -55,6 +52,7 @@ _BUTTONS = frozenset(
 )  # fmt: skip
 _COUNTS = re.compile(r"(\d{1,9})(?:\s{1,9}(\d{1,9}))?\s{1,9}(\d\.\d)\s{0,9}\(\s{0,9}(\d{1,9})\s{0,9}\)")
 _AUTHORS = re.compile(r"\d{1,6}\s{0,3}[-–—]\s{0,3}(\S.{0,400}?)?\s{0,3}((?:19|20)\d\d)?\s{0,3}")
+_SENTENCES = re.compile(r"[.!?؟] +[A-Z\u0600-\u06ff]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -184,8 +182,9 @@ def _related(blocks: Sequence[Block]) -> list[Entry]:
 
 def _whole_abstracts(blocks: Sequence[Block]) -> list[Block]:
     """Join abstracts that were written over several lines: up to a blank line, or else to the next line of authors."""
-    sizes = sorted(len(block.text) for block in blocks if not _AUTHORS.fullmatch(block.text))
-    if not sizes or sizes[len(sizes) // 2] >= SHORT:
+    texts = [block.text for block in blocks if not _AUTHORS.fullmatch(block.text)]
+    # The site prints each abstract on one line; lines of one sentence each were broken on the way.
+    if sum(not _SENTENCES.search(text) for text in texts) * 2 <= len(texts):
         return list(blocks)
     trust = gaps_tell(blocks)
     joined: list[Block] = []

@@ -75,6 +75,13 @@ def is_link_line(block: Block) -> bool:
     return is_label("".join(kept), empty=True)
 
 
+def is_code_line(block: Block) -> bool:
+    """Return whether *block* is a short line that says where code, data or a page of the paper's is."""
+    return len(block.text) <= 200 and any(
+        relation(url, words) in ("code", "data", "project") for url, words in block.addresses
+    )
+
+
 def is_label(words: str, empty: bool = False) -> bool:
     """Return whether *words* only name what a link leads to: ``Paper``, ``[pdf]``, ``Code and data``."""
     if len(words) > 400:
