@@ -47,7 +47,7 @@ def propose(record: Record, fallback: str) -> str:
     author = next((part for name in names[:1] if (part := _author(name))), "")
     year = str(record.year) if record.year else ""
     if author:
-        return author + year + (words[0] if words else "")
+        return author + year + (words[0] if words and not words[0].isdigit() else "")
     if words:
         return words[0] + year + (words[1] if len(words) > 1 else "")
     plain = "-".join(_WORD.findall(_ascii(fallback).replace("'", "")))
@@ -130,13 +130,18 @@ def _ascii(text: str) -> str:
 
 
 def _latin(char: str) -> str:
-    lower = char.lower()
-    if char in _LETTERS:
-        return _LETTERS[char]
-    if lower in _TRANSLITERATED:
-        return _TRANSLITERATED[lower] if char == lower else _TRANSLITERATED[lower].capitalize()
-    plain = "".join(part for part in unicodedata.normalize("NFKD", char) if not unicodedata.combining(part))
-    if plain != char:
-        return _ascii(plain)
+    """Return what stands for *char*, which is not ASCII."""
+    if known := _one_letter(char):
+        return known
+    parts = [part for part in unicodedata.normalize("NFKD", char) if not unicodedata.combining(part)]
+    plain = "".join(part if part.isascii() else _one_letter(part) for part in parts)
     # A letter of another script separates nothing; every other sign ends a word.
-    return "" if char.isalnum() else " "
+    return plain if plain or char.isalnum() else " "
+
+
+def _one_letter(char: str) -> str:
+    lower = char.lower()
+    latin = _TRANSLITERATED.get(lower)
+    if latin is not None:
+        return latin if char == lower else latin.capitalize()
+    return _LETTERS.get(char, "")

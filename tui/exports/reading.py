@@ -160,7 +160,7 @@ class _Reader:
             return "", at + 1
         if name in commands.BLANKS:
             return " ", at + 1
-        if is_math_command(name) or name == "ensuremath":
+        if is_math_command(name):
             return self._bare_formula(at, end)
         first = self._argument(at + 1, end)
         if first is None or depth > _DEEPEST:
@@ -173,6 +173,9 @@ class _Reader:
     def _applied(self, name: str, first: tuple[int, int], end: int, depth: int) -> tuple[str, int] | None:
         """Read a command with its argument, or return None where the command is not known."""
         after = first[1] + 1
+        if name == "ensuremath":
+            formula = read_math(self._text[self.tokens[first[0] - 1].end() : self.tokens[first[1]].start()][:_LONGEST])
+            return (self._formula(formula), after) if formula else None
         if name in commands.DROPPED:
             return "", after
         if name in commands.STYLES:

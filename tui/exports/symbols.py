@@ -116,8 +116,9 @@ _TEXT_OF = {
     # Readers of .bib files take "@word{" for the next entry, wherever it stands.
     "@": "{@}",
     "ª": r"\textordfeminine{}", "º": r"\textordmasculine{}", "‣": r"\textbullet{}", "‧": r"\textperiodcentered{}",
-    "₹": "Rs.", "₨": "Rs.", "₽": "RUB", "₿": "BTC", "₺": "TRY", "₴": "UAH", "₪": "ILS", "₸": "KZT", "₼": "AZN",
-    "₾": "GEL", "₣": "F", "₠": "ECU", "₵": "GHS", "₭": "LAK", "₮": "MNT",
+    "₹": "{Rs.}", "₨": "{Rs.}", "₽": "{RUB}", "₿": "{BTC}", "₺": "{TRY}", "₴": "{UAH}", "₪": "{ILS}", "₸": "{KZT}",
+    "₼": "{AZN}",
+    "₾": "{GEL}", "₣": "{F}", "₠": "{ECU}", "₵": "{GHS}", "₭": "{LAK}", "₮": "{MNT}",
 }  # fmt: skip
 
 _ALPHABETS = (

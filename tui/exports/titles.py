@@ -24,7 +24,7 @@ _ABBREVIATION = re.compile(
 _FINAL_STOP = re.compile(r"(?<![.])\.(?=[’”']*$)")
 _KEEPS_STOP = re.compile(r"(?:^|\W)(?:inc|jr|etc|vs|al|u\.s|[A-Z])\.$", re.IGNORECASE)
 # BibTeX knows these by command and lowers the command; in a name that is wrong.
-_LOWERED_COMMANDS = frozenset("ŁØÆŒ")
+_LOWERED_COMMANDS = frozenset("ŁØÆŒÅ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +106,9 @@ def _in_sentence_case(text: str) -> bool:
     lower = upper = 0
     for match in _CHUNK.finditer(text):
         word = match[0].strip(",.:;?!“”‘'\"[]")
+        if text[match.start() - 1 : match.start()] == "-":
+            # "Pre-training" says nothing of the rest.
+            continue
         if len(word) < 4 or not word.isalpha() or word.lower() in FUNCTION_WORDS or word in PROPER_NOUNS:
             continue
         if word.islower():
@@ -149,7 +152,10 @@ def _word(word: str, prose: Prose, place: _Place) -> str:
 
 
 def _is_core(char: str) -> bool:
-    return char.isalnum() or ord(char) >= FIRST_SPAN or unicodedata.combining(char) > 0
+    if char.isascii():
+        return char.isalnum()
+    raised = unicodedata.decomposition(char).startswith("<su")
+    return raised or char.isalnum() or ord(char) >= FIRST_SPAN or unicodedata.combining(char) > 0
 
 
 def _said(core: str, prose: Prose) -> str:

@@ -21,7 +21,8 @@ from tui.exports.symbols import ACCENTS, LETTERS
 
 _SIGNS = {"textbackslash": "\\", "textbraceleft": "{", "textbraceright": "}", "textasciitilde": "~", "textless": "<",
           "textasciicircum": "^", "textgreater": ">",
-          "textbar": "|", "textquotedbl": '"', "textasciigrave": "`"}  # fmt: skip
+          "textbar": "|",
+          "textexclamdown": "¡", "textquestiondown": "¿", "textquotedbl": '"', "textasciigrave": "`"}  # fmt: skip
 _TEX = re.compile(r"[\\{}$`~]|--|''")
 _READ = re.compile(
     r"\\(?P<accent>[`'^\"~=.]|(?:[uvHckdbr]|textcommabelow)(?=\{))|\\(?P<name>[A-Za-z]+)[ ]*|\\(?P<sign>.)"

@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tui.exports.records import record_of
+from tui.model import Entry, Link, Mention, Paper, Record
+
+
+def _paper(*entries: Entry) -> Paper:
+    mentions = tuple(Mention("i", "Issue", None, None, None, 1, entry) for entry in entries)
+    return Paper("id", mentions)
+
+
+def _said(record: Record) -> dict[str, Any]:
+    return {name: getattr(record, name) for name in record.__dataclass_fields__ if getattr(record, name)}
+
+
+def test_an_arxiv_id_makes_a_preprint_whose_date_the_id_says() -> None:
+    entry = Entry(title="T", identifiers={"arxiv": "2010.10915"}, date="2022-12-21", categories=("cs.SD", "eess.AS"))
+    assert _said(record_of(_paper(entry))) == {
+        "type": "preprint", "title": "T", "year": 2020, "month": 10, "arxiv": "2010.10915", "primary_class": "cs.SD",
+        "url": "https://arxiv.org/abs/2010.10915",
+    }  # fmt: skip
+
+
+def test_the_date_of_an_issue_is_no_year_of_the_paper() -> None:
+    assert record_of(_paper(Entry(title="T", date="2022-12-21"))).year is None
+
+
+@pytest.mark.parametrize(
+    ("venue", "kind"),
+    [
+        ("Proceedings of the 37th International Conference on Machine Learning", "conference"),
+        ("NeurIPS 2020", "conference"),
+        ("ICML 2020 Workshop on Things", "workshop"),
+        ("Journal of Machine Learning Research", "journal"),
+        ("Proceedings of the National Academy of Sciences", "journal"),
+        ("Nature", "journal"),
+        ("IEEE Transactions on Robotics", "journal"),
+        ("bioRxiv", "preprint"),
+        ("Somewhere", "other"),
+    ],
+)
+def test_a_venue_makes_the_type_that_it_makes_evident(venue: str, kind: str) -> None:
+    assert record_of(_paper(Entry(title="T", venue=venue, year=2020))).type == kind
+
+
+def test_a_published_paper_keeps_its_arxiv_id_and_takes_the_year_of_its_venue() -> None:
+    record = record_of(_paper(Entry(title="T", venue="NeurIPS 2021", identifiers={"arxiv": "2010.10915"})))
+    assert (record.type, record.year, record.month, record.arxiv) == ("conference", 2021, None, "2010.10915")
+
+
+def test_a_venue_without_a_year_does_not_make_a_preprint_published() -> None:
+    record = record_of(_paper(Entry(title="T", venue="NeurIPS", identifiers={"arxiv": "2010.10915"})))
+    assert (record.type, record.year, record.venue) == ("preprint", 2020, None)
+
+
+def test_a_stated_record_is_taken_and_not_mixed_with_other_issues() -> None:
+    stated = Record(type="journal", title="Stated", venue="Nature", year=2001)
+    first = Entry(title="Other", authors=("Somebody Else",), year=1999)
+    second = Entry(record=stated, authors=("Ada Lovelace",), identifiers={"doi": "10.1000/1"})
+    record = record_of(_paper(first, second))
+    assert _said(record) == {
+        "type": "journal", "title": "Stated", "venue": "Nature", "year": 2001, "authors": ("Ada Lovelace",),
+        "doi": "10.1000/1",
+    }  # fmt: skip
+
+
+def test_names_and_titles_are_shown_as_people_read_them() -> None:
+    record = record_of(_paper(Entry(title="A &amp; B", authors=(r"Poincar{\'e}",), more_authors=2)))
+    assert (record.title, record.authors, record.more_authors) == ("A & B", ("Poincaré",), 2)
+
+
+@pytest.mark.parametrize(
+    ("identifiers", "url"),
+    [
+        ({"acl": "N19-1423"}, "https://aclanthology.org/N19-1423"),
+        ({"openreview": "abcDEF"}, "https://openreview.net/forum?id=abcDEF"),
+        ({"doi": "10.1000/1"}, None),
+        ({}, "https://example.org/paper"),
+    ],
+)
+def test_the_address_is_the_papers_own(identifiers: dict[str, str], url: str | None) -> None:
+    links = (Link("https://github.com/a/b", "code"), Link("https://example.org/paper", "paper"))
+    assert record_of(_paper(Entry(title="T", identifiers=identifiers, links=links))).url == url
