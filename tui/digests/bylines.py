@@ -91,7 +91,7 @@ def names_at(text: str) -> tuple[tuple[str, ...], int]:
     """Return the names that a sentence goes on with: ``A, B and C, for those who …``; and how many more it counts."""
     kept: list[str] = []
     for part in re.split(r"\s*,\s*|\s+(?:and|&)\s+", text[:2000]):
-        name = re.split(r"(?<=[^\W\d_]{2})[.:;](?:\s|$)", part, maxsplit=1)[0].strip()
+        name = re.split(r"(?<=[^\W\d_]{2})(?<!\bJr)(?<!\bSr)[.:;](?:\s|$)", part, maxsplit=1)[0].strip()
         if re.match(r"others\b|et al", name):
             return tuple(kept), 1
         if kept and re.fullmatch(r"(?:Jr|Sr)\.?|I{2,3}|IV", name):

@@ -9,6 +9,9 @@ from tui.digests.mentions import Mention
 from tui.identifiers import relation, same_address
 from tui.model import Entry, Link, Section
 
+UNHEADED = "Mentioned"
+"""The heading of the words round a link that stand under no heading."""
+
 
 @dataclass
 class Finding:
@@ -19,6 +22,8 @@ class Finding:
     identifiers: dict[str, str] = field(default_factory=dict)
     links: dict[str, Link] = field(default_factory=dict)
     sections: list[Section] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    """Paragraphs under the paper's own heading, each with the blank line or line break before it."""
     byline: str = ""
     authors: tuple[tuple[str, ...], int] = ((), 0)
     date: str | None = None
@@ -42,6 +47,7 @@ class Finding:
         """Return what was gathered."""
         if self.whole:
             return self.whole
+        under = [Section(UNHEADED, "".join(self.said))] if self.said else []
         names, more = self.authors if self.authors[0] or not self.byline else split_names(self.byline)
         return Entry(
             title=self.title,
@@ -53,6 +59,6 @@ class Finding:
             abstract=self.abstract,
             identifiers=self.identifiers,
             links=tuple(self.links.values()),
-            sections=tuple(self.sections),
+            sections=(*self.sections, *under),
             line=self.line,
         )

@@ -14,7 +14,7 @@ from tui.digests.blocks import Block
 from tui.digests.bylines import is_byline, is_name, names_at
 from tui.digests.dates import date_in
 from tui.digests.document import Document
-from tui.digests.findings import Finding
+from tui.digests.findings import UNHEADED, Finding
 from tui.digests.mentions import Mention, bare, linked_title, mentions, reference_title
 from tui.digests.naming import after_by, after_title, line_above, said_of, title_of
 from tui.digests.paragraphs import prose, unwrapped
@@ -26,8 +26,6 @@ from tui.text import clean
 
 NAME = "links"
 LABEL = "Text that names papers"
-UNHEADED = "Mentioned"
-"""The heading of the words round a link that stand under no heading."""
 
 
 _NAMES = re.compile(r"://|arxiv|10\.\d|anthology", re.IGNORECASE)
@@ -122,7 +120,7 @@ class _Reader:
         for url, words in block.addresses:
             current.link(url, words)
         if headed and not is_link_line(block):
-            current.sections.append(Section(UNHEADED, clean(block.text)))
+            current.said += ["\n\n" if block.gap else "\n", clean(block.text)]
 
     def _unit(self, block: Block, index: int, named: Sequence[Mention]) -> None:
         """Make papers of one line, item, row or paragraph that names some."""

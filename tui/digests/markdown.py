@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tui.digests.blocks import MAX_LINE, ODD, Anchor, Block, Head, Kind
+from tui.digests.dates import date_in
 from tui.identifiers import urlsplit_or_none
 from tui.text import clean
 
@@ -26,6 +27,9 @@ _TAG = re.compile(
 _HREF = re.compile(r"""\bhref\s*=\s*["']?\s*(https?://[^\s"'<>]{1,2000})""", re.IGNORECASE)
 _TARGET = re.compile(r"<?\s*(https?://[^\s<>\"]{1,2000})", re.IGNORECASE)
 _AFTER_TARGET = re.compile(r"""\s{0,20}>?(?:\s{1,20}(?:"[^"]{0,300}"|'[^']{0,300}'))?\s{0,20}\)""")
+_MAIL = re.compile(
+    r"(?:From|To|Subject|Date|Message-ID|Received|Return-Path|Delivered-To|MIME-Version|List-Id):? ", re.I
+)
 _FRONT = re.compile(r"([A-Za-z_][\w -]{0,40}):[ \t]*(.{0,1000})")
 
 
@@ -179,18 +183,22 @@ def _underlines(line: str, blocks: Sequence[Block], gap: bool) -> bool:
 
 
 def _front_end(text: str) -> int:
-    """Return the last line of a front matter between lines of ``---`` (Jekyll, Hugo), or 0 where there is none."""
-    if not text.startswith("---\n"):
+    """Return the last line of what stands before the text itself, or 0: front matter, or the head of a mail."""
+    if text.startswith("---\n"):
+        # Front matter as Jekyll and Hugo have it, between two lines of dashes.
+        end = text.find("\n---\n", 3, 20_000)
+        return text.count("\n", 0, end) + 2 if end > 0 else 0
+    if not _MAIL.match(text):
         return 0
-    end = text.find("\n---\n", 3, 20_000)
-    return text.count("\n", 0, end) + 2 if end > 0 else 0
+    # RFC 5322: the head of a mail ends with the first blank line.
+    end = text.find("\n\n", 0, 50_000)
+    return text.count("\n", 0, end) + 1 if end > 0 and "\nSubject:" in f"\n{text[:end]}" else 0
 
 
 def text_head(text: str) -> Head:
-    """Return what the front matter of a text states."""
+    """Return what the front matter of a text, or the head of a mail, states."""
     facts: dict[str, str] = {}
-    for line in text.split("\n", _front_end(text))[1 : max(0, _front_end(text) - 1)]:
+    for line in text.split("\n", _front_end(text))[: _front_end(text)]:
         if match := _FRONT.fullmatch(line.strip()):
-            facts[match[1].strip().lower()] = clean(match[2].strip().strip("\"'"))
-    date = re.match(r"\d{4}-\d{2}-\d{2}", facts.get("date", ""))
-    return Head(facts.get("title") or None, date=date[0] if date else None, facts=facts)
+            facts.setdefault(match[1].strip().lower(), clean(match[2].strip().strip("\"'")))
+    return Head(facts.get("title") or facts.get("subject"), date=date_in(facts.get("date", "")), facts=facts)

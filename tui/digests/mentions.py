@@ -185,10 +185,14 @@ def line_title(block: Block, named: Iterable[Mention]) -> str | None:
     ordered = sorted(named, key=lambda each: each.start)
     if not ordered or len(block.text) > 2 * MAX_TITLE:
         return None
+    behind = block.text[ordered[-1].end :]
+    if block.kind == "text" and len(re.findall(r"[^\W\d_]{2,}", behind)) > 3 and block.text[: ordered[0].start].strip():
+        # What goes on behind the address is a sentence, and so is what stands before it.
+        return None
     before = bare(_LINK_WORDS.sub("", block.text[: ordered[0].start].rstrip(" [(<")))
     if before:
         return before if is_titular(before) and before[0].isupper() else None
-    behind = bare(block.text[ordered[-1].end :])
+    behind = bare(behind)
     return behind if is_titular(behind) and behind[0].isupper() else None
 
 
