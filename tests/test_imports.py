@@ -19,7 +19,13 @@ def modules_after(code: str, folder: Path) -> set[str]:
 
 @pytest.mark.parametrize("words", [["issues"], ["papers", "--json"], ["formats"], ["search", "attention"]])
 def test_a_headless_command_loads_no_textual(words: list[str], tmp_path: Path) -> None:
-    code = f"import os; os.chdir({str(tmp_path)!r})\nimport sys; sys.argv = ['paperrack', '--library', 'here', *{words!r}]\nfrom tui.__main__ import main\nassert main() == 0"
+    code = f"""
+import os, sys
+os.chdir({str(tmp_path)!r})
+sys.argv = ["paperrack", "--library", "here", *{words!r}]
+from tui.__main__ import main
+assert main() == 0
+"""
     assert not {"textual", "rich"} & modules_after(code, Path(__file__).parents[1])
 
 

@@ -7,6 +7,7 @@ Schemes are the field's own: ``arxiv`` (without version), ``doi`` (lower case, b
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -217,21 +218,18 @@ def relation(url: str, label: str = "") -> Rel:
     def at(hosts: frozenset[str]) -> bool:
         return not domains.isdisjoint(hosts)
 
-    if at(_CODE_HOSTS):
-        return "code"
-    if at(_POST_HOSTS):
-        return "post"
-    if path.endswith(".pdf") or "arxiv.org/pdf/" in path or "openreview.net/pdf" in path:
-        return "pdf"
-    if identify(url):
-        return "paper"
-    if re.search(r"arxiv\.org/(?:list|a|search|archive|corr)/", path):
-        return "other"
-    if at(_DATA_HOSTS) or "huggingface.co/datasets/" in path:
-        return "data"
-    if at(_PROJECT_HOSTS):
-        return "project"
-    return "paper" if at(_PAPER_HOSTS) else _by_label(label)
+    # The first that holds decides: a PDF in a repository is code, a listing of arXiv's is no paper.
+    rules: tuple[tuple[Callable[[], bool], Rel], ...] = (
+        (lambda: at(_CODE_HOSTS), "code"),
+        (lambda: at(_POST_HOSTS), "post"),
+        (lambda: path.endswith(".pdf") or "arxiv.org/pdf/" in path or "openreview.net/pdf" in path, "pdf"),
+        (lambda: identify(url) is not None, "paper"),
+        (lambda: re.search(r"arxiv\.org/(?:list|a|search|archive|corr)/", path) is not None, "other"),
+        (lambda: at(_DATA_HOSTS) or "huggingface.co/datasets/" in path, "data"),
+        (lambda: at(_PROJECT_HOSTS), "project"),
+        (lambda: at(_PAPER_HOSTS), "paper"),
+    )
+    return next((rel for holds, rel in rules if holds()), None) or _by_label(label)
 
 
 def _by_label(label: str) -> Rel:

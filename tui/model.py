@@ -173,7 +173,6 @@ class Issue(_Clean):
     title: str
     entries: tuple[Entry, ...]
     format: str
-    kind: str | None = None
     series: str | None = None
     number: str | None = None
     date: str | None = None
@@ -183,6 +182,7 @@ class Issue(_Clean):
     taken: str | None = None
     text: str = ""
     warnings: tuple[Remark, ...] = ()
+    kind: str | None = None
 
     @property
     def order(self) -> tuple[str, tuple[int, ...], str]:

@@ -103,7 +103,9 @@ def taking_in(runs: int, folder: Path) -> list[Row]:
 
     from tui.shapes import plain
 
-    documents = [plain(entry) for number in range(4) for entry in _issue(number, range(number * 50, number * 50 + 50)).entries]  # type: ignore[attr-defined]
+    documents = [
+        plain(entry) for number in range(4) for entry in _issue(number, range(number * 50, number * 50 + 50)).entries
+    ]  # type: ignore[attr-defined]
     ours, theirs = [], []
     for run in range(runs):
         ours.append(_per_second(200, lambda run=run: library(folder / f"import-{run}", 200)))  # type: ignore[misc]

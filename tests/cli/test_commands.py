@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -74,9 +73,9 @@ def test_the_papers_of_an_issue_come_in_its_order_with_the_contract_s_keys(call:
     papers = call("papers", "--issue", issue, "--json").json
     assert [paper["id"] for paper in papers] == ["arxiv:1706.03762", "arxiv:1810.04805"]
     keys = {
-        "id", "position", "title", "authors", "more_authors", "year", "date", "venue", "abstract", "identifiers", "links",
-        "sections", "posts", "categories", "metrics", "issues", "marked", "read", "starred", "tags", "note", "key", "state",
-        "mentions", "record", "details",
+        "id", "position", "title", "authors", "more_authors", "year", "date", "venue", "abstract", "identifiers",
+        "links", "sections", "posts", "categories", "metrics", "issues", "marked", "read", "starred", "tags", "note",
+        "key", "state", "mentions", "record", "details",
     }  # fmt: skip
     assert set(papers[0]) == keys
     assert papers[0]["links"] == [{"rel": "paper", "url": "https://arxiv.org/abs/1706.03762"}] or papers[0]["links"]
@@ -308,8 +307,9 @@ def test_wrong_settings_are_one_sentence(call: Call, tmp_path: Path) -> None:
 
 
 def test_a_closed_pipe_ends_quietly(tmp_path: Path) -> None:
-    script = f"{sys.executable} -m tui --library {tmp_path}/l add {SAMPLES} >/dev/null 2>&1; {sys.executable} -m tui --library {tmp_path}/l papers --json | head -c 10"
-    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"},
-                          cwd=Path(__file__).parents[2])  # fmt: skip
+    program = f"{sys.executable} -m tui --library {tmp_path}/l"
+    script = f"{program} add {SAMPLES} >/dev/null 2>&1; {program} papers --json | head -c 10"
+    place = Path(__file__).parents[2]
+    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, cwd=place, check=True)
     assert done.stderr == ""
     assert len(done.stdout) == 10

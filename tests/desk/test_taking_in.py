@@ -73,9 +73,15 @@ def test_marks_survive_a_merge_and_a_new_start(make_desk: Make) -> None:
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        (Entry(title="Deep Learning", authors=("Ada Lovelace",)), Entry(title="Deep Learning", authors=("Alan Turing",))),
+        (
+            Entry(title="Deep Learning", authors=("Ada Lovelace",)),
+            Entry(title="Deep Learning", authors=("Alan Turing",)),
+        ),
         (Entry(title="On Learning, Part I", authors=("A. B",)), Entry(title="On Learning, Part II", authors=("A. B",))),
-        (Entry(title="A Paper", identifiers={"arxiv": "2010.10915"}), Entry(title="A Paper", identifiers={"arxiv": "2010.10916"})),
+        (
+            Entry(title="A Paper", identifiers={"arxiv": "2010.10915"}),
+            Entry(title="A Paper", identifiers={"arxiv": "2010.10916"}),
+        ),
         (Entry(title="A Study of the Learning Rate"), Entry(title="Comment on A Study of the Learning Rate")),
     ],
 )
@@ -114,7 +120,9 @@ def test_a_removed_issue_takes_its_papers_along_but_not_their_marks(make_desk: M
     assert desk.marked() == ("arxiv:2010.10915",)
 
 
-@pytest.mark.parametrize("words", ["2010.10915", "arXiv:2010.10915v3", "https://arxiv.org/pdf/2010.10915", "arxiv:2010.1"])
+@pytest.mark.parametrize(
+    "words", ["2010.10915", "arXiv:2010.10915v3", "https://arxiv.org/pdf/2010.10915", "arxiv:2010.1"]
+)
 def test_a_paper_answers_to_every_name_of_it(make_desk: Make, words: str) -> None:
     assert make_desk(weekly("6", COLA, PERFORMER)).paper(words).id == "arxiv:2010.10915"
 

@@ -175,7 +175,6 @@ async def test_a_copy_that_nothing_took_is_never_called_copied(desk: Desk, monke
     async with driven(desk) as hands:
         await hands.press("b")
         assert hands.toasts == ["Nothing took the text."]
-        assert desk.rack.marks("arxiv:2010.10915").key is None or True
 
 
 async def test_without_any_clipboard_the_toast_names_the_file(
@@ -214,7 +213,7 @@ async def test_ctrl_c_does_not_quit_and_q_does(desk: Desk) -> None:
 async def test_add_takes_a_file_in_and_goes_to_it(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "note.md").write_text("# Reading\n\n- [Attention Is All You Need](https://arxiv.org/abs/1706.03762)\n")
     async with driven(desk) as hands:
-        await hands.press("A", *str(tmp_path / "note.md").replace("/", "\0").replace("\0", "/"), "enter")
+        await hands.press("A", *str(tmp_path / "note.md"), "enter")
         assert hands.titles == ["Attention Is All You Need"]
         assert "1 new" in hands.toasts[-1]
 
@@ -252,11 +251,11 @@ async def test_the_palette_runs_an_action_by_its_name(desk: Desk) -> None:
         assert len(desk.marked()) == 3
 
 
-async def test_a_hundred_thousand_rows_are_drawn_as_a_hundred_are(make_desk: Make) -> None:
-    desk = make_desk(Issue(id="", title="Large", format="links", entries=tuple(
-        Entry(title=f"Paper number {n} of a very long list", identifiers={"doi": f"10.1000/{n}"}) for n in range(2000))))  # fmt: skip
+async def test_a_long_list_draws_only_what_is_visible(make_desk: Make) -> None:
+    entries = tuple(Entry(title=f"Paper {n} of a long list", identifiers={"doi": f"10.1000/{n}"}) for n in range(2000))
+    desk = make_desk(Issue(id="", title="Large", format="links", entries=entries))
     async with driven(desk, (80, 24)) as hands:
         painted = hands.browse.paper_list._strips
         await hands.press("G")
-        assert hands.current == "Paper number 1999 of a very long list"
+        assert hands.current == "Paper 1999 of a long list"
         assert len(painted) < 100

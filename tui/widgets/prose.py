@@ -83,9 +83,7 @@ class Prose(ScrollView, can_focus=True):
     def _strips(self, block: Block, width: int) -> list[Strip]:
         base = self.rich_style
         room = max(8, width - block.indent - 1)
-        lead, content = (
-            Content.assemble(*(self._part(*part) for part in parts)) for parts in (block.lead, block.parts)
-        )
+        lead, content = self._content(block.lead), self._content(block.parts)
         if lead.cell_length > room // 2:
             lead, content = Content(""), lead + content
         edge = Segment(_BAR if block.bar else " " * block.indent, base + self._bar_style)
