@@ -34,6 +34,7 @@ from tui.exports.titles import title
         ("{{Whole Title in Braces}}", "Whole Title in Braces"),
         ("H<sub>2</sub>O at <i>Home</i>", r"{H\textsubscript{2}O} at \emph{Home}"),
         ("Ends With a Stop.", "Ends With a Stop"),
+        ("<i>Ends With</i> .", r"\emph{Ends With}"),
         ("Ends With Dots...", "Ends With Dots..."),
         ("Made by Acme, Inc.", "Made by Acme, Inc."),
         ("DEEP LEARNING FOR MRI: A SURVEY OF 3D METHODS", "Deep Learning for {MRI}: A Survey of {3D} Methods"),

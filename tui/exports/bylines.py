@@ -9,6 +9,9 @@ from functools import lru_cache
 from tui.exports.latex import escape
 from tui.exports.names import Name
 
+# What BibTeX or its readers take for something else than a part of a name.
+_UNSAFE = re.compile(r"[\d(),@]|^(?:and|others)$", re.IGNORECASE)
+
 
 def byline(names: Iterable[Name], more: bool) -> str:
     """Return *names* as the value of a BibTeX author or editor field."""
@@ -32,7 +35,7 @@ def _written(name: Name) -> str:
 
 
 def _is_unsafe(word: str) -> bool:
-    return any(char.isdigit() or char in "(),@" for char in word) or word.lower() in ("and", "others")
+    return _UNSAFE.search(word) is not None
 
 
 def _given(word: str) -> str:

@@ -30,6 +30,7 @@ _PLACEHOLDERS = words(
     """
 ) | {"unknown author", "no title", "anonymous author", "not available", "no journal", "not yet known"}
 _ON_ARXIV = re.compile(r"\b(?:arxiv|corr)\b", re.IGNORECASE)
+_SAYS = re.compile(r"[^\W_]|[\u2190-\U0010ffff]")
 _MASTERS = re.compile(r"\bmaster|\bm\.?sc\b|\bdiploma", re.IGNORECASE)
 _CLASS = re.compile(r"[a-z-]+(?:\.[A-Za-z-]+)?")
 # Archives that were their papers' class when ids began with their name.
@@ -99,7 +100,7 @@ def _wording(value: str | None) -> Prose | None:
         return None
     prose = read(value)
     said = prose.plain.strip(" .")
-    return prose if re.search(r"[^\W_]|[\u2190-\U0010ffff]", said) and said.lower() not in _PLACEHOLDERS else None
+    return prose if _SAYS.search(said) and said.lower() not in _PLACEHOLDERS else None
 
 
 def _add_text(made: Draft, name: str, value: str | None, change: Callable[[str], str] | None = None) -> None:

@@ -75,7 +75,7 @@ def _place(text: str, start: int, end: int, sentence_case: bool) -> _Place:
 def _without_stop(prose: Prose) -> Prose:
     text = prose.text.rstrip(" ,;")
     if text.endswith((".", ".”", ".'")) and not _KEEPS_STOP.search(text):
-        text = _FINAL_STOP.sub("", text)
+        text = _FINAL_STOP.sub("", text).rstrip()
     return Prose(text, prose.spans)
 
 
