@@ -24,6 +24,7 @@ from tui.model import Record
         ({"authors": ("ATLAS Collaboration",), "title": "Observation of It", "year": 2012}, "atlas2012observation"),
         ({"title": "Rethinking Attention with Performers", "year": 2020}, "rethinking2020attention"),
         ({"authors": (r"{\'E}mile Zola",), "title": r"$\alpha$-GAN and \emph{Others}"}, "zolagan"),
+        ({"authors": ("Élie Cartan",), "title": "La théorie", "year": 1937}, "cartan1937theorie"),
         ({"authors": ("Ed O'Brien",), "title": "What We Do: 3D Shapes", "year": 2001}, "obrien20013d"),
         ({"authors": ("Ada Lovelace",), "title": "1984", "year": 1984}, "lovelace1984"),
         ({}, "arxiv-1999-00001"),

@@ -17,6 +17,9 @@ from tui.exports.reading import read
 from tui.model import Record
 
 _SAFE = re.compile(r"[A-Za-z0-9!$&*+./:;<>?@\[\]^_`|-]+")
+_ARTICLES = frozenset(
+    ["le", "la", "les", "un", "une", "der", "die", "das", "ein", "eine", "el", "los", "las", "il", "gli"]
+)
 _WORD = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9'-]*[A-Za-z0-9])?")
 _LETTERS = {"ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L",
             "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ı": "i", "ȷ": "j", "ŋ": "ng", "Ŋ": "Ng",
@@ -105,7 +108,7 @@ def _title_words(title: str) -> list[str]:
     )
     for word in _WORD.findall(_ascii(said if prose.spans else prose.text)):
         word = word.lower().replace("'", "")
-        if word in FUNCTION_WORDS or word.isdigit():
+        if word in FUNCTION_WORDS or word in _ARTICLES or word.isdigit():
             continue
         head, *rest = word.split("-")
         while rest and len(head) < 3:
