@@ -87,8 +87,14 @@ def _printed(words: str) -> str:
 
 
 def _stands_out(block: Block, words: str, known: Counter[str]) -> bool:
-    is_bold = bool(block.bold) and block.bold[0][0] <= 4 and block.bold[0][2].startswith(words[:20])
-    return is_bold or known[fold(words)] >= 2
+    """Return whether *words* are set off from what follows them: in bold, or used twice and followed by sentences."""
+    if block.kind == "heading":
+        return False
+    bold = block.bold[0] if block.bold else None
+    if bold and bold[0] <= 4:
+        # A title that is bold as a whole may have a question in it.
+        return fold(bold[2]).strip(" ?:") == fold(words).strip(" ?:")
+    return known[fold(words)] >= 2 and block.plain.endswith((".", "!", "?"))
 
 
 @lru_cache(maxsize=4096)

@@ -20,6 +20,8 @@ MAX_WIDTH = 132
 SLACK = 4
 """How much wider than the widest line that was seen to be broken the page may be."""
 
+_LABELLED = re.compile(r"[\w ]{2,20}:\s?https?:|https?:")
+
 Starts = Callable[[int], bool]
 """Whether the block with this place always begins a paragraph."""
 
@@ -32,6 +34,7 @@ def gaps_tell(blocks: Sequence[Block]) -> bool:
 
 def width(blocks: Sequence[Block]) -> int | None:
     """Return the width that the lines were broken for, or None where they were not."""
+    lines = [len(block.text) for block in blocks if 35 <= len(block.text) <= MAX_WIDTH]
     broken = [
         len(one.text)
         for one, other in pairwise(blocks)
@@ -39,17 +42,24 @@ def width(blocks: Sequence[Block]) -> int | None:
         and other.text[:1].islower()
         and other.kind in ("text", "quote")
         and one.text[-1] not in ".:!?"
-        and not re.match(r"https?:", other.text)
+        and not _LABELLED.match(other.text)
     ]
-    if len(broken) < 3:
-        return None
+    if len(broken) < max(3, len(lines) // 5):
+        # A short text has few lines; one that ends where the longest do is enough if none is as long as a paragraph.
+        longest = max((len(block.text) for block in blocks), default=0)
+        return longest if longest <= 100 and broken and max(broken) >= 0.9 * longest else None
     # A long line that happens to stand above a small letter was not broken; most of the others were.
-    return max(length for length in broken if length <= 1.2 * sorted(broken)[len(broken) // 2])
+    widest = max(length for length in broken if length <= 1.2 * sorted(broken)[len(broken) // 2])
+    near = sum(0.75 * widest <= length <= widest for length in broken)
+    return widest if near >= 0.6 * len(broken) else None
 
 
-def unwrapped(blocks: Sequence[Block], starts: Starts) -> tuple[Block, ...]:
-    """Return *blocks* with broken paragraphs made whole; a block that *starts* says begins one is never joined on."""
-    broken_at = width(blocks)
+def unwrapped(blocks: Sequence[Block], starts: Starts, broken_at: int | None = None) -> tuple[Block, ...]:
+    """Return *blocks* with broken paragraphs made whole; a block that *starts* says begins one is never joined on.
+
+    *broken_at* is the width of the lines where it is known; some of *blocks* may have been joined already.
+    """
+    broken_at = broken_at or width(blocks)
     if broken_at is None:
         return tuple(blocks)
     trust = gaps_tell(blocks)

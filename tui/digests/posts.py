@@ -41,6 +41,21 @@ def attribution(block: Block) -> Attribution | None:
     return Attribution(clean(match[1]), match[2], date_in(match[3]), dash)
 
 
+def signed_last(entries: Sequence[tuple[str, Sequence[Block]]]) -> bool:
+    """Return whether attributions end their posts here, and do not follow the first lines: *entries* are titles and
+    what stands below them.
+
+    None has lines behind it that are no other post's, and one has more lines than one above it.
+    """
+    signed = [(title, blocks) for title, blocks in entries if any(map(attribution, blocks))]
+    if any(attribution(blocks[-1]) is None for _, blocks in signed):
+        return False
+    firsts = [
+        (title, blocks, next(i for i, block in enumerate(blocks) if attribution(block))) for title, blocks in signed
+    ]
+    return any(index >= 3 and _is_posted(blocks[index - 2], title) for title, blocks, index in firsts)
+
+
 def posts_in(blocks: Sequence[Block], title: str, *, trust: bool, last: bool) -> tuple[list[Block], list[Post]]:
     """Return the abstract's blocks and the posts in the rest of an entry.
 

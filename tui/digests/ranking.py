@@ -15,8 +15,8 @@ from tui.digests.blocks import Block
 from tui.digests.bylines import is_byline, is_name, split_names
 from tui.digests.dates import date_in
 from tui.digests.document import Document
-from tui.digests.paragraphs import fills, gaps_tell, prose, unwrapped, width
-from tui.digests.posts import attribution, posts_in
+from tui.digests.paragraphs import begins_sentence, fills, gaps_tell, prose, unwrapped, width
+from tui.digests.posts import attribution, posts_in, signed_last
 from tui.digests.statements import identifiers_in, links_of, remarks, without_sign_off
 from tui.identifiers import identify
 from tui.model import Entry, Issue
@@ -60,7 +60,7 @@ def parse(document: Document) -> tuple[Issue, ...]:
     blocks = [block for block in document.blocks if not block.furniture]
     if document.markup == "text":
         blocks, heads = _whole_heads(blocks)
-        blocks = list(unwrapped(blocks, lambda index: _begins(blocks, index, heads)))
+        blocks = list(unwrapped(blocks, lambda index: _begins(blocks, index, heads), width(document.blocks)))
     starts = _starts(blocks)
     if not starts:
         return ()
@@ -70,7 +70,7 @@ def parse(document: Document) -> tuple[Issue, ...]:
         for (number, start), end in zip(starts, [*(at for _, at in starts[1:]), len(blocks)], strict=True)
     ]
     trust = document.markup == "html" or gaps_tell(blocks)
-    last = all(not part.rest or attribution(part.rest[-1]) for part in parts if any(map(attribution, part.rest)))
+    last = signed_last([(part.title.text, part.rest) for part in parts])
     entries = tuple(_entry(part, trust, last) for part in parts)
     return (_issue(document, blocks[: starts[0][1]], entries, taken_leave),)
 
@@ -124,8 +124,15 @@ def _begins(blocks: Sequence[Block], index: int, heads: frozenset[int]) -> bool:
     block = blocks[index]
     if block.line in heads:
         return True
-    if index + 1 < len(blocks) and attribution(blocks[index + 1]):
-        return not block.text[:1].islower()
+    if begins_sentence(blocks, index) and _is_first_of_post(blocks, index):
+        return True
+    if (
+        attribution(blocks[min(index + 1, len(blocks) - 1)])
+        and "https://t.co/" in block.text
+        and block.text[0].isupper()
+    ):
+        # Some abstracts end without a point.
+        return True
     return bool(
         _NUMBERED.match(block.text)
         or block.kind in ("item", "heading", "quote")
@@ -133,6 +140,16 @@ def _begins(blocks: Sequence[Block], index: int, heads: frozenset[int]) -> bool:
         or _counts(block)
         or re.match(r"(?:pdf|abs|code|project page|links?|paper)\s?:", block.text, re.IGNORECASE)
     )
+
+
+def _is_first_of_post(blocks: Sequence[Block], index: int) -> bool:
+    """Return whether an attribution stands below the line at *index*, or below the one sentence that it begins."""
+    for below in range(index + 1, min(index + 4, len(blocks))):
+        if attribution(blocks[below]):
+            return True
+        if begins_sentence(blocks, below):
+            return False
+    return False
 
 
 def _starts(blocks: Sequence[Block]) -> list[tuple[int, int]]:
@@ -150,7 +167,14 @@ def _starts(blocks: Sequence[Block]) -> list[tuple[int, int]]:
     number, after = min(places, default=1), -1
     while number in places:
         later = [index for index in places[number] if index > after]
-        nearest = next((index for index in later if _is_title(blocks, index)), next(iter(later), None))
+        nearest = next((index for index in later if _is_title(blocks, index)), None)
+        if (
+            nearest is None
+            and later
+            and any(_is_title(blocks, each) for each in places.get(number + 1, ()) if each > later[0])
+        ):
+            # Neither authors nor abstract stand below it, but the count goes on behind it.
+            nearest = later[0]
         if nearest is None:
             break
         found.append((number, nearest))
@@ -159,8 +183,12 @@ def _starts(blocks: Sequence[Block]) -> list[tuple[int, int]]:
 
 
 def _is_title(blocks: Sequence[Block], index: int) -> bool:
-    """Return whether authors or counts stand below the numbered line at *index*; a long title may take two lines."""
+    """Return whether authors, counts or an abstract stand below the numbered line at *index*; a long title may take
+    two lines.
+    """
     below = blocks[index + 1 : index + 3]
+    if below and len(below[0].text) > 150 and not attribution(below[0]):
+        return True
     return any(_counts(block) or _is_authors(block) for block in below[:1]) or any(
         _counts(block) for block in below[1:]
     )

@@ -76,7 +76,7 @@ def _prepared(document: Document) -> list[Block]:
     if document.markup == "html":
         return blocks
     blocks = _whole_bylines(blocks)
-    return list(unwrapped(blocks, lambda index: _starts(blocks, index)))
+    return list(unwrapped(blocks, lambda index: _starts(blocks, index), width(document.blocks)))
 
 
 def _starts(blocks: Sequence[Block], index: int) -> bool:
@@ -91,7 +91,10 @@ def _starts(blocks: Sequence[Block], index: int) -> bool:
     ends = next((place for place in range(index, index + 3) if byline(place + 1)), None)
     titled = ends is not None and begins_sentence(blocks, index)
     titled = titled and not any(each.text.endswith(".") for each in blocks[index : (ends or 0) + 1])
-    return byline(index) or titled or byline(index - 1) or person_above or aside(blocks[index]) != ""
+    single = is_person(blocks[index].text) and index > 0
+    single = single and (begins_sentence(blocks, index - 1) or aside(blocks[index - 2]) != "")
+    single = single and len(blocks[index + 1].text if index + 1 < len(blocks) else "") >= 40
+    return single or byline(index) or titled or byline(index - 1) or person_above or aside(blocks[index]) != ""
 
 
 def _whole_bylines(blocks: Sequence[Block]) -> list[Block]:

@@ -58,7 +58,7 @@ def parse(document: Document) -> tuple[Issue, ...]:
     blocks = [block for block in document.blocks if not block.furniture and not _FURNITURE.fullmatch(block.text)]
     if document.markup == "text":
         blocks = _whole_footers(blocks)
-        blocks = list(unwrapped(blocks, lambda index: _starts(blocks, index)))
+        blocks = list(unwrapped(blocks, lambda index: _starts(blocks, index), width(document.blocks)))
     footers = [index for index, block in enumerate(blocks) if _footer(block)]
     if not footers:
         return ()
@@ -92,9 +92,11 @@ def _whole_footers(blocks: Sequence[Block]) -> list[Block]:
     broken_at = width(blocks)
     joined: list[Block] = []
     last = Block("", 0)
-    for block in blocks:
+    for block, below in zip(blocks, [*blocks[1:], last], strict=True):
         above = joined[-1] if joined else None
-        if above and broken_at and fills(last, block, broken_at) and _goes_on(above, block):
+        # A title stands twice, or above the summary.
+        titled = _same(block, below) or _BODY.match(below.text)
+        if above and not titled and broken_at and fills(last, block, broken_at) and _goes_on(above, block):
             joined[-1] = replace(above, text=f"{above.text} {block.text}")
         else:
             joined.append(block)
@@ -105,7 +107,13 @@ def _whole_footers(blocks: Sequence[Block]) -> list[Block]:
 def _goes_on(above: Block, block: Block) -> bool:
     """Return whether *block* goes on with the names of the footer *above*."""
     before, whole = _footer(above), _footer(replace(above, text=f"{above.text} {block.text}"))
-    return bool(before and whole and not before.more and whole.authors and all(map(is_name, whole.authors)))
+    return bool(
+        before
+        and whole
+        and not before.more
+        and whole.authors
+        and all(is_name(name) and len(name.split()) <= 5 for name in whole.authors)
+    )
 
 
 def _footer_parts(block: Block) -> list[str] | None:
