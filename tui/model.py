@@ -37,7 +37,7 @@ class _Clean:
     WHOLE: typing.ClassVar[frozenset[str]] = frozenset()
 
     def __post_init__(self) -> None:
-        for name, gate, optional in _gates(type(self)):
+        for name, gate, optional in _gates(typing.cast(Any, type(self))):
             value = getattr(self, name)
             if value is None or type(value) is int:
                 continue

@@ -16,7 +16,7 @@ from typing import Literal
 from tui.desk import editions, intake, listing
 from tui.desk.exporting import Exporting
 from tui.desk.marking import Marking, count
-from tui.desk.rack import Rack, joined
+from tui.desk.rack import NO_MARKS, Rack, joined
 from tui.errors import UnknownError
 from tui.library import Library, PaperState
 from tui.model import Issue, IssueRow, Marks, Paper
@@ -113,7 +113,7 @@ class Desk:
     def _adopt(self, papers: Sequence[str], marks: Sequence[Marks | None]) -> None:
         """Give papers the marks that came with them, where the reader has none of their own."""
         pairs = zip(papers, marks, strict=False)
-        brought = {name: each for name, each in pairs if each and self.rack.marks(name) == Marks()}
+        brought = {name: each for name, each in pairs if each and self.rack.marks(name) == NO_MARKS}
         if brought:
             self.marking.put({name: PaperState(marks=each) for name, each in brought.items()})
 

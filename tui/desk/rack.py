@@ -14,6 +14,9 @@ from tui.library import PaperState
 from tui.matching import clues, paper_id, same_work
 from tui.model import STATES, Entry, Issue, Marks, Mention, Paper
 
+NO_MARKS = Marks()
+"""A paper's marks before the reader did anything with it: made once, for most papers have these."""
+
 
 class Rack:
     """Issues by id and papers by id, with the index that finds a paper's other mentions."""
@@ -81,7 +84,7 @@ class Rack:
     def marks(self, name: str) -> Marks:
         """Return the reader's marks of the paper, the default ones where it has none."""
         state = self._states.get(name)
-        return state.marks if state else Marks()
+        return state.marks if state else NO_MARKS
 
     def _mention(self, issue_id: str, index: int) -> Mention:
         issue = self.issues[issue_id]

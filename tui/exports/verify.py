@@ -1,7 +1,8 @@
 """What was written, read again: by bibtexparser as a whole, and each value by BibTeX's own rules.
 
-This is the last gate before an entry leaves. It shares no code with the encoders: a reader of TeX of its own turns
-each value back into text, which must be the text that was meant.
+This is the last gate before an entry leaves. A reader of TeX of its own turns each value back into text, which must be
+the text that was meant: letters, accents, quotes, names and braces are held to it. For signs and formulas the encoders'
+own table says what is meant, so a wrong sign in that table is found by its tests and by pdfTeX, not here.
 """
 
 from __future__ import annotations
