@@ -394,8 +394,8 @@ def test_when_nothing_took_it_one_sentence_says_why_each_did_not(tmp_path: Path)
 
 def test_nothing_is_not_copied(tmp_path: Path) -> None:
     with pytest.raises(ClipboardError, match="nothing to copy"):
-        clipboard.copy("", osc52=None, environ=plain(), folder=tmp_path)
-    assert not list(tmp_path.iterdir())
+        clipboard.copy("", osc52=None, environ=plain(), folder=tmp_path / "copies")
+    assert not (tmp_path / "copies").exists()
 
 
 def test_pasting_from_nowhere_is_one_sentence() -> None:

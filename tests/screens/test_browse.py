@@ -9,7 +9,7 @@ import pytest
 
 from tests.desk.test_taking_in import COLA, HINTON, PERFORMER, weekly
 from tests.screens.drive import driven
-from tui import clipboard
+from tui import clipboard, opener
 from tui.clipboard import Copied
 from tui.desk import Desk
 from tui.errors import ClipboardError
@@ -259,3 +259,18 @@ async def test_a_long_list_draws_only_what_is_visible(make_desk: Make) -> None:
         await hands.press("G")
         assert hands.current == "Paper 1999 of a long list"
         assert len(painted) < 100
+
+
+async def test_o_opens_the_paper_s_page_and_says_where(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(opener, "open_address", opened.append)
+    async with driven(desk) as hands:
+        await hands.press("o")
+        assert opened == ["https://arxiv.org/abs/2010.10915"]
+        assert hands.toasts == ["Opened arxiv.org."]
+
+
+async def test_a_paper_without_a_page_says_so(make_desk: Make) -> None:
+    async with driven(make_desk(weekly("6", HINTON))) as hands:
+        await hands.press("o")
+        assert hands.toasts == ["This paper has no address that could be opened."]

@@ -12,6 +12,7 @@ from tui.digests.mentions import (
     Mention,
     bare,
     bold_title,
+    is_named,
     is_titular,
     line_title,
     linked_title,
@@ -36,7 +37,7 @@ def title_of(
     if block.kind == "row" and head:
         places = tables.cells(block, head)
         return _cell_title(block, *places.get("title", (0, 0))), places, block
-    linked = linked_title(named[0])
+    linked = linked_title(named[0]) or _leading_label(block, named[0])
     if block.kind == "heading":
         return linked or bare(block.text), None, block
     bold = bold_title(block)
@@ -46,6 +47,16 @@ def title_of(
         title, above = line_above(blocks, index) or (None, block)
         return title, None, above
     return linked or _plain_title(block, named), None, block
+
+
+def _leading_label(block: Block, mention: Mention) -> str | None:
+    """Return the linked words that a list's item begins with, or that are all of a line: a short title is one there."""
+    label = bare(mention.label) if mention.label else ""
+    text = bare(block.text)
+    if not is_named(label) or not text.startswith(label):
+        return None
+    leads = block.kind in ("item", "numbered") and not is_byline(label)
+    return label if leads or text == label else None
 
 
 def _cell_title(block: Block, start: int, end: int) -> str | None:

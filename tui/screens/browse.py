@@ -321,10 +321,16 @@ class Browse(Copying):
     def action_browser(self) -> None:
         """Open the paper's page in the browser."""
         if name := self.paper_list.current:
-            try:
-                self.tell(f"Opened {paper_text.host_of(self.desk.exporting.open(name))}.")
-            except PaperrackError as error:
-                self.tell(str(error), "error")
+            self._open(name)
+
+    @work(group="browser", exit_on_error=False)
+    async def _open(self, name: str) -> None:
+        try:
+            address = await asyncio.to_thread(self.desk.exporting.open, name)
+        except PaperrackError as error:
+            self.tell(str(error), "error")
+        else:
+            self.tell(f"Opened {paper_text.host_of(address)}.")
 
     def action_help(self) -> None:
         """Show every key."""
