@@ -6,20 +6,15 @@ import asyncio
 from typing import Literal
 
 from textual import events, work
-from textual.notifications import SeverityLevel
 
 from tui.errors import PaperrackError
-from tui.screens.panes import Panes
+from tui.screens.shown import Shown
 
 What = Literal["bibtex", "key", "cite", "title", "url"]
 
 
-class Copying(Panes):
+class Copying(Shown):
     """The copying keys, on top of the panes."""
-
-    def tell(self, sentence: str, severity: SeverityLevel = "information") -> None:
-        """Tell the reader *sentence*."""
-        raise NotImplementedError  # the screen that is shown says it
 
     def chosen(self) -> tuple[str, ...]:
         """Return the papers that an action is for: all that are marked, in whatever issue, else the current one."""
