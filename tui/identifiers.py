@@ -108,14 +108,17 @@ def doi(text: str) -> str | None:
 
 def _trim(found: str) -> str:
     """Cut what belongs to the sentence and not to the address: final points, unopened brackets, quotes."""
-    while found:
-        last = found[-1]
-        opener = {")": "(", "]": "[", "}": "{"}.get(last)
-        if last in ".,;:!?'*_\"”’»" or (opener and found.count(opener) < found.count(last)):
-            found = found[:-1]
-        else:
+    end = len(found)
+    # How many more brackets of a kind are closed than opened, up to the end; counted once, for a stranger may nest 2000.
+    unopened = {closer: found.count(closer) - found.count(opener) for opener, closer in ("()", "[]", "{}")}
+    while end:
+        last = found[end - 1]
+        if unopened.get(last, 0) > 0:
+            unopened[last] -= 1
+        elif last not in ".,;:!?'*_\"”’»":
             break
-    return found
+        end -= 1
+    return found[:end]
 
 
 @lru_cache(maxsize=4096)

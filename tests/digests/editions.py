@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import random
+import re
 import textwrap
 from dataclasses import dataclass, field
 
@@ -15,13 +16,33 @@ FACTS = (
     ("Deep Residual Learning for Image Recognition", "1512.03385", "Kaiming He|Xiangyu Zhang|Shaoqing Ren|Jian Sun"),
     ("Adam: A Method for Stochastic Optimization", "1412.6980", "Diederik P. Kingma|Jimmy Ba"),
     ("Auto-Encoding Variational Bayes", "1312.6114", "Diederik P. Kingma|Max Welling"),
-    ("What Does BERT Look At? An Analysis of BERT's Attention", "1906.04341", "Kevin Clark|Urvashi Khandelwal|Omer Levy"),
-    ("XLNet: Generalized Autoregressive Pretraining for Language Understanding", "1906.08237", "Zhilin Yang|Zihang Dai"),
-    ("ELECTRA: Pre-training Text Encoders as Discriminators Rather Than Generators", "2003.10555", "Kevin Clark|Quoc V. Le"),
+    (
+        "What Does BERT Look At? An Analysis of BERT's Attention",
+        "1906.04341",
+        "Kevin Clark|Urvashi Khandelwal|Omer Levy",
+    ),
+    (
+        "XLNet: Generalized Autoregressive Pretraining for Language Understanding",
+        "1906.08237",
+        "Zhilin Yang|Zihang Dai",
+    ),
+    (
+        "ELECTRA: Pre-training Text Encoders as Discriminators Rather Than Generators",
+        "2003.10555",
+        "Kevin Clark|Quoc V. Le",
+    ),
     ("Unsupervised Cross-lingual Representation Learning at Scale", "1911.02116", "Alexis Conneau|Kartikay Khandelwal"),
     ("On Calibration of Modern Neural Networks", "1706.04599", "Chuan Guo|Geoff Pleiss|Yu Sun|Kilian Q. Weinberger"),
-    ("The Lottery Ticket Hypothesis: Finding Sparse, Trainable Neural Networks", "1803.03635", "Jonathan Frankle|Michael Carbin"),
-    ("Why Should I Trust You? Explaining the Predictions of Any Classifier", "1602.04938", "Marco Tulio Ribeiro|Sameer Singh"),
+    (
+        "The Lottery Ticket Hypothesis: Finding Sparse, Trainable Neural Networks",
+        "1803.03635",
+        "Jonathan Frankle|Michael Carbin",
+    ),
+    (
+        "Why Should I Trust You? Explaining the Predictions of Any Classifier",
+        "1602.04938",
+        "Marco Tulio Ribeiro|Sameer Singh",
+    ),
     ("GloVe: Global Vectors for Word Representation", None, "Jeffrey Pennington|Richard Socher|Christopher D. Manning"),
     ("Layer Normalization", "1607.06450", "Jimmy Lei Ba|Jamie Ryan Kiros|Geoffrey E. Hinton"),
     ("Neural Ordinary Differential Equations", "1806.07366", "Ricky T. Q. Chen|Yulia Rubanova|Jesse Bettencourt"),
@@ -31,7 +52,7 @@ FACTS = (
     ("Group Equivariant Convolutional Networks", "1602.07576", "Taco S. Cohen|Max Welling"),
     ("FlashAttention-2: Faster Attention with Better Parallelism and Work Partitioning", "2307.08691", "Tri Dao"),
     ("word2vec Parameter Learning Explained", "1411.2738", "Xin Rong"),
-)  # fmt: skip
+)
 
 WHAT = (
     "What is it?",
@@ -137,8 +158,10 @@ def page(title: str, body: str, head: str = "") -> str:
     """Return *body* as a page with the furniture that pages have."""
     return (
         f"<!DOCTYPE html><html><head><meta charset='utf-8'><title>{html.escape(title)}</title>{head}"
-        "<style>p { color: red }</style><script>var it = 'What is it? https://arxiv.org/abs/9999.99999';</script></head>"
-        "<body><header><nav><ul><li><a href='/'>Home</a></li><li><a href='/archive'>Archive</a></li></ul></nav></header>"
+        "<style>p { color: red }</style>"
+        "<script>var it = 'What is it? https://arxiv.org/abs/9999.99999';</script></head>"
+        "<body><header><nav><ul><li><a href='/'>Home</a></li>"
+        "<li><a href='/archive'>Archive</a></li></ul></nav></header>"
         f"<main><article>{body}</article></main><footer>© the site · <a href='https://twitter.com/site'>Twitter</a></footer>"
         "</body></html>"
     )
@@ -193,8 +216,8 @@ def session(dice: random.Random, count: int) -> tuple[list[Known], str, str]:
         parts.append(
             f'<div class="card">{"".join(f"<span>{kind}</span><br>" for kind in paper.categories)}'
             f'<a href="/virtual/2021/poster/{dice.randint(1, 9999)}">{html.escape(paper.title)}</a>'
-            f'<div class="authors">{html.escape(byline)}</div><details><summary>Abstract</summary><p>{paper.abstract}</p>'
-            "</details></div>"
+            f'<div class="authors">{html.escape(byline)}</div>'
+            f"<details><summary>Abstract</summary><p>{paper.abstract}</p></details></div>"
         )
     return known, "\n".join(text), page(f"NeurIPS 2021 {title}", "".join(parts))
 
@@ -216,7 +239,8 @@ def summaries(dice: random.Random, count: int) -> tuple[list[Known], str, str]:
         number = paper.arxiv or f"2212.{10000 + place}"
         paper.arxiv = number
         parts.append(
-            f'<article><figure><img src="/thumbnails/{number.replace(".", "-")}v1.webp" alt="{html.escape(paper.title)}"></figure>'
+            f'<article><figure><img src="/thumbnails/{number.replace(".", "-")}v1.webp"'
+            f' alt="{html.escape(paper.title)}"></figure>'
             f"<header><h2>{html.escape(paper.title)}</h2></header><div><p>{body}</p></div><footer>{footer}</footer>"
             f'<a aria-label="post link to {html.escape(paper.title)}" href="https://short.example/posts/{number}/"></a></article>'
         )
@@ -293,7 +317,8 @@ def shamra(dice: random.Random, count: int) -> tuple[list[Known], str, str]:
     ]
     parts = [
         f"<h1>{html.escape(title)}</h1><div>353 0 0.0 ( 0 )</div><div>نشر من قبل <a href='/u/1'>Xin Rong</a></div>"
-        f"<div><span>تاريخ النشر</span> <b>2020</b></div><div><span>مجال البحث</span> <a href='/f/2'>{field_of}</a></div>"
+        f"<div><span>تاريخ النشر</span> <b>2020</b></div>"
+        f"<div><span>مجال البحث</span> <a href='/f/2'>{field_of}</a></div>"
         f"<div>والبحث باللغة English</div><p>{own.abstract}</p><h3>اقرأ أيضاً</h3>"
     ]
     for place, paper in enumerate(others):
@@ -310,7 +335,9 @@ def shamra(dice: random.Random, count: int) -> tuple[list[Known], str, str]:
 
 
 def ordinal(number: int) -> str:
-    words = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth".split(" ")
+    words = re.findall(
+        r"\w+", "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth"
+    )
     if number <= len(words):
         return words[number - 1]
     if 21 <= number <= 29:

@@ -34,6 +34,10 @@ _PARTICLES = frozenset(
 )
 
 
+MAX_BYLINE = 8000
+"""The longest list of authors that is read as one: some four hundred names."""
+
+
 def is_name(text: str) -> bool:
     """Return whether *text* may be one person's name, or a group's, however it is spelled: ``yajie cui`` too."""
     text = text.strip()
@@ -66,7 +70,8 @@ def dotted(text: str) -> tuple[str, ...]:
     if len(names) >= 2 and all(map(is_name, names)):
         return names
     barred = tuple(_BARS.split(text.strip()))
-    return barred if len(barred) >= 2 and all(map(is_person, barred)) else ()
+    # Bars part the cells of tables too: only names that are spelled as names count.
+    return barred if len(barred) >= 2 and all(is_person(name) and name[0].isupper() for name in barred) else ()
 
 
 def split_names(text: str) -> tuple[tuple[str, ...], int]:
@@ -107,7 +112,7 @@ def names_at(text: str) -> tuple[tuple[str, ...], int]:
 
 def is_byline(text: str) -> bool:
     """Return whether *text* is a list of authors, or one author: names, and nothing that a title or sentence has."""
-    if len(text) > 20_000 or text.rstrip().endswith((":", "?", "!")):
+    if len(text) > MAX_BYLINE or text.rstrip().endswith((":", "?", "!")):
         return False
     names, more = split_names(text)
     if len(names) + more == 1:

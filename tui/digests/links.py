@@ -140,6 +140,9 @@ class _Reader:
             else:
                 first.add(mention)
                 self._known.setdefault(mention.key, first)
+        if first and not first.byline and index >= 2 and source is self.blocks[index - 2]:
+            # The authors stand between the title and its links.
+            first.byline = self.blocks[index - 1].plain
         self._others(block, named)
         self._current = first
 

@@ -19,6 +19,7 @@ _QUOTED = re.compile(r"“([^“”]{8,300})”|\"([^\"]{8,300})\"|„([^„“]
 _LISTING = re.compile(
     r"/(?:list|search|find|archive|archives|corr|a|topics?|tags?|author|groups?|venues?|events?)(?:/|$)"
 )
+_INVERTED = re.compile(r"([^\W\d_][\w'’ -]{0,40}), ((?:[^\W\d_]\.[ -]?){1,4})")
 _LINK_WORDS = re.compile(
     r"[\[(]?\s*(?:abs|pdf|paper|code|arxiv|link|doi|openreview|html|url)\s*[\])]?\s*[:=]?\s*$", re.I
 )
@@ -164,9 +165,12 @@ def reference_title(text: str) -> tuple[tuple[str, ...], str] | None:
     """Return authors' words and title of a reference: ``A. Author and B. Author. Title. Venue, 2020.``"""
     text = re.sub(r"^\s*(?:\[[\w+-]{1,12}\]|\(?\d{1,4}[.)])\s*", "", text[:3000])
     dated = re.match(r"(?P<by>[^()\n]{5,600}?)\s*\((?:19|20)\d\d[a-z]?\)[.,:]?\s+(?P<title>[^.?!\n]{8,300}[.?!])", text)
+    if dated and (inverted := _INVERTED.findall(dated["by"])) and not _INVERTED.sub("", dated["by"]).strip(" ,&.and"):
+        # Family names first: Kingma, D. P., & Ba, J. (2015).
+        return (", ".join(f"{given} {family}" for family, given in inverted),), bare(dated["title"])
     if dated and (is_byline(dated["by"].strip(" .,")) or "et al" in dated["by"]):
         return (dated["by"].strip(" .,"),), bare(dated["title"])
-    parts = re.split(r"(?<=[^\W\d_]{2}[^\W\d_])[.,]\s+(?=[\"“A-Z0-9])|(?<= al)\.,?\s+", text, maxsplit=60)
+    parts = re.split(r"(?<=[^\W\d_]{2})[.,]\s+(?=[\"“A-Z0-9])|(?<= al)\.,?\s+", text, maxsplit=60)
     for count in range(1, min(len(parts), 40)):
         by = ", ".join(parts[:count]).strip(" .,")
         title = bare(re.split(r"(?<=[\w)])[.?](?:\s|$)", parts[count], maxsplit=1)[0])

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from tui.digests.blocks import Block
-from tui.digests.bylines import is_byline, is_name, split_names
+from tui.digests.bylines import is_name, split_names
 from tui.digests.dates import date_in
 from tui.digests.document import Document
-from tui.digests.paragraphs import begins_sentence, fills, gaps_tell, prose, unwrapped, width
+from tui.digests.paragraphs import gaps_tell, prose, unwrapped, width
 from tui.digests.posts import attribution, posts_in, signed_last
+from tui.digests.ranking_lines import NUMBERED, begins, categories, counts, is_authors, whole_heads
 from tui.digests.statements import identifiers_in, links_of, remarks, without_sign_off
 from tui.identifiers import identify
 from tui.model import Entry, Issue
@@ -25,15 +26,6 @@ NAME = "ranking"
 LABEL = "Ranking with posts"
 SERIES = "Hot Papers"
 
-_NUMBERED = re.compile(r"(\d{1,3})[.)]\s{1,4}(\S.{0,600})")
-_COUNT = re.compile(r"([A-Za-z][A-Za-z ]{1,24}):\s{0,3}(\d{1,3}(?:,\d{3}){1,3}|\d{1,12})(?=\s|,|;|\||$)")
-_COUNTED = re.compile(
-    r"retweets?|favou?rites?|likes?|reposts?|replies|stars?|comments?|upvotes?|quotes?|bookmarks?", re.I
-)
-_CATEGORY = re.compile(
-    r"[a-z]{1,8}(?:-[a-z]{2,5})?\.[A-Za-z]{2,4}(?:-[a-z]{2,5})?|(?:hep-(?:th|ph|ex|lat)|gr-qc|quant-ph|math-ph"
-    r"|nucl-(?:th|ex)|astro-ph|cond-mat|q-bio|q-fin)"
-)
 _LINK_LINE = re.compile(r"links?\s{0,3}:", re.IGNORECASE)
 
 
@@ -51,16 +43,16 @@ class _Part:
 def recognises(document: Document) -> bool:
     """Return whether numbered titles stand here with counts of retweets, or with posts that are quoted."""
     blocks = [block for block in document.blocks if not block.furniture]
-    numbered = any(_NUMBERED.match(block.text) for block in blocks)
-    return numbered and any(_counts(block) or attribution(block) for block in blocks)
+    numbered = any(NUMBERED.match(block.text) for block in blocks)
+    return numbered and any(counts(block) or attribution(block) for block in blocks)
 
 
 def parse(document: Document) -> tuple[Issue, ...]:
     """Return the ranking as one issue; entries keep the ranking's order."""
     blocks = [block for block in document.blocks if not block.furniture]
     if document.markup == "text":
-        blocks, heads = _whole_heads(blocks)
-        blocks = list(unwrapped(blocks, lambda index: _begins(blocks, index, heads), width(document.blocks)))
+        blocks, heads = whole_heads(blocks)
+        blocks = list(unwrapped(blocks, lambda index: begins(blocks, index, heads), width(document.blocks)))
     starts = _starts(blocks)
     if not starts:
         return ()
@@ -75,83 +67,6 @@ def parse(document: Document) -> tuple[Issue, ...]:
     return (_issue(document, blocks[: starts[0][1]], entries, taken_leave),)
 
 
-def _whole_heads(blocks: Sequence[Block]) -> tuple[list[Block], frozenset[int]]:
-    """Join numbered titles and lists of authors that were broken over lines; return the lines that begin something."""
-    broken_at = width(blocks)
-    joined: list[Block] = []
-    heads: set[int] = set()
-    index = 0
-    while index < len(blocks):
-        block, index = blocks[index], index + 1
-        if broken_at and _NUMBERED.match(block.text):
-            title, index = _broken(blocks, index - 1, broken_at, _is_more_title)
-            joined.append(title)
-            if index < len(blocks) and _is_authors(blocks[index]):
-                heads.add(blocks[index].line)
-                block, index = _broken(blocks, index, broken_at, _is_more_authors)
-                joined.append(block)
-            if index < len(blocks):
-                heads.add(blocks[index].line)
-        else:
-            joined.append(block)
-    return joined, frozenset(heads)
-
-
-def _broken(
-    blocks: Sequence[Block], start: int, broken_at: int, goes_on: Callable[[Sequence[Block], int, Block], bool]
-) -> tuple[Block, int]:
-    """Return the block at *start* with the lines that go on with it, and where the next one stands."""
-    whole, index = blocks[start], start + 1
-    while index < len(blocks) and fills(blocks[index - 1], blocks[index], broken_at) and goes_on(blocks, index, whole):
-        whole, index = replace(whole, text=f"{whole.text} {blocks[index].text}"), index + 1
-    return whole, index
-
-
-def _is_more_title(blocks: Sequence[Block], index: int, whole: Block) -> bool:
-    """Return whether authors stand below the line at *index* and it is none of them itself."""
-    block = blocks[index]
-    if len(whole.text) > 300 or _counts(block) or (len(split_names(block.text)[0]) > 1 and _is_authors(block)):
-        return False
-    return any(_is_authors(each) for each in blocks[index + 1 : index + 2]) or not _is_authors(block)
-
-
-def _is_more_authors(blocks: Sequence[Block], index: int, whole: Block) -> bool:
-    return is_byline(f"{whole.text} {blocks[index].text}")
-
-
-def _begins(blocks: Sequence[Block], index: int, heads: frozenset[int]) -> bool:
-    """Return whether the line at *index* always begins one: authors below a title, what stands below them."""
-    block = blocks[index]
-    if block.line in heads:
-        return True
-    if begins_sentence(blocks, index) and _is_first_of_post(blocks, index):
-        return True
-    if (
-        attribution(blocks[min(index + 1, len(blocks) - 1)])
-        and "https://t.co/" in block.text
-        and block.text[0].isupper()
-    ):
-        # Some abstracts end without a point.
-        return True
-    return bool(
-        _NUMBERED.match(block.text)
-        or block.kind in ("item", "heading", "quote")
-        or attribution(block)
-        or _counts(block)
-        or re.match(r"(?:pdf|abs|code|project page|links?|paper)\s?:", block.text, re.IGNORECASE)
-    )
-
-
-def _is_first_of_post(blocks: Sequence[Block], index: int) -> bool:
-    """Return whether an attribution stands below the line at *index*, or below the one sentence that it begins."""
-    for below in range(index + 1, min(index + 4, len(blocks))):
-        if attribution(blocks[below]):
-            return True
-        if begins_sentence(blocks, below):
-            return False
-    return False
-
-
 def _starts(blocks: Sequence[Block]) -> list[tuple[int, int]]:
     """Return number and place of each numbered title: those that carry the count on, and have authors below them.
 
@@ -159,9 +74,9 @@ def _starts(blocks: Sequence[Block]) -> list[tuple[int, int]]:
     counts below it is the title.
     """
     places: dict[int, list[int]] = {}
-    headings = any(block.kind == "heading" and _NUMBERED.match(block.text) for block in blocks)
+    headings = any(block.kind == "heading" and NUMBERED.match(block.text) for block in blocks)
     for index, block in enumerate(blocks):
-        if (not headings or block.kind == "heading") and (match := _NUMBERED.match(block.text)):
+        if (not headings or block.kind == "heading") and (match := NUMBERED.match(block.text)):
             places.setdefault(int(match[1]), []).append(index)
     found: list[tuple[int, int]] = []
     number, after = min(places, default=1), -1
@@ -189,26 +104,7 @@ def _is_title(blocks: Sequence[Block], index: int) -> bool:
     below = blocks[index + 1 : index + 3]
     if below and len(below[0].text) > 150 and not attribution(below[0]):
         return True
-    return any(_counts(block) or _is_authors(block) for block in below[:1]) or any(
-        _counts(block) for block in below[1:]
-    )
-
-
-def _is_authors(block: Block) -> bool:
-    return not block.quote and block.kind == "text" and is_byline(block.text)
-
-
-def _counts(block: Block) -> dict[str, int]:
-    """Return the counts that a line such as ``retweets: 96, favorites: 36 (…)`` states, or nothing."""
-    if len(block.text) > 200 or ":" not in block.text:
-        return {}
-    found = {match[1].strip().lower(): int(match[2].replace(",", "")) for match in _COUNT.finditer(block.text)}
-    return found if found and all(_COUNTED.fullmatch(name) for name in found) else {}
-
-
-def _categories(block: Block) -> tuple[str, ...]:
-    parts = tuple(re.split(r"\s*[|,·]\s*", block.text.strip())) if len(block.text) < 300 else ()
-    return parts if parts and all(_CATEGORY.fullmatch(part) for part in parts) else ()
+    return any(counts(block) or is_authors(block) for block in below[:1]) or any(counts(block) for block in below[1:])
 
 
 def _sorted(blocks: Sequence[Block], number: int) -> _Part:
@@ -217,11 +113,11 @@ def _sorted(blocks: Sequence[Block], number: int) -> _Part:
     for index, block in enumerate(blocks[1:], 1):
         if part.rest:
             part.rest.append(block)
-        elif not part.authors and not part.facts and (_is_authors(block) or (index == 1 and _is_group(blocks))):
+        elif not part.authors and not part.facts and (is_authors(block) or (index == 1 and _is_group(blocks))):
             part.authors.append(block)
-        elif _counts(block) or _categories(block) or _LINK_LINE.match(block.text):
+        elif counts(block) or categories(block) or _LINK_LINE.match(block.text):
             part.facts.append(block)
-        elif index == 1 and len(blocks) > 2 and _is_authors(blocks[2]) and len(block.text) < 200:
+        elif index == 1 and len(blocks) > 2 and is_authors(blocks[2]) and len(block.text) < 200:
             # The title takes two lines.
             part.title = replace(part.title, text=f"{part.title.text} {block.text}")
         else:
@@ -233,14 +129,14 @@ def _is_group(blocks: Sequence[Block]) -> bool:
     """Return whether the line below the title is one name, a group's or a single word, and the abstract follows."""
     if len(blocks) < 3 or blocks[1].quote or not is_name(blocks[1].text) or len(blocks[1].text.split()) > 4:
         return False
-    return bool(_counts(blocks[2]) or len(blocks[2].text) > 150)
+    return bool(counts(blocks[2]) or len(blocks[2].text) > 150)
 
 
 def _entry(part: _Part, trust: bool, last: bool) -> Entry:
     abstract, posts = posts_in(part.rest, part.title.text, trust=trust, last=last)
-    metrics = {name: count for block in part.facts for name, count in _counts(block).items()}
+    metrics = {name: count for block in part.facts for name, count in counts(block).items()}
     authors, more = split_names(part.authors[0].text) if part.authors else ((), 0)
-    title = _NUMBERED.match(part.title.plain)
+    title = NUMBERED.match(part.title.plain)
     own = [block for block in part.facts if _LINK_LINE.match(block.text)] + [part.title]
     return Entry(
         title=title[2] if title else part.title.plain,
@@ -250,7 +146,7 @@ def _entry(part: _Part, trust: bool, last: bool) -> Entry:
         identifiers=identifiers_in(own) or _labelled(part.rest),
         links=links_of([part.title, *part.authors, *part.facts, *part.rest]),
         posts=tuple(posts),
-        categories=tuple(dict.fromkeys(name for block in part.facts for name in _categories(block))),
+        categories=tuple(dict.fromkeys(name for block in part.facts for name in categories(block))),
         metrics=metrics,
         line=part.title.line,
     )

@@ -59,15 +59,15 @@ def parse(document: Document) -> tuple[Issue, ...]:
     kinds_lead = first > 0 and bool(KIND.fullmatch(blocks[first - 1].text))
     venue, year = venue_of(document, blocks[:first])
     blocks, taken_leave = without_sign_off(blocks)
-    entries: list[Entry] = []
-    for place, following in zip(places, [*places[1:], None], strict=True):
-        end = following.title if following else len(blocks)
-        start = place.title
-        if kinds_lead:
-            start -= leading(blocks, start)
-            end -= leading(blocks, end) if following else 0
-        entries.append(_entry(blocks, start, place, end, venue, year))
-    before = blocks[: first - (leading(blocks, first) if kinds_lead else 0)]
+    leads = [leading(blocks, place.title) if kinds_lead else 0 for place in places]
+    # What stands above the first title may be the session's: as many lines are the paper's as above the others.
+    leads[0] = min(leads[0], max(leads[1:], default=1))
+    starts = [place.title - lead for place, lead in zip(places, leads, strict=True)]
+    entries = [
+        _entry(blocks, start, place, end, venue, year)
+        for start, place, end in zip(starts, places, [*starts[1:], len(blocks)], strict=True)
+    ]
+    before = blocks[: starts[0]]
     return (_issue(document, before, entries, (venue, year), taken_leave),)
 
 
@@ -99,25 +99,23 @@ def _starts(blocks: Sequence[Block], index: int) -> bool:
 
 def _whole_bylines(blocks: Sequence[Block]) -> list[Block]:
     """Join lists of authors that were broken over lines: at a dot, or within a name between two dotted lines."""
-    joined: list[Block] = []
     broken_at = width(blocks)
-    line = Block("", 0)
+    runs: list[list[Block]] = []
     for block in blocks:
-        above, last, line = (joined[-1] if joined else None), line, block
-        if above and _goes_on(above, last, block, broken_at):
-            joined[-1] = replace(above, text=f"{above.text} {block.text}")
+        if runs and _goes_on(runs[-1][-1], block, broken_at, len(runs[-1]) > 1):
+            runs[-1].append(block)
         else:
-            joined.append(block)
-    return joined
+            runs.append([block])
+    return [replace(run[0], text=" ".join(block.text for block in run)) if len(run) > 1 else run[0] for run in runs]
 
 
-def _goes_on(above: Block, last: Block, block: Block, broken_at: int | None) -> bool:
-    """Return whether *block* goes on with the list of authors *above*, whose last line is *last*."""
-    if not dotted(f"{above.text} {block.text}"):
+def _goes_on(last: Block, block: Block, broken_at: int | None, joined: bool) -> bool:
+    """Return whether *block* goes on with a list of authors whose last line is *last*; only the seam is looked at."""
+    if not dotted(f"{last.text} {block.text}"):
         return False
-    at_dot = above.text.endswith(("·", "•")) or block.text.startswith(("· ", "• "))
-    within = broken_at is not None and bool(dotted(above.text)) and fills(last, block, broken_at)
-    return at_dot or within or bool(dotted(above.text) and dotted(block.text))
+    at_dot = last.text.endswith(("·", "•")) or block.text.startswith(("· ", "• "))
+    within = broken_at is not None and (joined or bool(dotted(last.text))) and fills(last, block, broken_at)
+    return at_dot or within or bool(dotted(last.text) and dotted(block.text))
 
 
 def _places(blocks: Sequence[Block]) -> list[_Place]:

@@ -72,7 +72,7 @@ def parse(document: Document) -> tuple[Issue, ...]:
     related = next((index for index, block in enumerate(blocks) if _says(block, RELATED)), len(blocks))
     end = next((i for i in range(related, len(blocks)) if _says(blocks[i], *_ENDS)), len(blocks))
     main, warned = _paper(blocks[:related])
-    if main is None:
+    if main is None or not any(_labelled(block)[0] or _says(block, RELATED) for block in blocks):
         return ()
     entries = [main, *_related(blocks[related + 1 : end])]
     return (
@@ -108,7 +108,7 @@ def _labelled(block: Block) -> tuple[str, str]:
     for known, label in _LABELS.items():
         if folded.startswith(known):
             words = block.text.split()[len(known.split()) :]
-            return label, " ".join(words).strip(" :؛-")
+            return label, " ".join(words).strip(" :؛-|")
     return "", ""
 
 

@@ -92,7 +92,7 @@ def _whole_footers(blocks: Sequence[Block]) -> list[Block]:
     broken_at = width(blocks)
     joined: list[Block] = []
     last = Block("", 0)
-    for block, below in zip(blocks, [*blocks[1:], last], strict=True):
+    for block, below in zip(blocks, [*blocks[1:], last], strict=False):
         above = joined[-1] if joined else None
         # A title stands twice, or above the summary.
         titled = _same(block, below) or _BODY.match(below.text)

@@ -1,0 +1,159 @@
+"""Texts of no known kind: every paper that they name becomes an entry, with the title it evidently stands under."""
+
+from __future__ import annotations
+
+import pytest
+
+from tui.digests import links
+from tui.digests.document import Document
+from tui.model import Entry, Issue
+
+ADAM = "Adam: A Method for Stochastic Optimization"
+
+
+def taken(text: str, source: str = "notes.md") -> Issue:
+    (issue,) = links.parse(Document(text, source))
+    return issue
+
+
+def only(text: str) -> Entry:
+    (entry,) = taken(text).entries
+    return entry
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("- **{ADAM}** [[pdf]](https://arxiv.org/pdf/1412.6980)", ADAM),
+        ("- [{ADAM}](https://arxiv.org/abs/1412.6980), read twice", ADAM),
+        ("### [{ADAM}](https://arxiv.org/abs/1412.6980)", ADAM),
+        ("## {ADAM}\n\nhttps://arxiv.org/abs/1412.6980", ADAM),
+        ("{ADAM}\nDiederik P. Kingma, Jimmy Ba\nhttps://arxiv.org/abs/1412.6980", ADAM),
+        ("{ADAM} - https://arxiv.org/abs/1412.6980", ADAM),
+        ("* https://arxiv.org/abs/1412.6980: {ADAM}", ADAM),
+        ("We liked “{ADAM}” (arXiv:1412.6980) best of all.", ADAM),
+        ("[3] D. P. Kingma and J. Ba. {ADAM}. ICLR, 2015. arXiv:1412.6980", ADAM),
+        ("Kingma, D. P., & Ba, J. (2015). {ADAM}. https://arxiv.org/abs/1412.6980", ADAM),
+        ("| Title | Link |\n|---|---|\n| {ADAM} | [1412.6980](https://arxiv.org/abs/1412.6980) |", ADAM),
+        ("<p><a href='https://arxiv.org/abs/1412.6980'>{ADAM}</a></p>", ADAM),
+        ("Title: {ADAM}\nAuthors: Diederik P. Kingma, Jimmy Ba\nLink: https://arxiv.org/abs/1412.6980", ADAM),
+        ("Somebody at lunch went on about 1412.6980 (see https://arxiv.org/abs/1412.6980 for it), and left.", None),
+        ("Mira would like to come back to the old quarrel (arXiv:1412.6980), this time having read it.", None),
+    ],
+)
+def test_the_title_is_what_the_identifier_stands_in(text: str, title: str | None) -> None:
+    entry = only(text.replace("{ADAM}", ADAM))
+    assert (entry.title, entry.identifiers) == (title, {"arxiv": "1412.6980"})
+
+
+@pytest.mark.parametrize(
+    ("text", "identifiers"),
+    [
+        ("See https://doi.org/10.1038/nature14236 for it.", {"doi": "10.1038/nature14236"}),
+        ("doi:10.1145/3442188.3445922", {"doi": "10.1145/3442188.3445922"}),
+        ("https://openreview.net/forum?id=rJl-b3RcF7", {"openreview": "rJl-b3RcF7"}),
+        ("https://aclanthology.org/N18-1202/", {"acl": "N18-1202"}),
+        ("https://lab.example/files/a-paper.pdf", {}),
+        ("https://proceedings.mlr.press/v97/tan19a.html", {}),
+        ("math.GT/0309136 is arXiv:math.GT/0309136", {"arxiv": "math/0309136"}),
+    ],
+)
+def test_every_sort_of_identifier_and_address_makes_an_entry(text: str, identifiers: dict[str, str]) -> None:
+    assert only(text).identifiers == identifiers
+
+
+def test_several_links_of_one_paper_make_one_entry() -> None:
+    entry = only(
+        "- **Deep Sets** [[abs]](https://arxiv.org/abs/1703.06114) [[pdf]](https://arxiv.org/pdf/1703.06114v3)"
+        " [[doi]](https://doi.org/10.5555/3294996.3295098) [[code]](https://github.com/example/deepsets)\n\n"
+        "Later on, arXiv:1703.06114 comes up again."
+    )
+    assert entry.identifiers == {"arxiv": "1703.06114", "doi": "10.5555/3294996.3295098"}
+    assert [link.rel for link in entry.links] == ["paper", "pdf", "paper", "code"]
+
+
+def test_two_papers_in_a_sentence_are_two_entries_that_keep_the_sentence() -> None:
+    text = "Both arXiv:1706.03762 and arXiv:1512.03385 are on every list that anybody has made in ten years."
+    first, second = taken(text).entries
+    assert [first.identifiers["arxiv"], second.identifiers["arxiv"]] == ["1706.03762", "1512.03385"]
+    assert first.sections[0].text.startswith("Both arXiv:1706.03762 and")
+
+
+def test_authors_and_year_behind_a_bold_title_are_read() -> None:
+    entry = only(
+        "- **Auto-Encoding Variational Bayes** (2013), D. P. Kingma and M. Welling [[pdf]](https://arxiv.org/pdf/1312.6114)"
+    )
+    assert (entry.authors, entry.more_authors, entry.year) == (("D. P. Kingma", "M. Welling"), 0, 2013)
+    assert entry.sections == ()
+
+
+def test_the_columns_of_a_table_are_what_its_head_says() -> None:
+    entry = only(
+        "| Publish Date | Title | Authors | PDF | Code |\n|---|---|---|---|---|\n"
+        "|**2026-05-13**|**LEXI: Maps of Rooms**|Ada Byron et.al.|[2605.13741](http://arxiv.org/abs/2605.13741)|"
+        "[link](https://github.com/example/lexi)|\n"
+    )
+    assert (entry.title, entry.authors, entry.more_authors) == ("LEXI: Maps of Rooms", ("Ada Byron",), 1)
+    assert (entry.date, [link.rel for link in entry.links]) == ("2026-05-13", ["paper", "code"])
+
+
+def test_a_row_that_names_no_paper_is_reported_with_its_line() -> None:
+    issue = taken(
+        "| Title | Link |\n|---|---|\n| Lost Paper | - |\n| Found Paper Here | https://arxiv.org/abs/1706.03762 |"
+    )
+    assert [(remark.line, remark.text) for remark in issue.warnings] == [(3, "Lost Paper | -")]
+    assert len(issue.entries) == 1
+
+
+def test_the_words_under_a_papers_own_heading_are_kept() -> None:
+    entry = only(
+        "## [Deep Sets of Many Kinds](https://arxiv.org/abs/1703.06114)\n\n"
+        "One word.\nAnother.\n\nA third.\n\n## Other things\n\nNo."
+    )
+    assert [(part.heading, part.text) for part in entry.sections] == [("Mentioned", "One word.\nAnother.\n\nA third.")]
+
+
+def test_a_mails_head_gives_title_and_day_and_is_no_paper() -> None:
+    issue = taken(
+        "From: Ada <ada@example.org>\nSubject: what to read\nDate: Thu, 12 Sep 2024 18:20:11 +0200\n\n"
+        '"Visualizing Data using t-SNE" by Laurens van der Maaten and others, slowly:\nhttps://jmlr.org/papers/v9/vandermaaten08a.html\n'
+    )
+    assert (issue.title, issue.date) == ("what to read", "2024-09-12")
+    (entry,) = issue.entries
+    assert (entry.title, entry.authors, entry.more_authors) == (
+        "Visualizing Data using t-SNE",
+        ("Laurens van der Maaten",),
+        1,
+    )
+
+
+def test_authors_between_a_title_and_its_link_are_read() -> None:
+    entry = only(
+        "Adam: A Method for Stochastic Optimization\nDiederik P. Kingma, Jimmy Ba\nhttps://arxiv.org/abs/1412.6980"
+    )
+    assert entry.authors == ("Diederik P. Kingma", "Jimmy Ba")
+
+
+def test_front_matter_names_the_issue() -> None:
+    issue = taken('---\nlayout: post\ntitle: "Five papers"\ndate: 2024-05-01\n---\n\nSee arXiv:1706.03762.\n')
+    assert (issue.title, issue.date, issue.entries[0].line) == ("Five papers", "2024-05-01", 7)
+
+
+def test_a_text_without_a_title_is_named_after_its_file() -> None:
+    assert taken("arXiv:1706.03762", "folder/reading list.txt").title == "reading list"
+
+
+def test_a_record_between_rules_is_read_by_its_labels() -> None:
+    rule = "-" * 78
+    issue = taken(
+        f"{rule}\n\\\\\narXiv:2411.13566\nDate: Mon, 11 Nov 2024 10:35:41 GMT   (9474kb,D)\n\n"
+        "Title: Rivers and How They\n  Are Counted\n"
+        "Authors: Ada Byron, Max Planck\nCategories: cs.AI q-bio.PE\nDOI: 10.1016/j.jenvman.2024.122526\n\\\\\n"
+        f"  Rivers are counted by their mouths.\nThere are many.\n"
+        f"\\\\ ( https://arxiv.org/abs/2411.13566 ,  9474kb)\n{rule}\n"
+    )
+    (entry,) = issue.entries
+    assert (entry.title, entry.authors) == ("Rivers and How They Are Counted", ("Ada Byron", "Max Planck"))
+    assert entry.identifiers == {"arxiv": "2411.13566", "doi": "10.1016/j.jenvman.2024.122526"}
+    assert (entry.date, entry.categories) == ("2024-11-11", ("cs.AI", "q-bio.PE"))
+    assert (entry.abstract or "").startswith("Rivers are counted")
