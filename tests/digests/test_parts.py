@@ -6,8 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tui.digests import read
+from tui.digests.blocks import Head
 from tui.digests.bylines import dotted, is_byline, is_person, names_at, split_names
 from tui.digests.dates import date_in, day_range, is_date, number_of
+from tui.digests.document import Document
 from tui.digests.labels import labels
 from tui.digests.markdown import linked, text_blocks
 from tui.digests.mastheads import masthead
@@ -165,8 +168,6 @@ def test_section_headings_are_known_however_they_are_spelled(line: str, sort: st
     ],
 )
 def test_series_and_number_are_read_from_the_first_lines(lines: str, series: str | None, number: str | None) -> None:
-    from tui.digests.blocks import Head
-
     found = masthead(Head(), text_blocks(lines))
     assert (found.series, found.number) == (series, number)
 
@@ -211,3 +212,34 @@ def test_broken_lines_are_made_whole_and_whole_lines_stay() -> None:
     assert len(unwrapped(text_blocks(broken), lambda index: False)) == 1
     whole = "A first line that stands for itself alone.\nA second line that does so too, and ends.\nA third one."
     assert width(text_blocks(whole)) is None
+
+
+def test_a_newsletter_in_markdown_with_every_liberty_is_read() -> None:
+    text = (
+        "# Paper Notes #8\n\nWelcome to the 8th edition of Paper Notes! Two papers and a half.\n\n## Language\n\n"
+        "### 1. *Language* Models are **Few-Shot** Learners\n\n"
+        "[Paper](https://arxiv.org/abs/2005.14165) | [Code](https://github.com/openai/gpt-3)\n\n**What it is?**\n\n"
+        "A big model, [not like BERT](https://arxiv.org/abs/1810.04805).\n\nA second paragraph!\n\n"
+        "### Attention Is All You Need\nAshish Vaswani, Noam Shazeer\n\nhttps://doi.org/10.5555/3295222.3295349\n\n"
+        "What is it? Transformers.\n\n### A paper without any link\n\nWhy it matter? Nobody linked it.\n\n---\n\n"
+        "Thanks for reading!\n"
+    )
+    (issue,) = read(Document(text, "notes.md"))
+    assert (issue.format, issue.title, issue.series, issue.number) == (
+        "newsletter",
+        "Paper Notes #8",
+        "Paper Notes",
+        "8",
+    )
+    first, second, third = issue.entries
+    assert first.title == "Language Models are Few-Shot Learners"
+    assert first.identifiers == {"arxiv": "2005.14165"}
+    assert first.links[-1].url == "https://arxiv.org/abs/1810.04805"
+    assert first.sections[0].text == "A big model, not like BERT.\n\nA second paragraph!"
+    assert first.categories == ("Language",)
+    assert (second.authors, second.identifiers) == (
+        ("Ashish Vaswani", "Noam Shazeer"),
+        {"doi": "10.5555/3295222.3295349"},
+    )
+    assert (third.title, third.links) == ("A paper without any link", ())
+    assert [(remark.line, remark.text) for remark in issue.warnings] == [(31, "Thanks for reading!")]

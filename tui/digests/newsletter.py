@@ -112,6 +112,18 @@ class _Reader:
             return self._section_before(index)
         return _is_linked_title(block)
 
+    def is_group(self, index: int) -> bool:
+        """Return whether the block is a heading over several papers' titles, and not the issue's own."""
+        block = self.blocks[index]
+        if block.kind != "heading" or index in self.labels or index in self.titles:
+            return False
+        first = next(place for place, each in enumerate(self.blocks) if each.kind == "heading")
+        return index > first and block.level < max(self.levels, default=0)
+
+    def before(self) -> list[Block]:
+        """Return what stands before the first paper and the headings over papers."""
+        return [block for index, block in enumerate(self.blocks[: self.titles[0]]) if not self.is_group(index)]
+
     def _section_before(self, index: int) -> bool:
         """Return whether the line is no short paragraph of a section whose paper goes on below it."""
         label = self.labels.get(index + 1)
@@ -150,7 +162,7 @@ def recognises(document: Document) -> bool:
         return False
     if len(sorts) == 2:
         return True
-    named = masthead(document.head, reader.blocks[: reader.titles[0]])
+    named = masthead(document.head, reader.before())
     return bool(named.series or any(identifiers_in([reader.blocks[index]]) for index in reader.links))
 
 
@@ -162,7 +174,7 @@ def parse(document: Document) -> tuple[Issue, ...]:
     end, warnings = _end(reader)
     parts = _parts(reader, end)
     entries = tuple(_entry(part) for part in parts)
-    named = masthead(document.head, reader.blocks[: reader.titles[0]])
+    named = masthead(document.head, reader.before())
     return (_issue(document, named, entries, warnings),)
 
 
@@ -187,10 +199,10 @@ def _parts(reader: _Reader, end: int) -> list[_Part]:
         label = reader.labels.get(index)
         if index in titles:
             parts.append(_Part(block, block.line, group, [block] if block.links else []))
+        elif reader.is_group(index):
+            group = block.plain
         elif not parts or block.kind == "rule":
             continue
-        elif block.kind == "heading" and label is None and reader.levels and block.level < max(reader.levels):
-            group = block.plain
         else:
             if label and label.sort == "what" and any(_asks_what(name) for name, _ in parts[-1].sections):
                 parts.append(_Part(None, block.line, group))
