@@ -138,6 +138,11 @@ def identify(url: str) -> tuple[Scheme, str] | None:
     if host in ("aclanthology.org", "aclanthology.info", "aclweb.org"):
         match = _ACL.fullmatch(path.rstrip("/").rsplit("/", 1)[-1])
         return ("acl", match["id"]) if match else None
+    asked = parse_qs(parts.query)
+    for value in (*asked.get("doi", ()), *asked.get("id", ())):
+        # Journals on Ambra and the like put the DOI behind the question mark.
+        if value.startswith("10.") and (found := doi(value)):
+            return _doi_scheme(found)
     return _identify_doi(host, path)
 
 

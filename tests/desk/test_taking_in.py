@@ -133,3 +133,29 @@ def test_an_unclear_name_is_one_sentence(make_desk: Make) -> None:
         desk.paper("arxiv:20")
     with pytest.raises(UnknownError, match=r"no paper called 'nothing'"):
         desk.paper("nothing")
+
+
+def test_a_corrected_edition_with_one_paper_less_is_taken(make_desk: Make) -> None:
+    fillers = tuple(Entry(title=f"Paper {n} of the week", identifiers={"arxiv": f"2010.1000{n}"}) for n in range(5))
+    desk = make_desk(weekly("6", *fillers))
+    fixed = dataclasses.replace(fillers[0], title="Paper 0 of the week, corrected")
+    taken = desk.keep(weekly("6", fixed, *fillers[1:4]))
+    assert (taken.outcome, taken.papers) == ("updated", 4)
+    assert desk.paper("2010.10000").title == "Paper 0 of the week, corrected"
+
+
+@pytest.mark.parametrize("longer_first", [True, False])
+def test_a_part_of_an_issue_never_takes_papers_away(make_desk: Make, longer_first: bool) -> None:
+    fillers = [Entry(title=f"Paper {n} of the week", authors=("Ada Lovelace",)) for n in range(8)]
+    part = [dataclasses.replace(entry, identifiers={"arxiv": f"2010.1000{n}"}) for n, entry in enumerate(fillers[:3])]
+    editions = [weekly("6", *fillers), weekly("6", *part)]
+    desk = make_desk(*(editions if longer_first else reversed(editions)))
+    assert len(desk.shelf()) == 1
+    assert [desk.rack.paper(name).title for name in desk.papers("ai-weekly-6")] == [entry.title for entry in fillers]
+    assert desk.paper("2010.10002").title == "Paper 2 of the week"
+
+
+def test_two_issues_under_one_number_without_a_common_paper_are_both_kept(make_desk: Make) -> None:
+    desk = make_desk(weekly("6", COLA), weekly("6", PERFORMER))
+    assert len(desk.shelf()) == 2
+    assert len(desk.papers()) == 2

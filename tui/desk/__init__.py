@@ -71,7 +71,7 @@ class Desk:
     def keep(self, issue: Issue, marks: Sequence[Marks | None] = ()) -> Taken:
         """Take *issue* into the library and return what that changed; its papers keep the reader's marks.
 
-        An edition that is known already, or that states less than the one kept, changes nothing.
+        An edition that is known already changes nothing; see :func:`tui.desk.editions.revised` for another one.
         *marks*, one an entry, are a reader's own, brought along from another library.
         """
         from tui.digests import label
@@ -84,19 +84,22 @@ class Desk:
             issue, (name for pair in identities for name in (pair[0], *pair[1])), self.rack.issues, self.rack.order
         )
         old = self.rack.issues[known] if known else None
-        if old and (editions.unchanged(issue, old) or editions.poorer(issue, old)):
-            self._adopt(papers, marks)
-            return Taken(old, "known", len(set(self.rack.order[old.id])), 0)
         fresh = sum(best not in self.rack and not olds for best, olds in dict(identities).items())
         for best, olds in identities:
             self._merge(best, olds)
-        taken = old.taken if old else datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
-        name = old.id if old else editions.name_issue(issue, papers, self.rack.issues)
-        issue = dataclasses.replace(issue, id=name, taken=taken)
-        self.library.put_issue(issue, papers)
-        self.rack.shelve(issue, papers)
+        if old:
+            issue, revised = editions.revised(issue, papers, old, self.rack.order[old.id])
+            if editions.unchanged(issue, old):
+                self._adopt(papers, marks)
+                return Taken(old, "known", len(set(revised)), 0)
+        else:
+            taken = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+            name = editions.name_issue(issue, papers, self.rack.issues)
+            issue, revised = dataclasses.replace(issue, id=name, taken=taken), tuple(papers)
+        self.library.put_issue(issue, revised)
+        self.rack.shelve(issue, revised)
         self._adopt(papers, marks)
-        return Taken(issue, "updated" if old else "new", len(set(papers)), fresh)
+        return Taken(issue, "updated" if old else "new", len(set(revised)), fresh)
 
     def _merge(self, best: str, olds: Collection[str]) -> None:
         if not olds:

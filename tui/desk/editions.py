@@ -5,10 +5,10 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from tui.identifiers import same_address
-from tui.model import Issue
+from tui.model import Entry, Issue
 from tui.text import fold
 
 _DULL = re.compile(r"[^a-z0-9]+")
@@ -32,17 +32,17 @@ def name_issue(issue: Issue, papers: Iterable[str], taken: Collection[str]) -> s
 def same_issue(new: Issue, papers: frozenset[str], old: Issue, old_papers: frozenset[str]) -> bool:
     """Return whether both are editions of one issue.
 
-    The address says so, else series and number, else the papers: most of them must be the same, or one under the same
-    title. A number, date or address that differs denies it.
+    The address says so, and so do series and number where any paper is in both; else the papers alone: most of them
+    must be the same, or one under the same title. A number, date or address that differs denies it.
     """
     if new.address and old.address:
         return same_address(new.address) == same_address(old.address)
+    shared, all_papers = len(papers & old_papers), len(papers | old_papers)
     numbered = [(fold(each.series or ""), each.number) for each in (new, old)]
     if all(series and number for series, number in numbered):
-        return numbered[0] == numbered[1]
+        return numbered[0] == numbered[1] and bool(shared)
     if any(a and b and a != b for a, b in ((new.number, old.number), (new.date, old.date))):
         return False
-    shared, all_papers = len(papers & old_papers), len(papers | old_papers)
     alike = fold(new.title) == fold(old.title) and bool(shared)
     return new.format == old.format and (alike or shared * 2 >= all_papers)
 
@@ -58,12 +58,68 @@ def find_edition(
     return None
 
 
+Pair = tuple[Entry, str]
+"""An entry, and the id of the paper that it speaks of."""
+
+
+def revised(new: Issue, papers: Sequence[str], old: Issue, old_papers: Sequence[str]) -> tuple[Issue, tuple[str, ...]]:
+    """Return *old* as the edition *new* has it, and the id of each entry's paper.
+
+    Of the two, the one with more identifiers is believed, as a page is before the text that was copied from it; what
+    it does not state, the other one fills in. A paper that only *old* has goes where *new* is plainly a correction
+    (it has three quarters of the old papers, and no fewer identifiers); else it stays: no paper is lost by accident.
+    """
+    ours: list[Pair] = list(zip(new.entries, papers, strict=True))
+    theirs: list[Pair] = list(zip(old.entries, old_papers, strict=True))
+    known = {name: entry for entry, name in reversed(theirs)}
+    poorer = _identified(entry for entry, name in ours if name in known) < _identified(
+        known[name] for name in dict.fromkeys(papers) if name in known
+    )
+    merged = [(_filled(entry, known[name], poorer) if name in known else entry, name) for entry, name in ours]
+    if poorer or 4 * len(set(papers) & set(known)) < 3 * len(known):
+        merged = _woven(merged, [pair for pair in theirs if pair[1] not in papers], len(ours) < len(theirs), theirs)
+    base, other = (old, new) if poorer else (new, old)
+    names = [item.name for item in dataclasses.fields(Issue) if item.name not in ("id", "entries", "warnings", "text")]
+    filled = {name: getattr(base, name) or getattr(other, name) for name in names}
+    issue = dataclasses.replace(base, **filled, id=old.id, entries=tuple(entry for entry, _ in merged))
+    return issue, tuple(name for _, name in merged)
+
+
+def _identified(entries: Iterable[Entry]) -> int:
+    return sum(len(entry.identifiers) for entry in entries)
+
+
+def _woven(merged: list[Pair], left: list[Pair], shorter: bool, theirs: list[Pair]) -> list[Pair]:
+    """Return all pairs in the order of the longer edition, with those of the other one at the end."""
+    if not shorter:
+        return merged + left
+    mine = {name: (entry, name) for entry, name in merged}
+    places = {name for _, name in theirs}
+    return [mine.get(name, (entry, name)) for entry, name in theirs] + [
+        pair for pair in merged if pair[1] not in places
+    ]
+
+
+def _filled(new: Entry, old: Entry, poorer: bool) -> Entry:
+    """Return the entry that is believed, with what only the other one states."""
+    base, other = (old, new) if poorer else (new, old)
+    values = {item.name: getattr(base, item.name) or getattr(other, item.name) for item in dataclasses.fields(Entry)}
+    links = {link.url: link for link in (*other.links, *base.links)}
+    values["links"] = base.links if len(links) == len(base.links) else tuple(links.values())
+    values["identifiers"] = {**other.identifiers, **base.identifiers}
+    if base.authors:
+        values["more_authors"] = base.more_authors
+    return Entry(**values)
+
+
 def unchanged(new: Issue, old: Issue) -> bool:
     """Return whether *new* prints exactly what *old* prints, wherever it was taken from."""
-    same = dataclasses.replace(new, id=old.id, source=old.source, taken=old.taken, text=old.text, warnings=old.warnings)
-    return same == old
+    same = dataclasses.replace(
+        new, id=old.id, source=old.source, taken=old.taken, text=old.text, warnings=old.warnings, entries=_lineless(new)
+    )
+    return same == dataclasses.replace(old, entries=_lineless(old))
 
 
-def poorer(new: Issue, old: Issue) -> bool:
-    """Return whether *new* states fewer identifiers than *old* does: the text of a page, after the page itself."""
-    return sum(len(entry.identifiers) for entry in new.entries) < sum(len(entry.identifiers) for entry in old.entries)
+def _lineless(issue: Issue) -> tuple[Entry, ...]:
+    """Return the entries without the lines that they stand on: blank lines are no change."""
+    return tuple(dataclasses.replace(entry, line=0) for entry in issue.entries)
