@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -20,6 +21,10 @@ def main() -> int:
 def _screens(desk: Desk, paths: Sequence[str], format: str | None) -> int:
     from tui.app import PaperrackApp
 
+    for name in ("SIGTERM", "SIGHUP"):
+        if number := getattr(signal, name, None):
+            # A terminal that is closed ends the program as q does: what is unsaved is saved, a demo's library goes.
+            signal.signal(number, lambda number, _: sys.exit(128 + number))
     app = PaperrackApp(desk, paths, format)
     app.run()
     return app.return_code or 0

@@ -109,7 +109,7 @@ def doi(text: str) -> str | None:
 def _trim(found: str) -> str:
     """Cut what belongs to the sentence and not to the address: final points, unopened brackets, quotes."""
     end = len(found)
-    # How many more brackets of a kind are closed than opened, up to the end; counted once, for a stranger may nest 2000.
+    # How many more brackets of a kind are closed than opened, up to the end; counted once, for there may be 2000.
     unopened = {closer: found.count(closer) - found.count(opener) for opener, closer in ("()", "[]", "{}")}
     while end:
         last = found[end - 1]

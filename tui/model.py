@@ -299,7 +299,7 @@ class Paper:
             entry = mention.entry
             words += [entry.title, *entry.authors, *(f"{part.heading} {part.text}" for part in entry.sections)]
             words += [f"{post.author} {post.text}" for post in entry.posts]
-            words += [*entry.categories, mention.issue_title, mention.series]
+            words += entry.categories
         return fold("\n".join(word for word in words if word))
 
 

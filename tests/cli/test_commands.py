@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
 import subprocess
 import sys
 from collections.abc import Callable
@@ -313,3 +315,35 @@ def test_a_closed_pipe_ends_quietly(tmp_path: Path) -> None:
     done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, cwd=place, check=True)
     assert done.stderr == ""
     assert len(done.stdout) == 10
+
+
+@pytest.mark.parametrize("words", [["--marked"], ["--query", "nothing like it"], ["zzz"]])
+def test_an_export_of_nothing_leaves_the_file_alone(call: Call, note: Path, tmp_path: Path, words: list[str]) -> None:
+    call("add", str(note))
+    target = tmp_path / "refs.bib"
+    target.write_text("@misc{mine}\n", encoding="utf-8")
+    assert call("export", *words, "--output", str(target)).status == 1
+    assert target.read_text(encoding="utf-8") == "@misc{mine}\n"
+
+
+def test_a_misspelt_command_is_told_the_right_one(call: Call) -> None:
+    done = call("serach", "attention")
+    assert done.status == 2
+    assert "did you mean search?" in done.err
+
+
+def test_a_demo_whose_terminal_is_closed_leaves_nothing_behind(tmp_path: Path) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    child, master = pty.fork()
+    if child == 0:
+        environment = {**os.environ, "TERM": "xterm-256color", "TMPDIR": str(temporary)}
+        os.chdir(Path(__file__).parents[2])
+        os.execve(sys.executable, [sys.executable, "-m", "tui", "demo"], environment)
+    seen = b""
+    while b"Papers" not in seen:
+        seen += os.read(master, 65536)
+    assert list(temporary.iterdir())
+    os.close(master)
+    os.waitpid(child, 0)
+    assert not list(temporary.iterdir())

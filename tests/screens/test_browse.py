@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from textual import events
+from textual.widgets import Input
 
 from tests.desk.test_taking_in import COLA, HINTON, PERFORMER, weekly
 from tests.screens.drive import driven
@@ -274,3 +276,33 @@ async def test_a_paper_without_a_page_says_so(make_desk: Make) -> None:
     async with driven(make_desk(weekly("6", HINTON))) as hands:
         await hands.press("o")
         assert hands.toasts == ["This paper has no address that could be opened."]
+
+
+async def test_a_digest_s_text_can_be_pasted_into_the_dialog(desk: Desk) -> None:
+    async with driven(desk) as hands:
+        await hands.press("A")
+        text = "# Pasted\n\n- [Attention Is All You Need](https://arxiv.org/abs/1706.03762)\n"
+        hands.app.screen.query_one(Input).post_message(events.Paste(text))
+        await hands.settle()
+        assert hands.titles == ["Attention Is All You Need"]
+
+
+async def test_a_wrong_path_stays_in_the_dialog_with_the_reason(desk: Desk) -> None:
+    async with driven(desk) as hands:
+        await hands.press("A", *"nowhere.txt", "enter")
+        assert "nowhere.txt does not exist." in hands.screen_text
+        assert hands.app.screen.query_one(Input).value == "nowhere.txt"
+
+
+async def test_a_paper_without_a_title_gives_no_key_away(make_desk: Make, copied: list[str]) -> None:
+    async with driven(make_desk(weekly("6", Entry(abstract="An abstract without a title. " * 9)))) as hands:
+        await hands.press("y", "y")
+        assert copied == []
+        assert "without a title" in hands.toasts[-1]
+
+
+async def test_what_is_not_seen_is_not_marked(desk: Desk) -> None:
+    async with driven(desk, (80, 24)) as hands:
+        await hands.press("h", "space", "r")
+        assert desk.marked() == ()
+        assert "enter opens the papers first." in hands.toasts

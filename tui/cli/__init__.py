@@ -59,6 +59,9 @@ def _desk(parsed: argparse.Namespace) -> Iterator[Desk]:
 
 
 def _open_screens(parsed: argparse.Namespace, screens: Screens) -> int:
+    if wrong := words.misspelt(getattr(parsed, "paths", ())):
+        output.narrate(wrong)
+        return 2
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         output.narrate("The screens need a terminal; without one, use a command (see paperrack --help).")
         return 2

@@ -36,7 +36,7 @@ def _say_taken(found: Iterable[Taken]) -> None:
     outcomes = {"new": "new", "updated": "updated", "known": "known, nothing changed"}
     for each in found:
         issue = each.issue
-        papers = f"{each.papers} paper{'' if each.papers == 1 else 's'}, {each.new_papers} new"
+        papers = f"{count(each.papers, 'paper')}, {each.new_papers:,} new"
         output.say(f"{issue.id}: {issue.title} ({papers}; {outcomes[each.outcome]})")
         for remark in issue.warnings:
             output.narrate(f"{issue.id}, line {remark.line}: {remark.why}: {remark.text[:100]}")
@@ -48,7 +48,7 @@ def issues(desk: Desk, words: argparse.Namespace) -> int:
     if words.json:
         output.write_json([output.issue_row(desk, row) for row in rows])
     for row in () if words.json else rows:
-        output.say(f"{row.id}  {row.title}  ({row.papers} papers, {row.unread} unread)")
+        output.say(f"{row.id}  {row.title}  ({count(row.papers, 'paper')}, {row.unread:,} unread)")
     return 0
 
 
@@ -70,6 +70,8 @@ def _list(desk: Desk, words: argparse.Namespace, names: Sequence[str], issue: st
         output.write_json([output.paper(desk, paper, keys[paper.id], issue_id) for paper in found])
     for paper in () if words.json else found:
         output.say(output.paper_line(paper, issue_id))
+    if not found:
+        output.narrate("No paper fits.")
     return 0
 
 
@@ -82,10 +84,14 @@ def show(desk: Desk, words: argparse.Namespace) -> int:
         output.write_json(document)
         return 0
     output.say(output.paper_line(paper))
-    facts = [("key", key), *paper.identifiers.items(), ("venue", paper.venue), ("abstract", paper.abstract)]
+    kept = "key" if paper.marks.key else "key, once it is exported"
+    facts = [(kept, key), ("authors", ", ".join(paper.authors)), *paper.identifiers.items(), ("venue", paper.venue)]
+    facts.append(("abstract", paper.abstract))
     facts += [(link.rel, link.url) for link in paper.links]
     for mention in paper.mentions:
         facts.append(("in", f"{mention.issue_title} [{mention.issue}], place {mention.position}"))
+        facts += [(name, f"{value:,}") for name, value in mention.entry.metrics.items()]
+        facts.append(("categories", ", ".join(mention.entry.categories)))
         facts += [(section.heading, section.text) for section in mention.entry.sections]
         facts += [(f"post by {post.author or 'somebody'}", post.text) for post in mention.entry.posts]
     for name, value in facts:
@@ -111,13 +117,29 @@ def _write(desk: Desk, words: argparse.Namespace, names: Iterable[str]) -> int:
     taken = exporting.export(names, words.format)
     for sentence in (*taken.failures, *taken.warnings):
         output.narrate(sentence)
+    if words.json:
+        output.write_json(
+            {
+                "format": "bibtex",
+                "text": taken.text,
+                "count": taken.count,
+                "keys": dict(taken.keys),
+                "failures": list(taken.failures),
+                "warnings": list(taken.warnings),
+            }
+        )
+    if not taken.count:
+        output.narrate("There is nothing to write.")
+        return 1
     if words.output:
         exporting.save(taken.text, words.output)
         output.narrate(f"{count(taken.count, 'entry')} written to {words.output}.")
-    elif not words.copy:
-        sys.stdout.write(taken.text)
-    elif taken.text:
+    elif words.copy:
         output.narrate(exporting.said(taken, exporting.copy(taken.text)))
+    elif not words.json:
+        sys.stdout.write(taken.text)
+    if not words.copy:
+        output.narrate(f"{exporting.caution(taken)}.".capitalize())
     exporting.keep_keys(taken.keys)
     desk.library.flush()
     return int(bool(taken.failures))
@@ -128,7 +150,7 @@ def bib(desk: Desk, words: argparse.Namespace) -> int:
     failed = 0
     names: list[str] = []
     if not words.offline:
-        output.narrate("Nothing is looked up yet: these entries hold what the digest states.")
+        output.narrate("This version looks nothing up: the entries hold what the digest states.")
     for source in desk.read(words.paths, words.format):
         if source.error:
             output.narrate(source.error)
@@ -151,7 +173,8 @@ def read(desk: Desk, words: argparse.Namespace) -> int:
 
 def _change(desk: Desk, words: argparse.Namespace, change: Callable[[Iterable[str], bool], int], on: bool) -> int:
     found, failed = _named(desk, words.papers)
-    change([paper.id for paper in found], on)
+    changed = change([paper.id for paper in found], on)
+    output.narrate(f"{count(changed, 'paper')} changed.")
     desk.library.flush()
     if words.json:
         keys = desk.exporting.keys(paper.id for paper in found)
@@ -178,6 +201,7 @@ def remove(desk: Desk, words: argparse.Namespace) -> int:
     for name in words.issues:
         try:
             desk.remove([name])
+            output.narrate(f"{name} was removed.")
         except PaperrackError as error:
             output.narrate(str(error))
             failed = 1
@@ -204,8 +228,10 @@ def doctor(desk: Desk, words: argparse.Namespace) -> int:
         output.write_json(report)
     for name, value in () if words.json else report.items():
         for line in value if isinstance(value, list) else [value]:
-            if isinstance(line, dict):
-                line = "  ".join(f"{key} {each}" for key, each in line.items() if each not in (None, "", []))
+            if isinstance(line, dict) and "route" in line:
+                line = f"{line['route']}, {'works' if line['usable'] else 'not here'}: {line['why']}"
+            elif isinstance(line, dict):
+                line = ", ".join(f"{key} {each}" for key, each in line.items())
             output.say(f"{name}: {line}")
     return int(bool(report["problems"]))
 

@@ -141,11 +141,11 @@ def _listed(record: dict[str, Any]) -> dict[str, Any]:
 
 def paper_line(paper: Paper, issue: str | None = None) -> str:
     """Return a paper as a list on a terminal shows it."""
-    here = next((mention for mention in paper.mentions if mention.issue == issue), paper.mentions[0])
+    place = next((f"{mention.position:>3} " for mention in paper.mentions if mention.issue == issue), "")
     signs = ("*" if paper.marks.marked else " ") + (" " if paper.marks.read else "•")
     title = shown(paper.title) if paper.title else f"“{shown((paper.abstract or paper.id)[:80])}…”"
     names = [shown(name) for name in paper.authors[:3]]
     more = len(paper.authors) - len(names) + paper.more_authors
     by = f" — {', '.join(names)}{f' and {more} more' if more else ''}" if names else ""
     year = f" ({paper.year})" if paper.year else ""
-    return f"{here.position:>3} {signs} {title}{by}{year}  [{paper.id}]"
+    return f"{place}{signs} {title}{by}{year}  [{paper.id}]"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import difflib
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from tui import __version__
@@ -47,6 +49,15 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     return commands[SCREENS].parse_args(argv, argparse.Namespace(command=SCREENS))
 
 
+def misspelt(paths: Sequence[str]) -> str | None:
+    """Return what to say where the first of *paths* is no file but nearly a command, else None."""
+    first = paths[0] if paths else ""
+    if not first or "/" in first or "." in first or Path(first).exists():
+        return None
+    near = difflib.get_close_matches(first, [name for name in _parsers()[1] if name != SCREENS], 1)
+    return f"{first} is neither a command nor a file; did you mean {near[0]}?" if near else None
+
+
 def _first_word(argv: Sequence[str]) -> str | None:
     """Return the first word that is neither an option nor an option's value."""
     words = iter(argv)
@@ -76,7 +87,7 @@ def _parsers() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentPars
         "failed (the rest is done), 2 the words are wrong, 130 interrupted.",
     )
     parser.add_argument("--version", action="version", version=f"paperrack {__version__}")
-    subparsers = parser.add_subparsers(dest="command", metavar="COMMAND")
+    subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", prog="paperrack")
     commands: dict[str, argparse.ArgumentParser] = {}
 
     def command(name: str, text: str, epilog: str | None = None) -> argparse.ArgumentParser:

@@ -110,9 +110,13 @@ class Exporting:
             return Taken(what, "\n".join(lines), len(lines), {}, failures if missing else ())
         if what == "bibtex":
             return self.export(chosen)
-        keys = self.keys(chosen)
+        titled = [name for name in chosen if self.record(name).title]
+        keys = self.keys(titled)
+        untitled = len(chosen) - len(keys)
+        failures = (f"{count(untitled, 'paper')} without a title would have no entry, so no key was copied.",)
         joined = ",".join(keys.values())
-        return Taken(what, f"\\cite{{{joined}}}" if what == "cite" else joined, len(keys), keys)
+        text = f"\\cite{{{joined}}}" if what == "cite" and keys else joined
+        return Taken(what, text, len(keys), keys, failures if untitled else ())
 
     def _title(self, name: str) -> str:
         return shown(self._rack.paper(name).title or "")
@@ -126,7 +130,13 @@ class Exporting:
             said = f"{many} copied ({copied.route})"
         else:
             said = f"{many} sent by {copied.route}, which gives no answer: paste to check"
-        return f"{said}; details were never looked up." if taken.what == "bibtex" else f"{said}."
+        return f"{said}; {self.caution(taken)}." if taken.what == "bibtex" else f"{said}."
+
+    def caution(self, taken: Taken) -> str:
+        """Return what a reader should know of entries that were made of what digests state."""
+        bare = sum(not self.record(name).authors for name in taken.keys)
+        lack = f" and {bare:,} of {taken.count:,} {'names' if bare == 1 else 'name'} no author" if bare else ""
+        return f"details were never looked up{lack}"
 
     def copy(self, text: str, osc52: Callable[[str], None] | None = None) -> Copied:
         """Put *text* on the clipboard and return by which route; may take a second, so call it from a thread.

@@ -3,21 +3,41 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from tui.desk import Desk
-from tui.desk.intake import Source, read_text
+from tui.desk.intake import Source, is_address, read_text
 from tui.errors import PaperrackError
 from tui.widgets.where import Heading, Notice
 
 HINT = "enter adds   ·   ctrl+v takes the clipboard's text   ·   esc leaves"
+
+
+class Words(Input):
+    """A field for a path or an address; a paste of several lines is no path but a digest."""
+
+    class Digest(Message):
+        """A whole text was pasted."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    def _on_paste(self, event: events.Paste) -> None:
+        if len(event.text.strip().splitlines()) > 1:
+            event.stop()
+            # Textual's own field would keep the first line and drop the rest.
+            event.prevent_default()
+            self.post_message(self.Digest(event.text))
 
 
 class Add(ModalScreen[str | Source | None]):
@@ -36,7 +56,7 @@ class Add(ModalScreen[str | Source | None]):
         """Show one field and what can stand in it."""
         with Vertical(id="add", classes="dialog"):
             yield Heading("Add a digest")
-            yield Input(placeholder="file, folder or https://…, or paste the digest's text", id="add-words")
+            yield Words(placeholder="file, folder or https://…, or paste the digest's text", id="add-words")
             yield Notice(HINT, id="add-notice", markup=False)
 
     def on_mount(self) -> None:
@@ -45,16 +65,15 @@ class Add(ModalScreen[str | Source | None]):
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
-        if words := event.value.strip():
+        words = event.value.strip()
+        if words and not is_address(words) and not Path(words).expanduser().exists():
+            self._say(f"{words} does not exist.")
+        elif words:
             self.dismiss(words)
 
-    @on(events.Paste)
-    def _pasted(self, event: events.Paste) -> None:
-        """A paste of several lines is a digest; a single line goes into the field."""
-        if len(event.text.strip().splitlines()) > 1:
-            event.stop()
-            event.prevent_default()
-            self._read(event.text, "pasted text")
+    @on(Words.Digest)
+    def _pasted(self, event: Words.Digest) -> None:
+        self._read(event.text, "pasted text")
 
     @work(exclusive=True, exit_on_error=False)
     async def action_clipboard(self) -> None:

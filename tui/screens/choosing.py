@@ -58,6 +58,8 @@ class Choosing(Copying):
     def action_sort(self) -> None:
         """Take the next order."""
         self.sort = listing.SORTS[(listing.SORTS.index(self.sort) + 1) % len(listing.SORTS)]
+        orders = {"issue": "in the issue's order", "unread": "unread first"}
+        self.tell(f"Sorted {orders.get(self.sort, 'by ' + self.sort)}.")
         self.refresh_papers()
 
     def action_escape(self) -> None:
@@ -84,7 +86,7 @@ class Choosing(Copying):
 
     def action_mark(self) -> None:
         """Mark the paper, or take its mark away, and go to the next."""
-        if name := self.paper_list.current:
+        if name := self.seen():
             self.desk.marking.mark([name], not self.desk.rack.marks(name).marked)
             if self.pane == "papers":
                 self.paper_list.move(1)
@@ -92,20 +94,23 @@ class Choosing(Copying):
 
     def action_mark_all(self) -> None:
         """Mark every paper that the list shows."""
+        if not self.paper_list.rows:
+            self.tell("There is no paper to mark.", "warning")
+            return
         count = self.desk.marking.mark([row.paper for row in self.paper_list.rows])
         self.tell(f"{count:,} marked, {len(self.desk.marked()):,} in all." if count else "All of these are marked.")
         self.refresh_marks()
 
     def action_read(self) -> None:
         """Make the paper read, or new again."""
-        if name := self.paper_list.current:
+        if name := self.seen():
             self.desk.marking.mark_read([name], not self.desk.rack.marks(name).read)
             self.refresh_marks()
 
     def action_undo(self) -> None:
         """Take the last change back."""
         label = self.desk.marking.undo()
-        self.tell(f"Undone: {label}." if label else "There is nothing to undo.")
+        self.tell(f"Taken back: {label}." if label else "There is nothing to undo.")
         self.refresh_marks()
 
     def action_redo(self) -> None:

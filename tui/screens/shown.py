@@ -132,6 +132,16 @@ class Shown(Panes):
     def _paper_moved(self) -> None:
         self.refresh_details()
 
+    def seen(self) -> str | None:
+        """Return the paper under the cursor for an action on it; where it is out of sight, say so instead."""
+        if self.pane == "issues" and self.where.alone:
+            self.tell("enter opens the papers first.", "warning")
+            return None
+        return self.paper_list.current
+
     def tell(self, sentence: str, severity: SeverityLevel = "information") -> None:
         """Tell the reader *sentence*; what stands in it is never markup."""
+        if severity == "information":
+            # One after the other: five in a pile would hide the papers.
+            self.app.clear_notifications()
         self.app.notify(sentence, severity=severity, markup=False, timeout=10 if severity == "error" else 5)

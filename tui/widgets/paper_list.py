@@ -90,6 +90,11 @@ class PaperList(Lines):
         ]
 
 
+_PARTICLES = frozenset(
+    "van von de den der del della di da do dos du la le ten ter zu bin ibn al el".split()  # noqa: SIM905 - as words
+)
+
+
 def title_of(paper: Paper) -> str:
     """Return the title as a reader expects it, or how the abstract begins where no issue gives a title."""
     if paper.title:
@@ -117,5 +122,5 @@ def _family(name: str) -> str:
     words = name.split()
     while len(words) > 1 and words[-1].rstrip(".").lower() in ("jr", "sr", "ii", "iii", "iv"):
         words.pop()
-    particles = [word for word in words[1:-1] if word.islower() and len(word) < 5]
+    particles = [word for word in words[1:-1] if word.lower() in _PARTICLES]
     return " ".join([*particles, words[-1]]) if words else name

@@ -67,7 +67,11 @@ def _head(paper: Paper, here: Mention, key: str) -> Iterator[Block]:
 
 def _facts(paper: Paper, key: str) -> Iterator[tuple[str, str]]:
     facts = [(_SCHEMES.get(scheme, scheme), value) for scheme, value in paper.identifiers.items()]
-    facts += [("", shown(paper.venue or "")), ("", str(paper.year or "")), ("key", key)]
+    facts += [
+        ("", shown(paper.venue or "")),
+        ("", str(paper.year or "")),
+        ("key" if paper.marks.key else "key would be", key),
+    ]
     between = ""
     for name, value in facts:
         if value:
