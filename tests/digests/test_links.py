@@ -157,3 +157,10 @@ def test_a_record_between_rules_is_read_by_its_labels() -> None:
     assert entry.identifiers == {"arxiv": "2411.13566", "doi": "10.1016/j.jenvman.2024.122526"}
     assert (entry.date, entry.categories) == ("2024-11-11", ("cs.AI", "q-bio.PE"))
     assert (entry.abstract or "").startswith("Rivers are counted")
+
+
+def test_two_papers_in_one_sentence_stay_two_whatever_their_identifiers() -> None:
+    text = "See also https://www.biorxiv.org/content/10.1101/2020.01.01.123456v1 and arXiv:2005.14165v4.\n"
+    (issue,) = links.parse(Document(text, "note.txt"))
+    found = [dict(entry.identifiers) for entry in issue.entries]
+    assert found == [{"doi": "10.1101/2020.01.01.123456"}, {"arxiv": "2005.14165"}]

@@ -57,6 +57,10 @@ def _starts(blocks: Sequence[Block], index: int) -> bool:
     return block.kind not in ("text", "quote") or is_link_line(block) or (index > 0 and is_link_line(blocks[index - 1]))
 
 
+_UNITS = ("item", "numbered", "row", "heading")
+"""Blocks that speak of one paper each."""
+
+
 class _Reader:
     """Goes through the blocks once and gathers papers."""
 
@@ -131,9 +135,11 @@ class _Reader:
             return
         title, row, source = title_of(self.blocks, index, named, self._head)
         first: Finding | None = None
+        tied = bool(title) or block.kind in _UNITS
         for mention in named:
             own = linked_title(mention)
-            if first is None or (own and own != title and first.title != own) or self._differs(first, mention):
+            renamed = bool(own and own != title and first and first.title != own)
+            if first is None or renamed or self._differs(first, mention, tied):
                 found = self._paper(mention, (title if first is None else None) or own, block)
                 first = first if first and title else found
                 self._describe(found, source if found is first else block, title if found is first else own, row)
@@ -154,9 +160,13 @@ class _Reader:
         schemes = {mention.scheme for mention in named if mention.scheme}
         return not schemes & current.identifiers.keys() and not line_above(self.blocks, index)
 
-    def _differs(self, found: Finding, mention: Mention) -> bool:
-        """Return whether *mention* cannot be of the same paper: another identifier of a scheme that is known."""
-        return bool(mention.scheme) and found.identifiers.get(mention.scheme or "", mention.value) != mention.value
+    def _differs(self, found: Finding, mention: Mention, tied: bool) -> bool:
+        """Return whether *mention* is of another paper than *found*: it has another identifier of a scheme that is
+        known, or in running words neither title nor item has *tied* its identifier to the other one."""
+        if not mention.scheme:
+            return False
+        known = found.identifiers.get(mention.scheme)
+        return known != mention.value if known else not tied and bool(found.identifiers)
 
     def _paper(self, mention: Mention, title: str | None, block: Block) -> Finding:
         found = self._known.get(mention.key)
