@@ -298,7 +298,7 @@ class Paper:
         for mention in self.mentions:
             entry = mention.entry
             words += [entry.title, *entry.authors, *(f"{part.heading} {part.text}" for part in entry.sections)]
-            words += [f"{post.author} {post.text}" for post in entry.posts]
+            words += [f"{post.author or ''} {post.text}" for post in entry.posts]
             words += entry.categories
         return fold("\n".join(word for word in words if word))
 

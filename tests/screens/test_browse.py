@@ -14,7 +14,7 @@ from tests.screens.drive import driven
 from tui import clipboard, opener
 from tui.clipboard import Copied
 from tui.desk import Desk
-from tui.errors import ClipboardError
+from tui.errors import ClipboardError, LibraryError
 from tui.model import Entry, Issue
 
 Make = Callable[..., Desk]
@@ -306,3 +306,19 @@ async def test_what_is_not_seen_is_not_marked(desk: Desk) -> None:
         await hands.press("h", "space", "r")
         assert desk.marked() == ()
         assert "enter opens the papers first." in hands.toasts
+
+
+async def test_what_the_library_refuses_is_a_sentence_and_copying_goes_on(
+    desk: Desk, copied: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise LibraryError("The library is read-only, so this cannot be kept.")
+
+    monkeypatch.setattr(desk.library, "put_states", refuse)
+    async with driven(desk) as hands:
+        for key in ("space", "a", "r", "u", "ctrl+r"):
+            await hands.press(key)
+        assert "read-only" in " ".join(hands.toasts)
+        await hands.press("b")
+        assert copied[-1].startswith("@misc{")
+        assert hands.app.is_running

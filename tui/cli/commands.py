@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from tui import __version__
 from tui.cli import output
 from tui.desk import Desk, Taken
 from tui.desk.intake import Source
 from tui.desk.marking import count
-from tui.errors import PaperrackError, UnknownError
+from tui.errors import LibraryError, PaperrackError, UnknownError
 from tui.model import Paper
 
 Command = Callable[[Desk, argparse.Namespace], int]
@@ -118,16 +118,7 @@ def _write(desk: Desk, words: argparse.Namespace, names: Iterable[str]) -> int:
     for sentence in (*taken.failures, *taken.warnings):
         output.narrate(sentence)
     if words.json:
-        output.write_json(
-            {
-                "format": "bibtex",
-                "text": taken.text,
-                "count": taken.count,
-                "keys": dict(taken.keys),
-                "failures": list(taken.failures),
-                "warnings": list(taken.warnings),
-            }
-        )
+        output.write_json(output.export(taken))
     if not taken.count:
         output.narrate("There is nothing to write.")
         return 1
@@ -140,9 +131,17 @@ def _write(desk: Desk, words: argparse.Namespace, names: Iterable[str]) -> int:
         sys.stdout.write(taken.text)
     if not words.copy:
         output.narrate(f"{exporting.caution(taken)}.".capitalize())
-    exporting.keep_keys(taken.keys)
-    desk.library.flush()
+    _keep_keys(desk, taken.keys)
     return int(bool(taken.failures))
+
+
+def _keep_keys(desk: Desk, keys: Mapping[str, str]) -> None:
+    """Keep the keys that were given out; the entries are written all the same where the library cannot."""
+    try:
+        desk.exporting.keep_keys(keys)
+        desk.library.flush()
+    except LibraryError as error:
+        output.narrate(str(error))
 
 
 def bib(desk: Desk, words: argparse.Namespace) -> int:

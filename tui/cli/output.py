@@ -9,6 +9,7 @@ import sys
 from typing import Any
 
 from tui.desk import Desk, Taken
+from tui.desk.exporting import Taken as Exported
 from tui.desk.intake import Source
 from tui.model import Entry, Issue, IssueRow, Mention, Paper
 from tui.text import clean, shown
@@ -100,6 +101,17 @@ def paper(desk: Desk, paper: Paper, key: str, issue: str | None = None) -> dict[
         "mentions": [_mention(mention) for mention in paper.mentions],
         "record": _listed(dataclasses.asdict(desk.exporting.record(paper.id))),
         "details": None,
+    }
+
+
+def export(taken: Exported) -> dict[str, Any]:
+    """Return the document of ``export --json`` and ``bib --json``."""
+    return {
+        "text": taken.text,
+        "count": taken.count,
+        "keys": dict(taken.keys),
+        "failures": list(taken.failures),
+        "warnings": list(taken.warnings),
     }
 
 

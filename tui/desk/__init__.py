@@ -74,6 +74,13 @@ class Desk:
         An edition that is known already changes nothing; see :func:`tui.desk.editions.revised` for another one.
         *marks*, one an entry, are a reader's own, brought along from another library.
         """
+        # Another program may take in an issue at this moment; a name must not be given out twice.
+        with self.library.alone() as changed:
+            if changed:
+                self.marking.reload()
+            return self._keep(issue, marks)
+
+    def _keep(self, issue: Issue, marks: Sequence[Marks | None]) -> Taken:
         from tui.digests import label
 
         # Kept with the issue: a list of issues must not load every format to say what they are called.

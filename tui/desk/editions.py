@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import itertools
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
@@ -25,14 +26,16 @@ def name_issue(issue: Issue, papers: Iterable[str], taken: Collection[str]) -> s
     parts = [issue.series, issue.number or issue.date] if issue.series else [issue.title]
     plain = slug(" ".join(part for part in parts if part))
     check = hashlib.sha256("\n".join(papers).encode()).hexdigest()
-    choices = (plain, f"{plain}-{issue.date}" if issue.date else "", f"{plain or issue.format}-{check[:6]}", check)
-    return next(name for name in choices if name and name not in taken)
+    plain = plain or issue.format
+    choices = (plain, f"{plain}-{issue.date}" if issue.date else "", f"{plain}-{check[:6]}")
+    numbered = (f"{plain}-{check[:6]}-{number}" for number in itertools.count(2))
+    return next(name for name in itertools.chain(choices, numbered) if name and name not in taken)
 
 
 def same_issue(new: Issue, papers: frozenset[str], old: Issue, old_papers: frozenset[str]) -> bool:
     """Return whether both are editions of one issue.
 
-    The address says so, and so do series and number where any paper is in both; else the papers alone: most of them
+    The address says so, and so do series and number where any paper is in both; else the papers alone: nine in ten
     must be the same, or one under the same title. A number, date or address that differs denies it.
     """
     if new.address and old.address:
@@ -43,8 +46,9 @@ def same_issue(new: Issue, papers: frozenset[str], old: Issue, old_papers: froze
         return numbered[0] == numbered[1] and bool(shared)
     if any(a and b and a != b for a, b in ((new.number, old.number), (new.date, old.date))):
         return False
-    alike = fold(new.title) == fold(old.title) and bool(shared)
-    return new.format == old.format and (alike or shared * 2 >= all_papers)
+    # Two lists of one field share papers; only under one title is a part of them enough.
+    enough = 1 if fold(new.title) == fold(old.title) else 0.9 * all_papers
+    return new.format == old.format and bool(shared) and shared >= enough
 
 
 def find_edition(

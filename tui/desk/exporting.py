@@ -90,6 +90,7 @@ class Exporting:
 
     def keep_keys(self, keys: Mapping[str, str]) -> None:
         """Keep *keys* with their papers where they have none yet; a key that was given out never changes."""
+        self._marking.sync()
         states = self._library.states()
         kept = {}
         for name, key in keys.items():

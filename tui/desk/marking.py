@@ -19,11 +19,23 @@ class Marking:
         self._rack = rack
         self._history = History()
 
+    def sync(self) -> bool:
+        """Take in what another program changed in the library meanwhile; return whether anything did."""
+        if not self._library.refresh():
+            return False
+        self.reload()
+        return True
+
+    def reload(self) -> None:
+        """Hold what the library holds by now."""
+        self._rack.reload((issue, self._library.issue_ids(issue.id)) for issue in self._library.issues())
+
     def change(self, names: Iterable[str], label: str, change: Callable[[Marks], Marks]) -> int:
         """Give each paper in *names* the marks that *change* makes of its own; return how many differ by it.
 
         It is one step for :meth:`undo`, called *label*.
         """
+        self.sync()
         before: dict[str, PaperState] = {}
         after: dict[str, PaperState] = {}
         states = self._library.states()
@@ -60,13 +72,24 @@ class Marking:
     def _step(self, step: Step | None, back: bool) -> str | None:
         if step is None:
             return None
-        self.put(step.before if back else step.after)
+        self.sync()
+        states = self._library.states()
+        wanted = step.before if back else step.after
+        self.put({name: _stepped(state, states.get(name)) for name, state in wanted.items()})
         return step.label
 
     def put(self, states: Mapping[str, PaperState]) -> None:
         """Keep *states* without making a step of it."""
         self._library.put_states(states)
         self._rack.forget(states)
+
+
+def _stepped(state: PaperState, now: PaperState | None) -> PaperState:
+    """Return *state*, but with the key that was given out since, and led on where the paper was found to be another."""
+    if now is None:
+        return state
+    marks = dataclasses.replace(state.marks, key=now.marks.key or state.marks.key)
+    return dataclasses.replace(state, marks=marks, merged_into=now.merged_into)
 
 
 def _with_state(marks: Marks, read: bool) -> Marks:

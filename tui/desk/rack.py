@@ -56,6 +56,18 @@ class Rack:
             for clue in clues(entry):
                 self._clues[clue].add(name)
 
+    def reload(self, shelf: Iterable[tuple[Issue, Sequence[str]]]) -> None:
+        """Hold what *shelf* holds, issues with the ids of their papers: another program changed the library."""
+        there = {issue.id: (issue, papers) for issue, papers in shelf}
+        for issue_id in [name for name in self.issues if name not in there]:
+            self.unshelve(issue_id)
+        for issue, papers in there.values():
+            if self.issues.get(issue.id) is not issue:
+                self.shelve(issue, papers)
+        for name in [name for name in self._places if self.canonical(name) != name]:
+            self.merge(name, self.canonical(name))
+        self._papers.clear()
+
     def unshelve(self, issue_id: str) -> None:
         """Take the issue out; papers that no other issue speaks of go with it, their marks stay in the library."""
         for name in set(self.order.pop(issue_id, ())):

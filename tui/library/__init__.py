@@ -7,8 +7,9 @@ Small files, each a TinyDB document that is replaced whole: ``issues/<id>.json``
 from __future__ import annotations
 
 import atexit
+import contextlib
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
@@ -124,6 +125,19 @@ class Library:
     def refresh(self) -> bool:
         """Take in what other programs changed since; return whether anything is different. Raises LibraryError."""
         return self._take_in()
+
+    @contextlib.contextmanager
+    def alone(self) -> Iterator[bool]:
+        """Hold the library for one operation: nobody else changes it from here until what was put is saved.
+
+        Yields whether another program had changed anything before. Raises LibraryError.
+        """
+        if not self.writable:
+            yield self.refresh()
+            return
+        with self._place.lock():
+            yield self.refresh()
+            self.flush()
 
     def _take_in(self) -> bool:
         changed = self._intake.take_in(self._writer.unsaved())

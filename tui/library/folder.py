@@ -8,10 +8,14 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tui.errors import LibraryError
 from tui.library.atomic import SYSTEM, System, is_temporary, sync_folder
 from tui.library.documents import ISSUES, PAPERS
+
+if TYPE_CHECKING:
+    from filelock import FileLock
 
 ROOMS = (ISSUES, PAPERS)
 
@@ -34,6 +38,7 @@ class Folder:
         self.path = path
         self.system = system
         self.patience = patience
+        self._held: FileLock | None = None
 
     def prepare(self, create: bool) -> bool:
         """Make the folder where it is missing and may be made; return whether it can be written to.
@@ -99,14 +104,17 @@ class Folder:
     def lock(self, patience: float | None = None) -> Iterator[None]:
         """Hold the library's lock: no other program reads to change, or writes, meanwhile.
 
-        Raises LockedError, which names the lock, where it cannot be had in time.
+        Raises LockedError, which names the lock, where it cannot be had in time. It may be held several times over.
         """
         # It brings asyncio along, which no reader of a library needs.
         from filelock import FileLock, Timeout
 
         path = self.path / "lock"
         seconds = self.patience if patience is None else patience
-        held = FileLock(path, mode=0o600)
+        if self._held is None:
+            # One for all threads: who holds it for a whole operation must not shut the thread out that writes.
+            self._held = FileLock(path, mode=0o600, thread_local=False)
+        held = self._held
         try:
             held.acquire(timeout=seconds, poll_interval=_POLL)
         except Timeout:

@@ -115,6 +115,9 @@ class Intake:
         try:
             if not self.writable:
                 raise LibraryError("the library is read-only")
+            if not (self._folder.path / "lock").exists():
+                # Nothing was ever saved here: this is somebody's folder, and its files are theirs.
+                raise LibraryError("nothing in this folder is known to be paperrack's")
             with self._folder.lock():
                 with suppress(DamagedError):
                     return self._read(file, unsaved)

@@ -34,6 +34,8 @@ class Browse(Choosing):
         self.go_to("papers")
         # What an export needs is loaded after the first picture is out.
         self.call_after_refresh(self.refresh_details)
+        for report in self.desk.library.reports:
+            self.tell(report, "warning")
         if self._words:
             self.take_in(self._words, quiet=True)
 
@@ -48,7 +50,8 @@ class Browse(Choosing):
             if isinstance(words, str):
                 self.take_in([words])
             elif words is not None:
-                self._report([words], [self.desk.take(words, place) for place in range(len(words.issues))], False)
+                with self.telling():
+                    self._report([words], [self.desk.take(words, place) for place in range(len(words.issues))], False)
 
         self.app.push_screen(Add(self.desk), take)
 
@@ -63,7 +66,8 @@ class Browse(Choosing):
         reading = self.desk.read(words, self._format)
         while not worker.is_cancelled and (source := await asyncio.to_thread(next, reading, None)) is not None:
             sources.append(source)
-            taken += [self.desk.take(source, place) for place in range(len(source.issues))]
+            with self.telling():
+                taken += [self.desk.take(source, place) for place in range(len(source.issues))]
             self.reading = f"reading … {len(sources):,}"
             self._say_where()
         self.reading = ""

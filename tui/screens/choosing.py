@@ -73,8 +73,9 @@ class Choosing(Copying):
             self.go_to("papers")
             self.refresh_papers()
         elif marked := self.desk.marked():
-            self.desk.marking.mark(marked, False)
-            self.tell(f"{len(marked):,} cleared, u restores.")
+            with self.telling():
+                self.desk.marking.mark(marked, False)
+                self.tell(f"{len(marked):,} cleared, u restores.")
             self.refresh_marks()
 
     def refresh_marks(self) -> None:
@@ -87,7 +88,8 @@ class Choosing(Copying):
     def action_mark(self) -> None:
         """Mark the paper, or take its mark away, and go to the next."""
         if name := self.seen():
-            self.desk.marking.mark([name], not self.desk.rack.marks(name).marked)
+            with self.telling():
+                self.desk.marking.mark([name], not self.desk.rack.marks(name).marked)
             if self.pane == "papers":
                 self.paper_list.move(1)
             self.refresh_marks()
@@ -97,24 +99,28 @@ class Choosing(Copying):
         if not self.paper_list.rows:
             self.tell("There is no paper to mark.", "warning")
             return
-        count = self.desk.marking.mark([row.paper for row in self.paper_list.rows])
-        self.tell(f"{count:,} marked, {len(self.desk.marked()):,} in all." if count else "All of these are marked.")
+        with self.telling():
+            count = self.desk.marking.mark([row.paper for row in self.paper_list.rows])
+            self.tell(f"{count:,} marked, {len(self.desk.marked()):,} in all." if count else "All of these are marked.")
         self.refresh_marks()
 
     def action_read(self) -> None:
         """Make the paper read, or new again."""
         if name := self.seen():
-            self.desk.marking.mark_read([name], not self.desk.rack.marks(name).read)
+            with self.telling():
+                self.desk.marking.mark_read([name], not self.desk.rack.marks(name).read)
             self.refresh_marks()
 
     def action_undo(self) -> None:
         """Take the last change back."""
-        label = self.desk.marking.undo()
-        self.tell(f"Taken back: {label}." if label else "There is nothing to undo.")
+        with self.telling():
+            label = self.desk.marking.undo()
+            self.tell(f"Taken back: {label}." if label else "There is nothing to undo.")
         self.refresh_marks()
 
     def action_redo(self) -> None:
         """Do the change again that was undone."""
-        label = self.desk.marking.redo()
-        self.tell(f"Done again: {label}." if label else "There is nothing to do again.")
+        with self.telling():
+            label = self.desk.marking.redo()
+            self.tell(f"Done again: {label}." if label else "There is nothing to do again.")
         self.refresh_marks()

@@ -56,7 +56,6 @@ class Copying(Shown):
         exporting = self.desk.exporting
         try:
             taken = await asyncio.to_thread(exporting.take, names, what)
-            exporting.keep_keys(taken.keys)
             copied = await asyncio.to_thread(exporting.copy, taken.text, self._osc52) if taken.text else None
         except PaperrackError as error:
             self.tell(str(error), "error")
@@ -64,6 +63,8 @@ class Copying(Shown):
         for failure in taken.failures[:3]:
             self.tell(failure, "warning")
         if copied:
+            with self.telling():
+                exporting.keep_keys(taken.keys)
             self.tell(exporting.said(taken, copied), "information" if copied.certain else "warning")
 
     def _osc52(self, text: str) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+import contextlib
+from collections.abc import Iterable, Iterator, Sequence
 
 from textual import on, work
 from textual.notifications import SeverityLevel
 
 from tui.desk import Desk, listing
+from tui.errors import PaperrackError
 from tui.model import IssueRow
 from tui.screens.panes import Panes
 from tui.text import shown
@@ -131,6 +133,14 @@ class Shown(Panes):
     @on(PaperList.Moved, "#papers")
     def _paper_moved(self) -> None:
         self.refresh_details()
+
+    @contextlib.contextmanager
+    def telling(self) -> Iterator[None]:
+        """Say what the desk refuses, instead of failing: a read-only library, a full disk."""
+        try:
+            yield
+        except PaperrackError as error:
+            self.tell(str(error), "error")
 
     def seen(self) -> str | None:
         """Return the paper under the cursor for an action on it; where it is out of sight, say so instead."""
