@@ -91,6 +91,9 @@ def test_a_record_becomes_the_type_and_fields_that_styles_need(given: Any, expec
     [
         ({"month": 13}, "month"),
         ({"year": 20}, "year"),
+        ({"year": 2101}, "year"),
+        ({"year": None, "month": 12}, "month"),
+        ({"year": 10**4000, "month": 12}, "month"),
         ({"venue": "N/A"}, "howpublished"),
         ({"volume": "None"}, "volume"),
         ({"pages": "--"}, "pages"),

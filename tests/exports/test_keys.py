@@ -27,6 +27,9 @@ from tui.model import Record
         ({"authors": ("Élie Cartan",), "title": "La théorie", "year": 1937}, "cartan1937theorie"),
         ({"authors": ("Ed O'Brien",), "title": "What We Do: 3D Shapes", "year": 2001}, "obrien20013d"),
         ({"authors": ("Ada Lovelace",), "title": "1984", "year": 1984}, "lovelace1984"),
+        ({"authors": ("Ada Lovelace",), "title": "Words", "year": 10**4000}, "lovelacewords"),
+        ({"authors": ("Ada Lovelace",), "title": "Words", "year": 10**5000}, "lovelacewords"),
+        ({"title": "Deep Words", "year": 20}, "deepwords"),
         ({}, "arxiv-1999-00001"),
     ],
 )

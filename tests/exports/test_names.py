@@ -51,6 +51,10 @@ from tui.exports.names import people
         ("JOHN SMITH", "SMITH, JOHN"),
         ("bell hooks", "hooks, bell"),
         ("N/A", ""),
+        ("– Foo", "Foo"),
+        ("Foo –", "Foo"),
+        ("von –, Foo", "von, Foo"),
+        ("Foo — Bar", "Bar, Foo"),
     ],
 )
 def test_a_name_is_written_as_bibtex_reads_it(author: str, written: str) -> None:

@@ -136,6 +136,7 @@ def test_a_loop_of_redirects_ends(httpserver: HTTPServer) -> None:
         ("http://127.0.0.1:1/", "private address"),
         ("http://user:secret@example.org/", "name and password"),
         ("http://[::1", "no address"),
+        ("http://xn--a/", "no address"),
     ],
 )
 def test_a_redirect_is_checked_like_an_address_of_the_reader(serve: Serve, location: str, why: str) -> None:
@@ -148,7 +149,8 @@ def test_a_redirect_is_checked_like_an_address_of_the_reader(serve: Serve, locat
     "url",
     ["file:///etc/passwd", "ftp://example.org/x", "javascript:alert(1)", "data:text/html,x", "example.org", "",
      "http://", "http:///path", "https://exa mple.org", "http://example.org/\r\nHost: x", "http://[::1", "http://a:b@c.org/",
-     "http://example.org:99999/", "http://example.org/\u202egnp", "http://example.org/" + "a" * 9000],
+     "http://example.org:99999/", "http://example.org/\u202egnp", "http://example.org/" + "a" * 9000,
+     "http://xn--a/"],
 )  # fmt: skip
 def test_what_is_no_web_address_is_refused_before_anything_is_sent(url: str) -> None:
     assert refused(url)
@@ -245,6 +247,16 @@ def test_too_many_requests_says_until_when(httpserver: HTTPServer) -> None:
     assert "429 Too Many Requests." in refused(httpserver.url_for("/odd"), allow=allow)
 
 
+def test_a_date_beyond_the_calendar_says_nothing(httpserver: HTTPServer) -> None:
+    beyond = {"Retry-After": "Fri, 31 Dec 9999 23:59:59 -2359"}
+    httpserver.expect_request("/").respond_with_data("", 429, headers=beyond)
+    assert "429 Too Many Requests." in refused(base(httpserver), allow=[base(httpserver)])
+
+
+def test_an_allowed_origin_that_is_no_address_is_one_sentence() -> None:
+    assert "no address" in refused("http://example.org/", allow=["http://xn--a"])
+
+
 def test_gzip_is_unpacked_also_in_several_members(httpserver: HTTPServer) -> None:
     body = gzip.compress(b"one, " * 50_000) + gzip.compress(b"") + gzip.compress(b"two") + bytes(64)
     httpserver.expect_request("/").respond_with_data(body, headers={"Content-Encoding": "gzip"})
@@ -310,6 +322,15 @@ def test_a_server_that_drips_is_left_when_the_time_is_over(
     start = time.monotonic()
     assert "took longer than 0.5 seconds" in refused(url, allow=[url], timeout=0.5)
     assert time.monotonic() - start < 2
+
+
+def test_an_answer_without_a_length_that_is_cut_at_the_end_of_the_time_is_not_taken_for_whole(serve: Serve) -> None:
+    def half(connection: socket.socket) -> None:
+        connection.sendall(b"HTTP/1.1 200 OK\r\n\r\nhalf of a digest")
+        time.sleep(1)
+
+    url = serve(half)
+    assert "took longer than 0.3 seconds" in refused(url, allow=[url], timeout=0.3)
 
 
 def test_a_server_that_says_nothing_is_left_when_the_time_is_over(serve: Serve) -> None:

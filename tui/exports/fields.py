@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from tui.exports.addresses import bare_doi, plain_url
 from tui.exports.bylines import byline
+from tui.exports.keys import plausible_year
 from tui.exports.latex import escape
 from tui.exports.names import Name, people
 from tui.exports.prose import Prose
@@ -84,10 +85,7 @@ def draft(record: Record) -> Draft | None:
     for name, value in (("volume", record.volume), ("number", record.number)):
         _add_text(made, name, value, _dashed)
     _add_text(made, "pages", record.pages, _pages)
-    if record.year and 1000 <= record.year <= 9999:
-        made.values["year"] = str(record.year)
-    if record.month and 1 <= record.month <= 12:
-        made.values["month"], made.bare = MONTHS[record.month - 1], frozenset(["month"])
+    _add_date(made, record)
     _add_identifiers(made, record)
     _settle(made, kind, record)
     made.values = {name: made.values[name] for name in _ORDER if made.values.get(name)}
@@ -107,6 +105,16 @@ def _add_text(made: Draft, name: str, value: str | None, change: Callable[[str],
     prose = _wording(change(value) if change and value else value)
     if prose:
         made.values[name], made.prose[name] = escape(prose), prose
+
+
+def _add_date(made: Draft, record: Record) -> None:
+    """Add the year, and beside it the month: styles complain of a month without a year."""
+    year = plausible_year(record.year)
+    if not year:
+        return
+    made.values["year"] = str(year)
+    if record.month and 1 <= record.month <= 12:
+        made.values["month"], made.bare = MONTHS[record.month - 1], frozenset(["month"])
 
 
 def _add_names(made: Draft, record: Record) -> None:

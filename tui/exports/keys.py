@@ -40,6 +40,11 @@ def is_safe(key: str) -> bool:
     return _SAFE.fullmatch(key) is not None
 
 
+def plausible_year(year: int | None) -> int | None:
+    """Return *year* if a publication can have it: one of many digits is a slip, and no key or entry can use it."""
+    return year if year is not None and 1000 <= year <= 2100 else None
+
+
 def propose(record: Record, fallback: str) -> str:
     """Return family name of the first author, year and first significant title word: ``saeed2020contrastive``.
 
@@ -48,7 +53,7 @@ def propose(record: Record, fallback: str) -> str:
     words = _title_words(record.title or "")
     names, _ = people((record.authors or record.editors)[:3])
     author = next((part for name in names[:1] if (part := _author(name))), "")
-    year = str(record.year) if record.year else ""
+    year = str(plausible_year(record.year) or "")
     if author:
         return author + year + (words[0] if words and not words[0].isdigit() else "")
     if words:

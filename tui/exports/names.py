@@ -112,7 +112,7 @@ def _parsed(author: str) -> tuple[tuple[Name, ...], bool]:
     text = _tidy(named)
     if _OTHERS.fullmatch(text) or text.lower() in _NOBODY or not any(char.isalnum() for char in text):
         return (), more or bool(_OTHERS.fullmatch(text))
-    return tuple(_name(part) for part in _joined(text) if part), more
+    return tuple(_name(part) for each in _joined(text) if (part := _worded(each))), more
 
 
 def _word_of(span: Span | None) -> str:
@@ -128,6 +128,19 @@ def _tidy(text: str) -> str:
         text = _TITLES.sub("", text)
         text = re.sub(r"[\[\]{}<>|]", "", text)
     return re.sub(r"^(?:and|by)\s+(?=\w+ \w)|^[,.\s&]+|[,\s&]+$", "", re.sub(r"\s+", " ", text)).strip()
+
+
+def _worded(text: str) -> str:
+    """Return a person's name without the words that are punctuation alone, which BibTeX drops and then misses."""
+    if _is_organisation(text):
+        return text
+    parts = (" ".join(filter(_says, part.split())) for part in text.split(","))
+    return ", ".join(filter(None, parts))
+
+
+def _says(word: str) -> bool:
+    """Return whether *word* is more than punctuation; "&" and "/" tell that a text names several."""
+    return any(char.isalnum() or char in "&/" for char in word)
 
 
 def _is_organisation(text: str) -> bool:

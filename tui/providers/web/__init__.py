@@ -149,7 +149,7 @@ class _Visit:
             raise NetworkError(f"{_shown(self.address)} answers in a packing that was not asked for.")
         packed = size = 0
         gzip = Gzip() if "gzip" in coding else None
-        for chunk in response.iter_raw():
+        for chunk in self._timely(response):
             packed += len(chunk)
             for part in gzip.feed(chunk) if gzip else (chunk,):
                 size += len(part)
@@ -158,10 +158,18 @@ class _Visit:
                 yield part
             if packed > self.limit:
                 raise self._too_large()
-            if self.deadline.passed:
-                raise self._late()
         if gzip and not gzip.whole:
             raise NetworkError(f"{_shown(self.address)} broke off in the middle of its answer.")
+
+    def _timely(self, response: httpx.Response) -> Iterator[bytes]:
+        """Yield the body as it comes, and stop with NetworkError where its time is over."""
+        for chunk in response.iter_raw():
+            if self.deadline.passed:
+                raise self._late()
+            yield chunk
+        # Where no length is stated, a connection that was shut down looks like the end of the answer.
+        if self.deadline.passed:
+            raise self._late()
 
     def _too_large(self) -> NetworkError:
         return NetworkError(f"{_shown(self.address)} gives more than {_size(self.limit)}, which is not taken.")
@@ -218,9 +226,9 @@ def _until(value: str) -> datetime | None:
         return now + timedelta(seconds=int(value))
     try:
         stated = email.utils.parsedate_to_datetime(value)
-    except (ValueError, TypeError):
+        stated = stated.replace(tzinfo=stated.tzinfo or UTC).astimezone(UTC)
+    except (ValueError, TypeError, OverflowError):
         return None
-    stated = stated.replace(tzinfo=stated.tzinfo or UTC).astimezone(UTC)
     return stated if stated > now else None
 
 

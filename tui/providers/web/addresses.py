@@ -36,15 +36,16 @@ def checked(url: str) -> httpx.URL:
         raise NetworkError(f"“{clean(url, 80)}” is no address that can be fetched.")
     try:
         address = httpx.URL(url).copy_with(fragment=None)
-        port = address.port or 80
+        # httpx reads the host's Punycode (RFC 3492) only where it is asked for it.
+        host, port = address.host, address.port or 80
     except (httpx.InvalidURL, ValueError):
         raise NetworkError(f"“{clean(url, 80)}” is no address that can be fetched.") from None
     if address.scheme not in ("http", "https"):
         raise NetworkError(f"“{clean(url, 80)}” is not fetched: only http and https addresses are.")
-    if not address.host or not 0 < port < 65536:
+    if not host or not 0 < port < 65536:
         raise NetworkError(f"“{clean(url, 80)}” is no address that can be fetched.")
     if address.userinfo:
-        raise NetworkError(f"An address of {address.host} with a name and password in it is not fetched.")
+        raise NetworkError(f"An address of {host} with a name and password in it is not fetched.")
     return address
 
 
