@@ -94,9 +94,11 @@ def contents(text: str) -> Literal["papers", "csl"] | None:
 
 
 def _kind(item: Mapping[str, Any]) -> Literal["papers", "csl"] | None:
-    if any(isinstance(item.get(name), kind) for name, kind in (("mentions", list), ("record", Mapping))):
+    if isinstance(item.get("mentions"), list) or isinstance(item.get("record"), Mapping):
         return "papers"
-    if item.get("type") in CSL_TYPES and set(item) & {"title", "author", "DOI", "URL", "issued", "container-title"}:
+    kind = item.get("type")
+    # A stranger's "type" may be a list or an object, which no set can be asked for.
+    if isinstance(kind, str) and kind in CSL_TYPES and set(item) & {"title", "author", "DOI", "URL", "issued", "container-title"}:
         return "csl"
     named = item.get("title") or item.get("abstract") or item.get("identifiers")
     return "papers" if named and set(item) <= PAPER_KEYS else None

@@ -121,11 +121,10 @@ def _goes_on(last: Block, block: Block, broken_at: int | None, joined: bool) -> 
 def _places(blocks: Sequence[Block]) -> list[_Place]:
     """Return where titles and their authors stand, in order."""
     places: list[_Place] = []
-    last = -1
+    last = title = above = -1
     for index, block in enumerate(blocks):
-        title = index - 1
-        while title > last and aside(blocks[title]):
-            title -= 1
+        # The nearest line above that is no aside is carried along: walking back from every line takes squares.
+        title, above = above, above if aside(block) else index
         if title <= last or not _is_title(blocks[title]):
             continue
         if dotted(block.text) or (is_person(block.text) and _is_single(blocks, title, index, last)):
