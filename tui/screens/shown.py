@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from collections.abc import Iterable, Iterator, Sequence
 
 from textual import on, work
@@ -21,6 +22,9 @@ from tui.widgets.paper_list import PaperList, Row
 ALL = ""
 """What stands for all papers where an issue's id could."""
 
+PATIENCE = 10.0
+"""Seconds that a warning stays."""
+
 CHUNK = 400
 """Papers that a filter looks through before it lets a key in."""
 
@@ -36,6 +40,7 @@ class Shown(Panes):
         self.reading = ""
         self.failure = ""
         self.bibtex_shown = False
+        self._warned = -PATIENCE
 
     def refresh_issues(self, details: bool = True) -> None:
         """Show the issues anew, and with them the papers and, if wanted, the details."""
@@ -151,7 +156,9 @@ class Shown(Panes):
 
     def tell(self, sentence: str, severity: SeverityLevel = "information") -> None:
         """Tell the reader *sentence*; what stands in it is never markup."""
-        if severity == "information":
-            # One after the other: five in a pile would hide the papers.
+        if severity != "information":
+            self._warned = time.monotonic()
+        elif time.monotonic() - self._warned > PATIENCE:
+            # One after the other: five in a pile would hide the papers. A warning stays until it was read.
             self.app.clear_notifications()
-        self.app.notify(sentence, severity=severity, markup=False, timeout=10 if severity == "error" else 5)
+        self.app.notify(sentence, severity=severity, markup=False, timeout=5 if severity == "information" else PATIENCE)
