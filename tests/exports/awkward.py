@@ -106,7 +106,6 @@ _AUTHORS: dict[str, tuple[str, ...]] = {
         "von –, Foo",
         "Foo — Bar",
         "Foo Bar --",
-        "Doe, - Jr",
         "A B and – –",
     ),
     "odd": ("X Æ A-12", "Xiaodong (Tom) He", "Prof. Jane Doe", "Smith & Sons", "@handle", "a_b c#d"),
