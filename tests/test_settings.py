@@ -127,6 +127,9 @@ def test_every_provider_can_be_set(file: Path, name: str) -> None:
         ("appearance.density = []", 1, ["[appearance] density", "not []"]),
         ("appearance = 3", 1, ["[appearance] must be a table, not 3"]),
         ("[details]\n# auto = 1\nauto = 1", 3, ["true or false", "not 1"]),
+        (f"[sources]\ninterval = {'9' * 5001}", 1, ["a value cannot be read"]),
+        (f"[sources]\ninterval = 0x{'f' * 5001}", 2, ["a number of minutes", "not a number of thousands of digits"]),
+        ("[library]\npath = '~nobody-of-this-name/x'", 2, ["[library] path", "home folder"]),
         ("[sources]\ninterval = true", 2, ["a whole number", "not true"]),
         ("[sources]\ninterval = 0", 2, ["minutes from 1 on", "not 0"]),
         ("[network]\noffline = 'no'", 2, ["true or false", 'not "no"']),
@@ -221,6 +224,19 @@ def test_the_command_line_comes_before_the_environment_and_that_before_the_file(
     assert locate(environ=environ).library.path == Path("elsewhere")
     assert locate(library="~/here", environ=environ).library.path == Path.home() / "here"
     assert locate(environ={"PAPERRACK_CONFIG": one, "PAPERRACK_LIBRARY": ""}).library.path == tmp_path / "one"
+
+
+@pytest.mark.parametrize("name", ["PAPERRACK_LIBRARY", "PAPERRACK_CONFIG"])
+def test_the_home_of_nobody_is_one_sentence(name: str) -> None:
+    with pytest.raises(SettingsError, match=r"^~nobody-of-this-name/x is no path: its ~ has no home folder\.$"):
+        locate(environ={name: "~nobody-of-this-name/x"})
+
+
+def test_a_pipe_that_may_never_give_anything_is_not_waited_for(file: Path) -> None:
+    os.mkfifo(file)
+    with pytest.raises(SettingsError, match=r"it is no plain file\.$"):
+        load(file)
+    assert load(Path(os.devnull)).details == Settings().details
 
 
 def test_the_real_environment_is_what_is_looked_at_by_default(monkeypatch: pytest.MonkeyPatch, file: Path) -> None:

@@ -15,6 +15,9 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
+from tui.errors import SettingsError
+from tui.text import clean
+
 PROVIDERS = (
     "arxiv", "datacite", "crossref", "openalex", "semantic_scholar", "dblp", "openreview", "acl", "huggingface",
     "github", "unpaywall",
@@ -193,12 +196,19 @@ def locate(config: str | None = None, library: str | None = None, environ: Mappi
 
     The command line's *config* and *library* come before PAPERRACK_CONFIG and PAPERRACK_LIBRARY, those before what
     the file says, and that before the defaults. Raises SettingsError where the
-    file is wrong, or is named and not there.
+    file is wrong, or is named and not there, or a ``~`` has no home folder.
     """
     named = config or environ.get("PAPERRACK_CONFIG")
-    settings = load(Path(named).expanduser() if named else None)
+    settings = load(_path(named) if named else None)
     folder = library or environ.get("PAPERRACK_LIBRARY")
-    return dataclasses.replace(settings, library=Library(Path(folder).expanduser())) if folder else settings
+    return dataclasses.replace(settings, library=Library(_path(folder))) if folder else settings
+
+
+def _path(words: str) -> Path:
+    try:
+        return Path(words).expanduser()
+    except RuntimeError:
+        raise SettingsError(f"{clean(words, 500)} is no path: its ~ has no home folder.") from None
 
 
 def load(path: Path | None = None) -> Settings:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
+import os
 import re
 import tomllib
 import types
@@ -45,7 +46,8 @@ def read(path: Path, kind: type[_T], limit: int) -> _T:
     source = _Source(path, text)
     try:
         table = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
+        # Python itself refuses a number of more than 4,300 digits, past tomllib's own error.
         raise SettingsError(f"{clean(str(path))}, {_where(error, text)}.") from None
     return _table(kind, table, (), source)
 
@@ -53,6 +55,9 @@ def read(path: Path, kind: type[_T], limit: int) -> _T:
 def _text(path: Path, limit: int) -> str:
     """Return the file's text, line ends normalised."""
     try:
+        if path.exists() and not (path.is_file() or path.is_dir() or str(path) == os.devnull):
+            # A pipe or a terminal may never give anything, and the program would wait for it.
+            raise SettingsError(f"The settings file {clean(str(path))} cannot be opened: it is no plain file.")
         with path.open("rb") as file:
             data = file.read(limit + 1)
     except OSError as error:
@@ -133,7 +138,7 @@ def _single(hint: Any, value: object, folder: Path) -> tuple[Any, str | None]:
         return tuple(typing.cast("list[str]", value)) if good else (), None if good else "a list of texts"
     if hint is Path:
         good = isinstance(value, str) and bool(value.strip()) and "\0" not in value
-        return folder / Path(str(value)).expanduser() if good else None, None if good else "a path in quotes"
+        return _path(str(value), folder) if good else (None, "a path in quotes")
     kinds: dict[Any, tuple[Any, str]] = {
         bool: (bool, "true or false"),
         int: (int, "a whole number"),
@@ -143,6 +148,14 @@ def _single(hint: Any, value: object, folder: Path) -> tuple[Any, str | None]:
     kind, wanted = kinds[hint]
     good = isinstance(value, kind) and isinstance(value, bool) == (hint is bool)
     return value, None if good else wanted
+
+
+def _path(value: str, folder: Path) -> tuple[Path | None, str | None]:
+    """Return the path *value*, counted from *folder*, and None, or what it must be."""
+    try:
+        return folder / Path(value).expanduser(), None
+    except RuntimeError:
+        return None, "a path whose ~ has a home folder"
 
 
 def _called(keys: _Keys) -> str:
@@ -157,7 +170,10 @@ def _value(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, Mapping):
         return "a table"
-    shown = f'"{clean(value)}"' if isinstance(value, str) else clean(repr(value))
+    try:
+        shown = f'"{clean(value)}"' if isinstance(value, str) else clean(repr(value))
+    except ValueError:
+        return "a number of thousands of digits"
     return shown if len(shown) <= 60 else f"{shown[:56]}..."
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import pty
 import subprocess
 import sys
+import types
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,7 @@ import pytest
 from tests.conftest import SAMPLES
 from tui import __version__
 from tui.cli import run
+from tui.desk.exporting import Exporting
 
 NOTE = "# Reading\n\n- [Attention Is All You Need](https://arxiv.org/abs/1706.03762)\n- [BERT](https://arxiv.org/abs/1810.04805)\n"
 
@@ -169,6 +172,58 @@ def test_export_to_a_place_that_cannot_be_written_is_one_sentence(call: Call, no
     assert "could not be written" in done.err
 
 
+@pytest.mark.parametrize(
+    ("target", "why"), [("~nobody-of-this-name/refs.bib", "home"), ("loop", "symbolic links"), (".", "directory")]
+)
+def test_an_export_that_fails_leaves_no_neighbour_behind(
+    call: Call, note: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, target: str, why: str
+) -> None:
+    call("add", str(note))
+    monkeypatch.chdir(tmp_path)
+    Path("loop").symlink_to("loop")
+    done = call("export", "--query", "", "--output", target)
+    assert (done.status, done.out) == (1, "")
+    assert f"{target} could not be written: " in done.err
+    assert why in done.err
+    assert "Traceback" not in done.err
+    assert not list(tmp_path.glob(".paperrack-*"))
+    assert Path("loop").is_symlink()
+
+
+def test_an_export_cut_off_in_the_middle_leaves_the_file_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    target = tmp_path / "refs.bib"
+    target.write_text("mine", encoding="utf-8")
+    monkeypatch.setattr(os, "replace", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        Exporting.save(None, "yours", str(target))  # type: ignore[arg-type]  # it needs nothing of the desk
+    assert target.read_text(encoding="utf-8") == "mine"
+    assert not list(tmp_path.glob(".paperrack-*"))
+
+
+def test_an_export_goes_into_a_pipe_or_a_device_and_does_not_replace_it(call: Call, note: Path, tmp_path: Path) -> None:
+    call("add", str(note))
+    pipe, null = tmp_path / "pipe", tmp_path / "null"
+    os.mkfifo(pipe)
+    null.symlink_to(os.devnull)
+    with subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE) as cat:
+        assert call("export", "1706.03762", "--output", str(pipe)).status == 0
+        assert cat.communicate(timeout=10)[0].startswith(b"@misc{")
+    assert pipe.is_fifo()
+    assert call("export", "1706.03762", "--output", str(null)).status == 0
+    assert null.is_char_device()
+
+
+def test_an_export_to_the_name_of_stdout_keeps_what_its_file_holds(tmp_path: Path, note: Path) -> None:
+    script = f"{sys.executable} -m tui bib --offline {note} --output /dev/stdout >>{tmp_path}/refs.bib"
+    (tmp_path / "refs.bib").write_text("@misc{mine}\n", encoding="utf-8")
+    subprocess.run(["bash", "-c", script], check=True, capture_output=True, cwd=Path(__file__).parents[2])
+    kept = (tmp_path / "refs.bib").read_text(encoding="utf-8")
+    assert kept.startswith("@misc{mine}\n@misc{")
+
+
 def test_bib_reads_a_digest_and_keeps_nothing(call: Call, note: Path) -> None:
     done = call("bib", "--offline", str(note))
     assert done.status == 0
@@ -306,6 +361,49 @@ def test_wrong_settings_are_one_sentence(call: Call, tmp_path: Path) -> None:
     assert done.status == 1
     assert "line 2" in done.err
     assert "Traceback" not in done.err
+
+
+@pytest.mark.parametrize("words", ["formats", "formats --json", "--help", "--version"])
+def test_a_full_disk_behind_stdout_is_one_sentence(words: str) -> None:
+    script = f"{sys.executable} -m tui {words} >/dev/full"
+    place = Path(__file__).parents[2]
+    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, cwd=place, check=False)
+    assert (done.returncode, done.stderr) == (1, "The output could not be written: No space left on device.\n")
+
+
+def test_wrong_words_are_repeated_without_what_a_terminal_obeys(call: Call) -> None:
+    for words in (["papers", "--x\x1b]0;pwn\x07"], ["--x\x9b2J", "papers"], ["--json=\x1b[2J", "papers"]):
+        done = call(*words)
+        assert done.status == 2
+        assert not set(done.err) & set("\x1b\x9b\x07"), words
+
+
+def test_the_doctor_shows_the_library_without_what_a_terminal_obeys(call: Call, tmp_path: Path) -> None:
+    done = call("--library", str(tmp_path / "li\x9b2Jbrary"), "doctor", "--json")
+    assert done.json["library"] == str(tmp_path / "library")
+
+
+def test_the_home_of_nobody_is_one_sentence_and_the_rest_is_taken(call: Call, note: Path) -> None:
+    done = call("add", "~nobody-of-this-name/x", str(note), "--json")
+    assert done.status == 1
+    assert [each["error"] for each in done.json["errors"]] == [
+        "~nobody-of-this-name/x is no path: its ~ has no home folder."
+    ]
+    assert len(done.json["issues"]) == 1
+
+
+def test_standard_input_is_read_up_to_what_is_allowed(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Endless(io.RawIOBase):
+        def read(self, size: int = -1) -> bytes:
+            assert size > 0
+            return b"x" * size
+
+    monkeypatch.setattr("tui.digests.document.MAX_BYTES", 1000)
+    monkeypatch.setattr("tui.digests.document.MAX_RECORD_BYTES", 1000)
+    monkeypatch.setattr("sys.stdin", types.SimpleNamespace(buffer=Endless()))
+    done = call("add", "-")
+    assert done.status == 1
+    assert "Standard input" in done.err
 
 
 def test_a_closed_pipe_ends_quietly(tmp_path: Path) -> None:

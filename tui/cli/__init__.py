@@ -25,16 +25,32 @@ def run(argv: Sequence[str], screens: Screens) -> int:
     """
     output.prepare()
     try:
-        return _run(words.parse(argv), screens)
+        return _flushed(argv, screens)
     except KeyboardInterrupt:
         output.narrate("Interrupted.")
         return 130
     except BrokenPipeError:
         output.close_quietly()
         return 0
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        # A stream's own errors name no file.
+        output.close_quietly()
+        output.narrate(f"The output could not be written: {error.strerror or error}.")
+        return 1
     except PaperrackError as error:
         output.narrate(str(error))
         return 1
+
+
+def _flushed(argv: Sequence[str], screens: Screens) -> int:
+    """Do what *argv* says and write it all out, for only then is it known whether that can be done."""
+    try:
+        return _run(words.parse(argv), screens)
+    finally:
+        if sys.stdout:
+            sys.stdout.flush()
 
 
 def _run(parsed: argparse.Namespace, screens: Screens) -> int:

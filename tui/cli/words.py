@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from tui import __version__
+from tui.text import clean
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
 
 SCREENS = "screens"
 """The command that is meant where none is named."""
@@ -36,6 +41,19 @@ _ADD_JSON = """\
 warnings [{line, text, why}]}], "errors": [{source, error}]}.
 """
 _ISSUES_JSON = "--json prints a list of {id, title, series, number, date, format, source, papers, unread}.\n"
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose errors, which repeat the reader's words, are safe for a terminal, and which hides none of its own.
+
+    argparse passes over a text that it could not write.
+    """
+
+    def error(self, message: str) -> NoReturn:
+        super().error(clean(message, 1000))
+
+    def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
+        (file or sys.stderr).write(message)
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
@@ -72,12 +90,12 @@ def _first_word(argv: Sequence[str]) -> str | None:
 
 
 def _parsers() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParser]]:
-    common = argparse.ArgumentParser(add_help=False)
+    common = _Parser(add_help=False)
     for name, metavar, text in _COMMON:
         # Suppressed, so that the word before the command is not overwritten by the default of the one after it.
         common.add_argument(name, metavar=metavar, help=text, default=argparse.SUPPRESS)
     common.add_argument("--json", action="store_true", help="one JSON document on stdout", default=argparse.SUPPRESS)
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="paperrack",
         usage="paperrack [PATH or URL ...]\n       paperrack COMMAND ...",
         parents=[common],

@@ -21,6 +21,7 @@ from tui.errors import UnknownError
 from tui.library import Library, PaperState
 from tui.model import Issue, IssueRow, Marks, Paper
 from tui.settings import Settings
+from tui.text import clean
 
 Outcome = Literal["new", "updated", "known"]
 
@@ -154,7 +155,7 @@ class Desk:
 
         health = self.library.health()
         return {
-            "library": str(self.library.folder),
+            "library": clean(str(self.library.folder)),
             "writable": self.library.writable,
             "issues": health.issues,
             "papers": sum(1 for _ in self.rack.ids()),

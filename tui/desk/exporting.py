@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import os
-import shutil
+import stat
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from tui.desk.rack import Rack
 from tui.errors import ExportError, UnknownError
 from tui.library import Library, PaperState
 from tui.model import Record
-from tui.text import shown
+from tui.text import clean, shown
 
 if TYPE_CHECKING:
     from tui.clipboard import Copied
@@ -149,22 +149,20 @@ class Exporting:
         return clipboard.copy(text, osc52=osc52 or clipboard.terminal_writer())
 
     def save(self, text: str, path: str) -> None:
-        """Write *text* to the file *path*, whole or not at all. Raises ExportError where it cannot be written."""
-        target = Path(path).expanduser()
+        """Write *text* to the file *path*, whole or not at all; into it where it is a pipe, a device or our own output.
+
+        Raises ExportError where it cannot be written.
+        """
         try:
-            with tempfile.NamedTemporaryFile(
-                "w", dir=target.resolve().parent, prefix=".paperrack-", encoding="utf-8", newline="", delete=False
-            ) as neighbour:
-                neighbour.write(text)
-            if target.exists():
-                shutil.copymode(target, neighbour.name)
+            target = Path(path).expanduser()
+            state = _state(target)
+            if state is None or (stat.S_ISREG(state.st_mode) and not _is_output(state)):
+                _replace(target.resolve(), text, 0o666 & ~_umask() if state is None else stat.S_IMODE(state.st_mode))
             else:
-                os.chmod(neighbour.name, 0o666 & ~_umask())
-            os.replace(neighbour.name, target.resolve())
-        except OSError as error:
-            with contextlib.suppress(OSError, UnboundLocalError):
-                os.unlink(neighbour.name)
-            raise ExportError(f"{path} could not be written: {error.strerror or error}.") from None
+                _append(target, text)
+        except (OSError, RuntimeError) as error:
+            why = (error.strerror if isinstance(error, OSError) else None) or str(error).rstrip(".")
+            raise ExportError(f"{clean(path, 500)} could not be written: {why}.") from None
 
     def paste(self) -> str:
         """Return the clipboard's text. Raises ClipboardError where there is none to be had."""
@@ -181,6 +179,42 @@ class Exporting:
             raise UnknownError("This paper has no address that could be opened.")
         opener.open_address(address)
         return address
+
+
+def _state(target: Path) -> os.stat_result | None:
+    """Return what *target* is, behind its links, or None where there is nothing yet."""
+    try:
+        return target.stat()
+    except FileNotFoundError:
+        return None
+
+
+def _is_output(state: os.stat_result) -> bool:
+    """Return whether it is a file that stdout or stderr leads to: /dev/stdout behind ``>>`` must keep what is there."""
+    for descriptor in (1, 2):
+        with contextlib.suppress(OSError):
+            if os.path.samestat(state, os.fstat(descriptor)):
+                return True
+    return False
+
+
+def _append(target: Path, text: str) -> None:
+    with open(os.open(target, os.O_WRONLY | os.O_APPEND), "w", encoding="utf-8", newline="") as file:
+        file.write(text)
+
+
+def _replace(target: Path, text: str, mode: int) -> None:
+    """Put *text* in the place of the file *target* by way of a neighbour, which is gone whatever happens."""
+    descriptor, neighbour = tempfile.mkstemp(dir=target.parent, prefix=".paperrack-")
+    try:
+        with open(descriptor, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+        os.chmod(neighbour, mode)
+        os.replace(neighbour, target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(neighbour)
+        raise
 
 
 def _umask() -> int:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from tui.errors import PaperrackError, UnreadableError
 from tui.model import Issue, Marks
 from tui.settings import Settings
+from tui.text import clean
 
 if TYPE_CHECKING:
     from tui.digests.document import Document
@@ -62,7 +63,10 @@ def read_text(text: str, source: str, format: str | None = None) -> Source:
 def _files(word: str) -> list[str | Path]:
     from tui.digests.document import gather
 
-    path = Path(word).expanduser()
+    try:
+        path = Path(word).expanduser()
+    except RuntimeError:
+        raise UnreadableError(f"{clean(word, 500)} is no path: its ~ has no home folder.") from None
     found: list[str | Path] = list(gather(path))
     if not found:
         raise UnreadableError(f"{word} is a folder without a file that could be a digest.")
@@ -70,13 +74,13 @@ def _files(word: str) -> list[str | Path]:
 
 
 def _read_one(name: str | Path, settings: Settings, format: str | None) -> Source:
-    from tui.digests.document import decode, open_document
+    from tui.digests.document import MAX_RECORD_BYTES, decode, open_document
 
     try:
         if isinstance(name, Path):
             document = open_document(name)
         elif name == STDIN:
-            document = decode(sys.stdin.buffer.read(), STDIN)
+            document = decode(sys.stdin.buffer.read(MAX_RECORD_BYTES + 1), STDIN)
         else:
             from tui.providers import web
 

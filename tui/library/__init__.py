@@ -158,7 +158,7 @@ class Library:
             self.close()
         except LibraryError as error:
             # The program is ending and has nobody else left who could tell.
-            sys.stderr.write(f"{error}\n")
+            sys.stderr.write(f"{clean(str(error))}\n")
 
     def health(self) -> Health:
         """Return how the library is, after reading every file of it again. Raises LibraryError."""
