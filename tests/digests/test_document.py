@@ -186,3 +186,22 @@ def test_a_named_file_is_given_whatever_it_is_called(tmp_path: Path) -> None:
 )
 def test_pages_are_told_from_texts(text: str, source: str, markup: str) -> None:
     assert Document(text, source).markup == markup
+
+
+@pytest.mark.parametrize("name", ["n" * 5000, "/".join(["n" * 200] * 40)])
+def test_a_name_that_is_too_long_is_refused_in_one_sentence(tmp_path: Path, name: str) -> None:
+    (path,) = gather(tmp_path / name)
+    with pytest.raises(UnreadableError, match=r"cannot be read: .*too long\.$"):
+        open_document(path)
+
+
+def test_a_file_in_a_closed_folder_is_refused_in_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def closed(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    # Root may read everything, so the system's answer is played.
+    for name in ("stat", "is_dir", "open"):
+        monkeypatch.setattr(Path, name, closed)
+    (path,) = gather(tmp_path / "a.txt")
+    with pytest.raises(UnreadableError, match=r"a\.txt may not be read: permission denied\.$"):
+        open_document(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from contextlib import suppress
 
@@ -9,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui.digests import FORMATS, read
+from tui.digests import FORMATS, Format, bibtex, bibtex_blocks, read
 from tui.digests.document import Document
+from tui.digests.json_stream import contents
 from tui.errors import NoPapersError, PaperrackError
 
 SIZE = 1_000_000
@@ -45,6 +47,15 @@ SHAPES = {
     "bold": "<p><b>",
     "tables": "<table><tr><td>",
     "quotes": "<blockquote>a<br>",
+    "abstracts": "Abstract\n",
+    "buttons": "Slides\n",
+    "formats": "pdf\n",
+    "times": "12:00 - 13:00\n",
+    "links to papers": "Link to paper\n",
+    "details": "Show details\n",
+    "dots that go on": "Foo bar ·\n",
+    "targets without words": "](https://a",
+    "targets in brackets": "[](https://a(",
 }
 
 
@@ -58,6 +69,51 @@ def test_a_megabyte_of_one_shape_is_read_in_seconds(shape: str, around: str) -> 
         read(Document(text, "-"))
     # Linear steps take one to three seconds on a busy machine; a quadratic one takes hours.
     assert time.perf_counter() - begin < 20
+
+
+@pytest.mark.parametrize("piece", ["Foo bar ·\n", "Foo Bar · Baz Qux ·\n", "A title\nAda Byron · Foo Bar\nPoster\n"])
+def test_a_session_of_one_shape_is_read_in_seconds(piece: str) -> None:
+    begin = time.perf_counter()
+    with suppress(NoPapersError):
+        read(Document(piece * (SIZE // len(piece)), "-"), "session")
+    assert time.perf_counter() - begin < 20
+
+
+@pytest.mark.parametrize("piece", ["@a{b,", "@a{b,\n", "@a{b{", "x@a(b,"])
+def test_five_megabytes_of_broken_bibtex_are_given_up_early_and_said_so_once(piece: str) -> None:
+    begin = time.perf_counter()
+    (issue,) = bibtex.parse(Document(piece * (5 * SIZE // len(piece)), "a.bib"))
+    assert time.perf_counter() - begin < 20
+    assert len(issue.warnings) == bibtex_blocks.MAX_REMARKS + 2
+    assert "more entries have defects" in issue.warnings[-2].why
+    assert "left from here on" in issue.warnings[-1].why
+
+
+@pytest.mark.parametrize("end", ["\n", " "])
+def test_a_large_bibtex_file_is_read_piece_by_piece_without_loss(end: str) -> None:
+    one = "@article{{k{0},title={{T {0} @ {{CLEF}} {1}}},year=m}}" + end
+    count = 2 * bibtex_blocks.MAX_PIECE // 400
+    text = "@string{m = 2001}\n" + "".join(one.format(number, "x" * 400) for number in range(count))
+    (issue,) = bibtex.parse(Document(text, "a.bib"))
+    assert issue.warnings == ()
+    assert [str(entry.title).split()[1] for entry in issue.entries] == [str(number) for number in range(count)]
+    assert {entry.year for entry in issue.entries} == {2001}
+    assert issue.entries[-1].line == (count + 1 if end == "\n" else 2)
+
+
+@pytest.mark.parametrize("kind", [{}, [], 1, None, ["book"]])
+def test_a_type_that_is_no_text_makes_no_item_of_csl(kind: object) -> None:
+    text = json.dumps([{"type": kind, "title": "x"}])
+    assert contents(text) is None
+    with pytest.raises(NoPapersError):
+        read(Document(text, "-"))
+
+
+@pytest.mark.parametrize("each", PROSE, ids=lambda each: each.NAME)
+@pytest.mark.parametrize("text", ["home\n", "«prev\n\nnext »\n", "---\n", "<html><body><nav>home</nav></body></html>"])
+def test_a_site_without_words_names_no_paper_in_any_format(text: str, each: Format) -> None:
+    with pytest.raises(NoPapersError):
+        read(Document(text, "-"), each.NAME)
 
 
 PIECES = (

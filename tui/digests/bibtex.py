@@ -27,7 +27,7 @@ from tui.digests.records import (
     year_of,
 )
 from tui.identifiers import arxiv_id
-from tui.model import Entry, Issue, Marks, Record, RecordType, Remark
+from tui.model import Entry, Issue, Marks, Record, RecordType
 
 NAME = "bibtex"
 LABEL = "BibTeX file"
@@ -92,7 +92,7 @@ def collect(document: Document) -> Collection:
     for block in blocks:
         entry = _entry(block.inheriting(parents.get(block.fields.get("crossref", "").lower())))
         if entry is None:
-            remarks.append(Remark(block.line, block.key, "the entry states no title, abstract or identifier"))
+            remarks.add(block.line, block.key, "the entry states no title, abstract or identifier")
             continue
         key = kept_key(block.key)
         if key and key.lower() not in keys:
@@ -101,14 +101,15 @@ def collect(document: Document) -> Collection:
         else:
             # BibTeX takes keys that differ by case alone for one.
             why = "its key is another entry's already" if key else "its key cannot stand in BibTeX"
-            remarks.append(Remark(block.line, block.key, f"the entry is read, but {why}"))
+            remarks.add(block.line, block.key, f"the entry is read, but {why}")
         entries.append(entry)
-    remarks.sort(key=lambda remark: remark.line)
-    return Collection((issue_named(document, NAME, entries, remarks, document.text),), marks)
+    return Collection((issue_named(document, NAME, entries, remarks.sorted(), document.text),), marks)
 
 
 def _entry(block: Block) -> Entry | None:
     """Return what *block* says of a paper, or None where it names none."""
+    if not block.fields:
+        return None
     people, more = names(block.first("author"))
     editors, _ = names(block.first("editor"))
     arxiv, primary_class = _eprint(block)

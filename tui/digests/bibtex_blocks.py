@@ -7,7 +7,7 @@ passes over entries with a repeated key or field.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,19 @@ from tui.text import clean
 
 START = re.compile(r"[ \t]*@[ \t]*([A-Za-z]{1,40})[ \t]*[{(]")
 """The beginning of a block: an entry, a comment, a macro or a preamble."""
+
+MAX_REMARKS = 1000
+"""More remarks on one file are counted and not kept."""
+
+MAX_BROKEN = 10_000
+"""A file with more broken entries than this, and more than whole ones, is not read to its end."""
+
+MAX_PIECE = 250_000
+"""How many characters, about, the splitter gets at a time."""
+
+_LINE_BLOCK = re.compile(r"^(@\w{1,40}[ \t]{0,9}[{(])", re.MULTILINE)
+_CLOSED_BLOCK = re.compile(r"[})]\s{0,9}(@\w{1,40}[ \t]{0,9}[{(])")
+_ANY_BLOCK = re.compile(r"(?<!\\)(@\w{1,40}[ \t]{0,9}[{(])")
 
 _NO_ENTRIES = ("string", "comment", "preamble")
 
@@ -54,33 +67,96 @@ class Block:
         return prose(self.first(*names)) or None
 
 
-def split(document: Document) -> tuple[list[Block], list[Remark]]:
+class Remarks:
+    """Remarks on a file's entries, the first :data:`MAX_REMARKS` one by one and the others as one."""
+
+    def __init__(self) -> None:
+        self._kept: list[Remark] = []
+        self._first_left = self._left = self._end = 0
+
+    def add(self, line: int, text: str, why: str) -> None:
+        """Keep the remark, or count it where there are too many for anybody to read."""
+        if len(self._kept) < MAX_REMARKS:
+            self._kept.append(Remark(line, text, why))
+            return
+        self._first_left = min(self._first_left or line, line)
+        self._left += 1
+
+    def end(self, line: int) -> None:
+        """Say that the file is read up to *line* and no further."""
+        self._end = line
+
+    def sorted(self) -> list[Remark]:
+        """Return the remarks by their lines; the last ones say how many more there are, and where reading ended."""
+        kept = sorted(self._kept, key=lambda remark: remark.line)
+        if self._left:
+            kept.append(Remark(self._first_left, "", f"{self._left} more entries have defects, from here on"))
+        if self._end:
+            kept.append(Remark(self._end, "", "most entries above are broken, and the file is left from here on"))
+        return kept
+
+
+def split(document: Document) -> tuple[list[Block], Remarks]:
     """Split *document* into entries and remarks on what is broken."""
-    library = _library(document)
     lines = document.text.split("\n")
     macros: dict[str, str] = {}
     found: list[Block] = []
-    remarks: list[Remark] = []
-    for block in library.blocks:
-        line = max(block.start_line, 0) + 1
-        entry, why = _repaired(block)
-        if why:
-            remarks.append(Remark(line, _raw(lines, line), why))
-        if entry is None:
-            if type(block).__name__ == "String":
-                macros[str(block.key).lower()] = expand(str(block.value), macros)[:MAX_MACRO]
-        elif str(entry.entry_type).strip() not in _NO_ENTRIES:
-            fields: dict[str, str] = {}
-            for part in entry.fields:
-                # BibTeX knows no comments inside an entry, and people write them: the name is what stands last.
-                name = str(part.key).rpartition("\n")[2].strip().lower()
-                fields.setdefault(name, expand(str(part.value), macros))
-            found.append(Block(str(entry.entry_type).strip(), str(entry.key).strip(), fields, line))
+    remarks = Remarks()
+    broken = 0
+    for above, piece in _pieces(document.text):
+        if broken > max(MAX_BROKEN, len(found)):
+            remarks.end(above + 1)
+            break
+        for block in _library(piece, document.source).blocks:
+            line = above + max(block.start_line, 0) + 1
+            entry, why = _repaired(block)
+            if why:
+                broken += entry is None
+                remarks.add(line, _raw(lines, line), why)
+            if entry is not None:
+                if str(entry.entry_type).strip() not in _NO_ENTRIES:
+                    found.append(_expanded(entry, macros, line))
+            elif type(block).__name__ == "String":
+                # As within one piece, the first of two definitions counts.
+                macros.setdefault(str(block.key).lower(), expand(str(block.value), macros)[:MAX_MACRO])
     return found, remarks
 
 
-def _library(document: Document) -> Any:
-    """Return bibtexparser's library of *document*, values untouched. Raises UnreadableError where it gives up."""
+def _expanded(entry: Any, macros: Mapping[str, str], line: int) -> Block:
+    fields: dict[str, str] = {}
+    for part in entry.fields:
+        # BibTeX knows no comments inside an entry, and people write them: the name is what stands last.
+        name = str(part.key).rpartition("\n")[2].strip().lower()
+        fields.setdefault(name, expand(str(part.value), macros))
+    return Block(str(entry.entry_type).strip(), str(entry.key).strip(), fields, line)
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """Yield *text* in pieces of whole blocks, each with the number of lines above it.
+
+    The splitter keeps some three kilobytes for each block, an error with its traceback among them: a file of nothing
+    but beginnings would fill the memory. It begins a new block at an ``@`` that begins a line, even within another.
+    """
+    begin = above = 0
+    while begin < len(text):
+        end = _cut(text, begin + MAX_PIECE)
+        yield above, text[begin:end]
+        above += text.count("\n", begin, end)
+        begin = end
+
+
+def _cut(text: str, at: int) -> int:
+    """Return where the first block at or behind *at* begins; a file may stand in one line."""
+    while at < len(text):
+        for pattern in (_LINE_BLOCK, _CLOSED_BLOCK, _ANY_BLOCK):
+            if match := pattern.search(text, at, at + MAX_PIECE):
+                return match.start(1)
+        at += MAX_PIECE
+    return len(text)
+
+
+def _library(text: str, source: str) -> Any:
+    """Return bibtexparser's library of *text*, values untouched. Raises UnreadableError where it gives up."""
     import logging
 
     from bibtexparser.entrypoint import parse_string
@@ -88,12 +164,10 @@ def _library(document: Document) -> Any:
     # Its warnings on stderr would tear a full-screen program.
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
     try:
-        return parse_string(document.text, parse_stack=[])
+        return parse_string(text, parse_stack=[])
     except Exception as error:
         # The splitter names its own defects by errors of any class; a stranger's file must not end the program.
-        raise UnreadableError(
-            f"{clean(document.source, 500)} cannot be read as BibTeX: {clean(str(error), 200)}."
-        ) from error
+        raise UnreadableError(f"{clean(source, 500)} cannot be read as BibTeX: {clean(str(error), 200)}.") from error
 
 
 def _repaired(block: Any) -> tuple[Any | None, str]:
@@ -112,9 +186,9 @@ def _repaired(block: Any) -> tuple[Any | None, str]:
 
 def _raw(lines: list[str], line: int) -> str:
     """Return the lines of the block that begins at *line*, up to the next one, at most 30."""
-    kept = lines[line - 1 : line]
+    kept = [text[:2000] for text in lines[line - 1 : line]]
     for text in lines[line : line + 29]:
-        if START.match(text):
+        if START.match(text[:2000]):
             break
-        kept.append(text)
+        kept.append(text[:2000])
     return "\n".join(kept)[:2000]

@@ -209,13 +209,22 @@ def _reason(error: OSError | ValueError) -> str:
     return (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
 
 
+def _is_folder(path: Path) -> bool:
+    """Return whether *path* is a folder; where that cannot be found out, opening it will tell the reader why."""
+    try:
+        return path.is_dir()
+    except OSError:
+        # A name that is too long, or a folder above that is closed.
+        return False
+
+
 def gather(path: Path) -> Iterator[Path]:
     """Yield *path* itself if it is no folder, else the files in it and below that may be digests, sorted by name.
 
     Hidden files are passed over and a folder that links lead back to is read once. A folder that may not be read is
     yielded itself, so that opening it tells the reader.
     """
-    if not path.is_dir():
+    if not _is_folder(path):
         yield path
         return
     seen: set[tuple[int, int]] = set()
@@ -233,5 +242,5 @@ def gather(path: Path) -> Iterator[Path]:
                 yield here
         except OSError:
             # A link that leads nowhere is not the reader's digest; a folder that is closed may hold some.
-            if here.is_dir() or here.suffix.lower() in SUFFIXES:
+            if _is_folder(here) or here.suffix.lower() in SUFFIXES:
                 yield here

@@ -27,6 +27,7 @@ _TAG = re.compile(
 _HREF = re.compile(r"""\bhref\s*=\s*["']?\s*(https?://[^\s"'<>]{1,2000})""", re.IGNORECASE)
 _TARGET = re.compile(r"<?\s*(https?://[^\s<>\"]{1,2000})", re.IGNORECASE)
 _AFTER_TARGET = re.compile(r"""\s{0,20}>?(?:\s{1,20}(?:"[^"]{0,300}"|'[^']{0,300}'))?\s{0,20}\)""")
+_ROUND = re.compile("[()]")
 _MAIL = re.compile(
     r"(?:From|To|Subject|Date|Message-ID|Received|Return-Path|Delivered-To|MIME-Version|List-Id):? ", re.I
 )
@@ -88,10 +89,11 @@ def _markdown_links(text: str) -> Iterator[tuple[int, int, str, str]]:
     floor = 0
     position = text.find("](")
     while position >= 0:
-        target = _TARGET.match(text, position + 2)
+        opening = _opening(text, floor, position)
+        # Where no bracket was opened there is no link, and an address of two thousand characters need not be read.
+        target = _TARGET.match(text, position + 2) if opening is not None else None
         url = _balanced(target[1]) if target else ""
         closed = _AFTER_TARGET.match(text, target.start(1) + len(url)) if target else None
-        opening = _opening(text, floor, position)
         if closed and opening is not None and urlsplit_or_none(url):
             start = opening - 1 if opening and text[opening - 1] == "!" else opening
             yield start, closed.end(), text[opening + 1 : position], url
@@ -103,11 +105,13 @@ def _markdown_links(text: str) -> Iterator[tuple[int, int, str, str]]:
 
 def _balanced(url: str) -> str:
     """Cut *url* at the bracket that closes the link and not one of its own."""
+    if ")" not in url:
+        return url
     depth = 0
-    for index, char in enumerate(url):
-        depth += (char == "(") - (char == ")")
+    for match in _ROUND.finditer(url):
+        depth += 1 if match[0] == "(" else -1
         if depth < 0:
-            return url[:index]
+            return url[: match.start()]
     return url
 
 
