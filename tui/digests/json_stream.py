@@ -98,7 +98,11 @@ def _kind(item: Mapping[str, Any]) -> Literal["papers", "csl"] | None:
         return "papers"
     kind = item.get("type")
     # A stranger's "type" may be a list or an object, which no set can be asked for.
-    if isinstance(kind, str) and kind in CSL_TYPES and set(item) & {"title", "author", "DOI", "URL", "issued", "container-title"}:
+    if (
+        isinstance(kind, str)
+        and kind in CSL_TYPES
+        and set(item) & {"title", "author", "DOI", "URL", "issued", "container-title"}
+    ):
         return "csl"
     named = item.get("title") or item.get("abstract") or item.get("identifiers")
     return "papers" if named and set(item) <= PAPER_KEYS else None
