@@ -24,11 +24,23 @@ def keys(*names: str) -> Callable[[Pilot[Any]], Any]:
     """Return what presses keys before the picture is taken."""
 
     async def press(pilot: Pilot[Any]) -> None:
-        await pilot.pause()
+        await still(pilot)
         await pilot.press(*names)
-        await pilot.pause(0.4)
+        await still(pilot)
 
     return press
+
+
+async def still(pilot: Pilot[Any]) -> None:
+    """Wait until the screen has not changed for half a second and nothing is under way."""
+    before, same = "", 0
+    for _ in range(200):
+        await pilot.pause(0.05)
+        now = "\n".join(strip.text for strip in pilot.app.screen._compositor.render_strips())
+        busy = any(not worker.is_finished for worker in pilot.app.workers)
+        before, same = now, same + 1 if now == before and not busy else 0
+        if same == 10:
+            return
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)], ids=["80x24", "120x40", "200x60"])
