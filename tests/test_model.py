@@ -105,9 +105,7 @@ def test_identifiers_and_links_of_all_mentions_are_joined_the_strongest_first() 
     assert sorted(link.url for link in found.links) == ["https://a.org/x", "https://a.org/x.pdf", "https://c.org"]
 
 
-@pytest.mark.parametrize(
-    "word", ["poincare", "lowe", "why it matters", "japanese", "2005.14165", "to discuss"]
-)
+@pytest.mark.parametrize("word", ["poincare", "lowe", "why it matters", "japanese", "2005.14165", "to discuss"])
 def test_a_search_looks_through_all_that_is_said_of_a_paper(word: str) -> None:
     entry = Entry(
         "On the Poincaré disk",
