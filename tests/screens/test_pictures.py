@@ -24,6 +24,8 @@ def keys(*names: str) -> Callable[[Pilot[Any]], Any]:
     """Return what presses keys before the picture is taken."""
 
     async def press(pilot: Pilot[Any]) -> None:
+        while "Quit" not in seen(pilot):  # the footer comes last
+            await pilot.pause(0.02)
         await still(pilot)
         await pilot.press(*names)
         await still(pilot)
@@ -31,12 +33,17 @@ def keys(*names: str) -> Callable[[Pilot[Any]], Any]:
     return press
 
 
+def seen(pilot: Pilot[Any]) -> str:
+    """Return the screen as plain text."""
+    return "\n".join(strip.text for strip in pilot.app.screen._compositor.render_strips())
+
+
 async def still(pilot: Pilot[Any]) -> None:
     """Wait until the screen has not changed for half a second and nothing is under way."""
     before, same = "", 0
     for _ in range(200):
         await pilot.pause(0.05)
-        now = "\n".join(strip.text for strip in pilot.app.screen._compositor.render_strips())
+        now = seen(pilot)
         busy = any(not worker.is_finished for worker in pilot.app.workers)
         before, same = now, same + 1 if now == before and not busy else 0
         if same == 10:
