@@ -44,6 +44,7 @@ class Choosing(Copying):
         self.lay_out()
         self.filter.display = True
         self.set_focus(self.filter)
+        self._say_where()
 
     @on(Input.Changed, "#filter")
     def _filter_changed(self, event: Input.Changed) -> None:
