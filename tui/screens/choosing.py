@@ -55,6 +55,7 @@ class Choosing(Copying):
     def _filter_submitted(self) -> None:
         self.filter.display = bool(self.query_words)
         self.go_to("papers")
+        self._say_where()
 
     def action_sort(self) -> None:
         """Take the next order."""

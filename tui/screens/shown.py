@@ -93,7 +93,9 @@ class Shown(Panes):
         shown_of = f"{len(rows):,} of {total:,}" if self.query_words else f"{total:,}"
         order = "" if self.sort == "issue" else f" · {'unread first' if self.sort == 'unread' else 'by ' + self.sort}"
         unread = sum(not self.desk.rack.marks(row.paper).read for row in rows)
-        beside = "enter keeps, esc shows all" if self.filter.display else f"{unread:,} unread{order}"
+        beside = f"{unread:,} unread{order}"
+        if self.filter.display:
+            beside = "enter keeps, esc shows all" if self.focused is self.filter else f"{beside} · esc shows all"
         self.papers_heading.say(f"Papers  {shown_of}", beside)
         self.notice.say(self._notice(bool(rows), total))
         self.paper_list.display = bool(rows)
