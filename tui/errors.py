@@ -7,6 +7,8 @@
     │   ├── UnreadableError    it cannot be opened, is too large, empty or no text
     │   └── NoPapersError      it is readable and names no paper
     ├── NetworkError       an address that cannot be fetched
+    │   ├── AnswerError        a service answered with what cannot be its answer
+    │   └── StoppedError       the reader cancelled it
     ├── UnknownError       no such paper, issue, format or key
     ├── LibraryError       the library folder cannot be read or written
     ├── ExportError        an entry that cannot be written as BibTeX without being wrong
@@ -15,6 +17,8 @@
 """
 
 from __future__ import annotations
+
+import datetime
 
 
 class PaperrackError(Exception):
@@ -34,7 +38,32 @@ class NoPapersError(SourceError):
 
 
 class NetworkError(PaperrackError):
-    """An address could not be fetched."""
+    """An address could not be fetched.
+
+    ``status`` is HTTP's, where there was an answer; ``until`` (with time zone) is when asking again has a point;
+    ``passing`` says that asking once more at once may help (a cut answer, a 503).
+    """
+
+    def __init__(
+        self,
+        sentence: str,
+        *,
+        status: int | None = None,
+        until: datetime.datetime | None = None,
+        passing: bool = False,
+    ) -> None:
+        super().__init__(sentence)
+        self.status = status
+        self.until = until
+        self.passing = passing
+
+
+class AnswerError(NetworkError):
+    """A service answered with something that cannot be its answer: a web page, another shape, another paper."""
+
+
+class StoppedError(NetworkError):
+    """The reader cancelled what was being fetched."""
 
 
 class UnknownError(PaperrackError):

@@ -1,0 +1,57 @@
+"""The gate that every string of the model passes: frozen dataclasses that clean themselves as they are made."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from tui.text import clean, clean_lines, clean_source
+
+
+class Clean:
+    """Cleans every string of a frozen dataclass as it is made; an empty optional string becomes None.
+
+    Fields of many lines (abstracts, sections, posts, notes) are named in ``LINES``, those that are kept however long
+    they are in ``WHOLE``.
+    """
+
+    LINES: typing.ClassVar[frozenset[str]] = frozenset()
+    WHOLE: typing.ClassVar[frozenset[str]] = frozenset()
+
+    def __post_init__(self) -> None:
+        for name, gate, optional in _gates(typing.cast(Any, type(self))):
+            value = getattr(self, name)
+            if value is None or type(value) is int:
+                continue
+            cleaned = _cleaned(value, gate)
+            if cleaned == "" and optional:
+                cleaned = None
+            if cleaned is not value:
+                object.__setattr__(self, name, cleaned)
+
+
+Gate = typing.Callable[[str], str]
+
+
+@lru_cache(maxsize=32)
+def _gates(kind: type[Clean]) -> tuple[tuple[str, Gate, bool], ...]:
+    """Return each field's name, what cleans it, and whether None stands for an empty text there."""
+
+    def gate(name: str) -> Gate:
+        return clean_source if name in kind.WHOLE else clean_lines if name in kind.LINES else clean
+
+    fields = dataclasses.fields(kind)  # type: ignore[arg-type]  # only dataclasses inherit from Clean
+    return tuple((item.name, gate(item.name), item.default is None) for item in fields)
+
+
+def _cleaned(value: Any, gate: Gate) -> Any:
+    if isinstance(value, str):
+        return gate(value)
+    if isinstance(value, (tuple, list)):
+        return tuple(part for part in (_cleaned(each, gate) for each in value) if part != "")
+    if isinstance(value, Mapping):
+        return {gate(str(name)): _cleaned(each, gate) for name, each in value.items()}
+    return value
