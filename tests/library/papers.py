@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tui.library import Library, PaperState
 from tui.library.documents import issue_file, shard_file
-from tui.model import STATES, Entry, Issue, Link, Marks, Post, Record, Remark, Section
+from tui.model import STATES, Choices, Entry, Issue, Link, Marks, Post, Record, Remark, Section
 
 READ = PaperState(Marks(state="read", tags=("graphs", "später"), note="Two\nlines"))
 MARKED = PaperState(Marks(marked=True))
@@ -119,3 +119,13 @@ marks = st.builds(
     note=st.text(max_size=50),
     key=maybe,
 )
+choices = st.builds(
+    Choices,
+    values=st.dictionaries(words, words, max_size=2),
+    sources=st.dictionaries(words, words, max_size=2),
+    taken=several,
+    refused=several,
+    version=st.sampled_from([None, "preprint", "published"]),
+)
+FIELDS = ("id", "marks", "choices", "inquiry", "merged_into")
+"""The names that a paper's document has of its own."""

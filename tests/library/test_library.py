@@ -16,7 +16,20 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tinydb import TinyDB, where
 
-from tests.library.papers import ISSUE, MARKED, PAPERS, READ, file_of, issues, json_values, made, marks, neighbours
+from tests.library.papers import (
+    FIELDS,
+    ISSUE,
+    MARKED,
+    PAPERS,
+    READ,
+    choices,
+    file_of,
+    issues,
+    json_values,
+    made,
+    marks,
+    neighbours,
+)
 from tui.errors import LibraryError, UnknownError
 from tui.library import Library, PaperState
 from tui.library.atomic import System
@@ -197,9 +210,11 @@ def test_every_issue_comes_back_as_it_was_put(
         st.text(min_size=1, max_size=9).filter(lambda name: clean(name) == name),
         st.builds(
             PaperState,
-            marks,
-            st.none() | st.text(min_size=1, max_size=9).filter(lambda name: clean(name) == name),
-            st.dictionaries(st.text(max_size=9).filter(lambda n: n not in ("id", "marks", "merged_into")), json_values),
+            marks=marks,
+            choices=choices,
+            inquiry=st.dictionaries(st.text(max_size=9), json_values, max_size=3),
+            merged_into=st.none() | st.text(min_size=1, max_size=9).filter(lambda name: clean(name) == name),
+            extra=st.dictionaries(st.text(max_size=9).filter(lambda n: n not in FIELDS), json_values),
         ),
         max_size=4,
     )

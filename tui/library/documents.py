@@ -18,7 +18,7 @@ from tinydb import TinyDB, where
 from tui.library.atomic import SYSTEM, System
 from tui.library.state import PaperState
 from tui.library.storage import SCHEMA, AtomicJSONStorage, Document, opened, unusable
-from tui.model import Issue, Marks
+from tui.model import Choices, Issue, Marks
 from tui.shapes import plain, restore
 from tui.text import clean
 
@@ -29,8 +29,9 @@ _PLAIN_NAME = re.compile(r"[a-z0-9](?:[a-z0-9_-]|\.(?=[a-z0-9])){0,119}")
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
 _SHARD = re.compile(r"[0-9a-f]{2}\.json")
 _ISSUE_FIELDS = frozenset(item.name for item in dataclasses.fields(Issue))
-_MARKS_FIELDS = frozenset(item.name for item in dataclasses.fields(Marks))
-_STATE_FIELDS = frozenset({"id", "marks", "merged_into"})
+_PARTS: Mapping[str, type[Marks] | type[Choices]] = {"marks": Marks, "choices": Choices}
+"""The parts of a paper's document that are objects of their own, each with fields that a newer program may add to."""
+_STATE_FIELDS = frozenset({"id", "inquiry", "merged_into", *_PARTS})
 
 
 @dataclass(frozen=True)
@@ -174,25 +175,35 @@ def _condition(database: TinyDB) -> Condition:
 
 
 def _state(document: Mapping[str, Any]) -> PaperState:
-    marks = document.get("marks")
-    known = restore(Marks, marks) if isinstance(marks, Mapping) else Marks()
-    return PaperState(known, _name(document.get("merged_into")), _extra(document))
+    inquiry = document.get("inquiry")
+    return PaperState(
+        marks=restore(Marks, _mapping(document.get("marks"))),
+        choices=restore(Choices, _mapping(document.get("choices"))),
+        inquiry=_mapping(inquiry),
+        merged_into=_name(document.get("merged_into")),
+        extra=_extra(document),
+    )
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
 
 
 def _extra(document: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what of *document* this program does not know, of its marks too."""
+    """Return what of *document* this program does not know, of its parts too."""
     extra = {name: value for name, value in document.items() if name not in _STATE_FIELDS}
-    marks = document.get("marks")
-    more = {n: v for n, v in marks.items() if n not in _MARKS_FIELDS} if isinstance(marks, Mapping) else {}
-    return {**extra, "marks": more} if more else extra
+    for part, kind in _PARTS.items():
+        known = {item.name for item in dataclasses.fields(kind)}
+        if more := {n: v for n, v in _mapping(document.get(part)).items() if n not in known}:
+            extra[part] = more
+    return extra
 
 
 def _document(name: str, state: PaperState, old: Mapping[str, Any]) -> Document:
     """Return the document of the paper *name*; ``id`` alone where there is nothing to keep."""
     extra = {**state.extra, **_extra(old)}
-    more = extra.pop("marks", None)
-    marks = {**(more if isinstance(more, Mapping) else {}), **plain(state.marks)}
-    known = {"marks": marks, "merged_into": state.merged_into}
+    parts = {part: {**_mapping(extra.pop(part, None)), **plain(getattr(state, part))} for part in _PARTS}
+    known = {**parts, "inquiry": dict(state.inquiry), "merged_into": state.merged_into}
     return {**extra, **{field: value for field, value in known.items() if value}, "id": name}
 
 
