@@ -16,7 +16,8 @@ from typing import Literal
 from tui.desk import editions, intake, listing
 from tui.desk.exporting import Exporting
 from tui.desk.marking import Marking, count
-from tui.desk.rack import NO_MARKS, Rack, joined
+from tui.desk.rack import NO_MARKS, Rack
+from tui.desk.uniting import united
 from tui.errors import UnknownError
 from tui.library import Library, PaperState
 from tui.model import Issue, IssueRow, Marks, Paper
@@ -42,7 +43,7 @@ class Desk:
     def __init__(self, library: Library, settings: Settings) -> None:
         self.library = library
         self.settings = settings
-        self.rack = Rack(library.states())
+        self.rack = Rack(library.states(), settings.bibtex.prefer)
         self.marking = Marking(library, self.rack)
         self.exporting = Exporting(library, self.rack, self.marking)
         for issue in library.issues():
@@ -113,13 +114,14 @@ class Desk:
         if not olds:
             return
         states = self.library.states()
-        all_marks = [states[name].marks for name in (best, *olds) if name in states]
+        known = [states[name] for name in (best, *olds) if name in states]
         changed = {old: PaperState(marks=self.rack.marks(old), merged_into=best) for old in olds}
-        if all_marks:
-            changed[best] = dataclasses.replace(states.get(best, PaperState()), marks=joined(all_marks))
+        if known:
+            changed[best] = dataclasses.replace(united(known), merged_into=None)
         self.library.put_states(changed)
         for old in olds:
             self.rack.merge(old, best)
+        self.rack.forget([best])
 
     def _adopt(self, papers: Sequence[str], marks: Sequence[Marks | None]) -> None:
         """Give papers the marks that came with them, where the reader has none of their own."""

@@ -5,29 +5,35 @@ Issues and states come from the library and are the truth; everything here is de
 
 from __future__ import annotations
 
-import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tui.identifiers import SCHEMES, arxiv_id, doi, identify
 from tui.library import PaperState
 from tui.matching import clues, paper_id, same_work
-from tui.model import STATES, Entry, Issue, Marks, Mention, Paper
+from tui.model import Choices, Details, Entry, Inquiry, Issue, Marks, Mention, Paper
+from tui.provenance import details_of
+from tui.shapes import restore
 
 NO_MARKS = Marks()
 """A paper's marks before the reader did anything with it: made once, for most papers have these."""
+NO_CHOICES = Choices()
+"""The same for what the reader decided on its details."""
 
 
 class Rack:
     """Issues by id and papers by id, with the index that finds a paper's other mentions."""
 
-    def __init__(self, states: Mapping[str, PaperState]) -> None:
+    def __init__(self, states: Mapping[str, PaperState], prefer: str = "published") -> None:
+        self._prefer = prefer
         self.issues: dict[str, Issue] = {}
         self.order: dict[str, tuple[str, ...]] = {}
         self._states = states
         self._places: dict[str, list[tuple[str, int]]] = defaultdict(list)
         self._clues: dict[str, set[str]] = defaultdict(set)
         self._papers: dict[str, Paper] = {}
+        for name in states:
+            self._note(name)
 
     def __contains__(self, name: str) -> bool:
         return self.canonical(name) in self._places
@@ -66,6 +72,8 @@ class Rack:
                 self.shelve(issue, papers)
         for name in [name for name in self._places if self.canonical(name) != name]:
             self.merge(name, self.canonical(name))
+        for name in self._states:
+            self._note(name)
         self._papers.clear()
 
     def unshelve(self, issue_id: str) -> None:
@@ -81,6 +89,15 @@ class Rack:
         """Drop what was assembled of these papers: their states changed."""
         for name in names:
             self._papers.pop(name, None)
+            self._note(name)
+
+    def _note(self, name: str) -> None:
+        """Let the paper be found by the identifiers that services gave it."""
+        state = self._states.get(name)
+        for answer in state.inquiry.get("answers", ()) if state and state.inquiry else ():
+            known = answer.get("identifiers") if isinstance(answer, dict) else None
+            for scheme, value in known.items() if isinstance(known, dict) else ():
+                self._clues[f"{scheme}:{value}"].add(self.canonical(name))
 
     def paper(self, name: str) -> Paper:
         """Return the paper with the canonical id *name*. Raises KeyError where no issue speaks of it."""
@@ -90,8 +107,19 @@ class Rack:
             if not places:
                 raise KeyError(name)
             mentions = sorted((self._mention(*place) for place in places), key=self._newest_first, reverse=True)
-            known = self._papers[name] = Paper(name, tuple(mentions), self.marks(name))
+            known = self._papers[name] = Paper(name, tuple(mentions), self.marks(name), self._details(name, mentions))
         return known
+
+    def _details(self, name: str, mentions: Iterable[Mention]) -> Details | None:
+        state = self._states.get(name)
+        if state is None or not (state.inquiry or state.choices != NO_CHOICES):
+            return None
+        return details_of(self.inquiry(name), state.choices, stated_by(mentions), self._prefer)
+
+    def inquiry(self, name: str) -> Inquiry:
+        """Return what services were asked about the paper and said."""
+        state = self._states.get(name)
+        return restore(Inquiry, state.inquiry) if state and state.inquiry else Inquiry()
 
     def marks(self, name: str) -> Marks:
         """Return the reader's marks of the paper, the default ones where it has none."""
@@ -161,16 +189,6 @@ def _strength(name: str) -> tuple[int, str]:
     return (kinds.index(kind) if kind in kinds else len(kinds)), name
 
 
-def joined(marks: Iterable[Marks]) -> Marks:
-    """Return the marks of papers that turned out to be one: nothing that the reader did is lost."""
-    all_marks = list(marks)
-    notes = dict.fromkeys(each.note for each in all_marks if each.note)
-    return dataclasses.replace(
-        all_marks[0],
-        marked=any(each.marked for each in all_marks),
-        starred=any(each.starred for each in all_marks),
-        state=max((each.state for each in all_marks), key=STATES.index),
-        tags=tuple(dict.fromkeys(tag for each in all_marks for tag in each.tags)),
-        note="\n\n".join(notes),
-        key=next((each.key for each in all_marks if each.key), None),
-    )
+def stated_by(mentions: Iterable[Mention]) -> dict[str, str]:
+    """Return the identifiers that issues state, the first mention's where they differ."""
+    return {name: value for m in reversed(tuple(mentions)) for name, value in m.entry.identifiers.items()}

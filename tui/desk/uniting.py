@@ -1,0 +1,62 @@
+"""What is kept of a paper that several turned out to be: nothing that the reader did or a service said is lost."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from tui.library import PaperState
+from tui.model import STATES, Choices, Inquiry, Marks
+from tui.shapes import plain, restore
+
+
+def united(states: Sequence[PaperState]) -> PaperState:
+    """Return the state of a paper that several turned out to be, the best first: nothing is lost."""
+    inquiries = [restore(Inquiry, state.inquiry) for state in states if state.inquiry]
+    whole = Inquiry(
+        answers=_unique((answer.name, answer) for each in inquiries for answer in each.answers),
+        offers=_unique((offer.answer.name, offer) for each in inquiries for offer in each.offers),
+        replies=_unique((reply.question, reply) for each in inquiries for reply in each.replies),
+        waiting=any(each.waiting for each in inquiries),
+        done=max((each.done or "" for each in inquiries), default="") or None,
+    )
+    choices = Choices(
+        values={name: value for state in reversed(states) for name, value in state.choices.values.items()},
+        sources={name: value for state in reversed(states) for name, value in state.choices.sources.items()},
+        taken=tuple(dict.fromkeys(name for state in states for name in state.choices.taken)),
+        refused=tuple(dict.fromkeys(name for state in states for name in state.choices.refused)),
+        version=next((state.choices.version for state in states if state.choices.version), None),
+    )
+    return dataclasses.replace(
+        states[0],
+        marks=joined(state.marks for state in states),
+        choices=choices,
+        inquiry=plain(whole) if inquiries else {},
+    )
+
+
+_T = TypeVar("_T")
+
+
+def _unique(named: Iterable[tuple[str, _T]]) -> tuple[_T, ...]:
+    """Return the first thing of each name, in order."""
+    found: dict[str, _T] = {}
+    for name, thing in named:
+        found.setdefault(name, thing)
+    return tuple(found.values())
+
+
+def joined(marks: Iterable[Marks]) -> Marks:
+    """Return the marks of papers that turned out to be one: nothing that the reader did is lost."""
+    all_marks = list(marks)
+    notes = dict.fromkeys(each.note for each in all_marks if each.note)
+    return dataclasses.replace(
+        all_marks[0],
+        marked=any(each.marked for each in all_marks),
+        starred=any(each.starred for each in all_marks),
+        state=max((each.state for each in all_marks), key=STATES.index),
+        tags=tuple(dict.fromkeys(tag for each in all_marks for tag in each.tags)),
+        note="\n\n".join(notes),
+        key=next((each.key for each in all_marks if each.key), None),
+    )

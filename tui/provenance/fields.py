@@ -1,0 +1,109 @@
+"""The fields of a paper: who gives which value, which one holds, and what the others say."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, get_args
+
+from tui.identifiers import SCHEMES
+from tui.model import READER, Answer, Choices, Field, Link, Record, RecordType, Said, Value, Version
+from tui.provenance.names import RECORD_FIELDS
+from tui.provenance.versions import ranked
+
+_OF_THE_WORK = frozenset((*SCHEMES, "primary_class"))
+"""What belongs to the work, whichever version is shown."""
+_LISTS = ("authors", "editors")
+_NUMBERS = ("year", "month")
+
+
+def fields_of(answers: Sequence[Answer], shown: Version | None, choices: Choices) -> dict[str, Field]:
+    """Return every field that somebody gives, by name, while the version *shown* is shown."""
+    values: dict[str, list[Said]] = {}
+    kind = shown.kind if shown else None
+    first = ranked([answer for answer in answers if answer.kind == kind], kind, choices)
+    rest = ranked([answer for answer in answers if answer.kind != kind], None, choices)
+    for answer in (*first, *rest):
+        for name, value in _values(answer):
+            values.setdefault(name, []).append(Said(value, answer.provider, answer.fetched))
+    own = {answer.provider for answer in first}
+    made: dict[str, Field] = {}
+    for name in dict.fromkeys((*values, *choices.values)):
+        if (held := _held(name, values.get(name, []), own if kind else None, choices)) is not None:
+            others = tuple(said for said in values.get(name, ()) if said is not held)
+            made[name] = Field(name, held, others)
+    if links := _links((*first, *rest)):
+        made["links"] = links
+    return made
+
+
+def _values(answer: Answer) -> Iterator[tuple[str, Value]]:
+    record = answer.record
+    if answer.kind is not None:
+        for name in RECORD_FIELDS:
+            if (value := getattr(record, name)) and name not in SCHEMES:
+                yield name, value
+    yield from {**({"doi": record.doi} if record.doi else {}), **answer.identifiers}.items()
+    if answer.abstract:
+        yield "abstract", answer.abstract
+    if answer.categories:
+        yield "categories", answer.categories
+    for name, fact in answer.facts.items():
+        yield ("code_licence" if (answer.provider, name) == ("github", "licence") else name), fact
+
+
+def _held(name: str, said: list[Said], own: set[str] | None, choices: Choices) -> Said | None:
+    """Return the value of the field that holds: the reader's, else that of the version shown, else the first one's.
+
+    A record's field that the version shown leaves open is not filled from the other version.
+    """
+    if name in choices.values:
+        return Said(read(name, choices.values[name]), READER)
+    if chosen := next((each for each in said if each.provider == choices.sources.get(name)), None):
+        return chosen
+    if name in RECORD_FIELDS and name not in _OF_THE_WORK and own is not None:
+        return next((each for each in said if each.provider in own), None)
+    return next(iter(said), None)
+
+
+def _links(answers: Iterable[Answer]) -> Field | None:
+    found: dict[str, tuple[Link, Answer]] = {}
+    for answer in answers:
+        for link in answer.links:
+            found.setdefault(link.url, (link, answer))
+    if not found:
+        return None
+    first = next(iter(found.values()))[1]
+    links = tuple(link for link, _ in found.values())
+    others = [Said((link,), answer.provider, answer.fetched) for link, answer in found.values() if answer is not first]
+    return Field("links", Said(links, first.provider, first.fetched), tuple(others))
+
+
+def read(name: str, words: str) -> Value:
+    """Return what a reader's *words* are as a value of the field *name*. Raises ValueError where they cannot be one."""
+    text = words.strip()
+    if name in _LISTS:
+        return tuple(part.strip() for part in text.replace("\n", " and ").split(" and ") if part.strip())
+    if name in _NUMBERS:
+        if not text.isdecimal() or not 0 < int(text[:6]) < (13 if name == "month" else 10_000):
+            raise ValueError(f"{name} is a number, not “{text}”")
+        return int(text)
+    if name == "type" and text not in get_args(RecordType):
+        raise ValueError(f"a type is one of {', '.join(get_args(RecordType))}")
+    return text
+
+
+def completed(record: Record, fields: Mapping[str, Field], choices: Choices) -> Record:
+    """Return *record* with the identifiers of the work and with what the reader wrote or chose."""
+    changes: dict[str, Any] = {}
+    for name in ("arxiv", "doi", *choices.values, *choices.sources):
+        if name in fields and name in RECORD_FIELDS:
+            changes[name] = fields[name].said.value
+    if record.type == "preprint" and "doi" not in {*choices.values, *choices.sources}:
+        # The DOI of the publication is no part of the preprint's record.
+        changes.pop("doi", None)
+    if changes.get("arxiv") and not record.primary_class and "primary_class" not in changes:
+        changes["primary_class"] = fields["primary_class"].said.value if "primary_class" in fields else None
+    if "authors" in changes:
+        changes["more_authors"] = 0
+    return dataclasses.replace(record, **changes)
