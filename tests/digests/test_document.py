@@ -149,6 +149,16 @@ def test_a_folder_is_read_through_in_order_without_what_is_hidden_or_no_digest(t
     assert found == ["a.txt", "b.md", "sub/c.html", "sub/e.BIB"]
 
 
+def test_a_folder_within_that_is_marked_as_holding_no_digests_is_passed_over_unless_it_is_named(tmp_path: Path) -> None:
+    marked = tmp_path / "kept" / "answers"
+    (marked / "deep").mkdir(parents=True)
+    for path in (tmp_path / "a.txt", tmp_path / "kept" / "b.txt", marked / "c.json", marked / "deep" / "d.json"):
+        path.write_text("x")
+    (marked / ".nodigests").write_text("")
+    assert [path.name for path in gather(tmp_path)] == ["a.txt", "b.txt"]
+    assert [path.name for path in gather(marked)] == ["c.json", "d.json"]
+
+
 def test_a_folder_that_links_lead_back_to_is_read_once(tmp_path: Path) -> None:
     (tmp_path / "one" / "two").mkdir(parents=True)
     (tmp_path / "one" / "a.txt").write_text("x")

@@ -34,6 +34,9 @@ SUFFIXES = RECORD_SUFFIXES | frozenset(
 )
 """What :func:`gather` takes from a folder; a file that is named itself may be called anything."""
 
+NO_DIGESTS = ".nodigests"
+"""A folder that holds a file of this name is passed over where a folder above it is read through."""
+
 _PAGE = re.compile(r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*){0,3}<(?:!doctype\s+html|html|head|body)\b",
                    re.IGNORECASE | re.DOTALL)  # fmt: skip
 _PIECE = re.compile(r"\s*<(?:main|article|section|div|header|h[1-6]|p|ul|ol|table|blockquote)\b[^<>]{0,500}>", re.I)
@@ -221,8 +224,9 @@ def _is_folder(path: Path) -> bool:
 def gather(path: Path) -> Iterator[Path]:
     """Yield *path* itself if it is no folder, else the files in it and below that may be digests, sorted by name.
 
-    Hidden files are passed over and a folder that links lead back to is read once. A folder that may not be read is
-    yielded itself, so that opening it tells the reader.
+    Hidden files are passed over, and so are folders within that are marked with :data:`NO_DIGESTS`, such as the
+    recorded answers beside the samples. A folder that links lead back to is read once. A folder that may not be read
+    is yielded itself, so that opening it tells the reader.
     """
     if not _is_folder(path):
         yield path
@@ -236,11 +240,18 @@ def gather(path: Path) -> Iterator[Path]:
             if stat.S_ISDIR(status.st_mode):
                 if (status.st_dev, status.st_ino) not in seen:
                     seen.add((status.st_dev, status.st_ino))
-                    inside = sorted((each for each in here.iterdir() if not each.name.startswith(".")), reverse=True)
-                    pending += inside
+                    pending += _inside(here, named=here == path)
             elif stat.S_ISREG(status.st_mode) and here.suffix.lower() in SUFFIXES:
                 yield here
         except OSError:
             # A link that leads nowhere is not the reader's digest; a folder that is closed may hold some.
             if _is_folder(here) or here.suffix.lower() in SUFFIXES:
                 yield here
+
+
+def _inside(folder: Path, *, named: bool) -> list[Path]:
+    """Return what is not hidden in *folder*, the last name first; of a marked one nothing, unless it was *named*."""
+    names = list(folder.iterdir())
+    if not named and any(each.name == NO_DIGESTS for each in names):
+        return []
+    return sorted((each for each in names if not each.name.startswith(".")), reverse=True)
