@@ -8,20 +8,20 @@ connects to just that (no second look-up that could answer otherwise).
 from __future__ import annotations
 
 import ipaddress
-import queue
 import socket
-import threading
 import urllib.request
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from tui.errors import NetworkError
+from tui.providers.web.deadline import Deadline
 from tui.text import clean
 
 if TYPE_CHECKING:
     import httpx
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+Origin = tuple[str, str, int]
 
 MAX_URL = 8000
 _RESOLVING = 10.0
@@ -49,12 +49,12 @@ def checked(url: str) -> httpx.URL:
     return address
 
 
-def origin(address: httpx.URL) -> tuple[str, str, int]:
+def origin(address: httpx.URL) -> Origin:
     """Return scheme, host and port of *address* (RFC 6454), the default port spelled out."""
     return address.scheme, address.host.lower(), address.port or (443 if address.scheme == "https" else 80)
 
 
-def origins(allow: Collection[str]) -> frozenset[tuple[str, str, int]]:
+def origins(allow: Collection[str]) -> frozenset[Origin]:
     """Return the origins that the reader exempted from the private-address rule."""
     return frozenset(origin(checked(each)) for each in allow)
 
@@ -86,32 +86,41 @@ def _old_spelling(host: str) -> Address | None:
         return None
 
 
-def resolve(host: str, port: int, *, trusted: bool, seconds: float) -> tuple[str, ...]:
+class NoNetworkError(NetworkError):
+    """A name was not found, or there is no way out of this machine; ``sure`` where nothing else can explain it."""
+
+    def __init__(self, sentence: str, *, sure: bool) -> None:
+        super().__init__(sentence)
+        self.sure = sure
+
+
+def resolve(host: str, port: int, *, trusted: bool, deadline: Deadline) -> tuple[str, ...]:
     """Return the numeric addresses of *host*, in the order in which they should be tried.
 
-    Raises NetworkError where it has none, the look-up takes longer than *seconds*, or one of them is private and
-    the origin is not *trusted*.
+    Raises NetworkError where one of them is private and the origin is not *trusted*, NoNetworkError where it has
+    none, TimeoutError where the *deadline* came first.
     """
-    answers: queue.SimpleQueue[list[str] | OSError | UnicodeError] = queue.SimpleQueue()
-
-    def look_up() -> None:
-        try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-            answers.put([str(each[4][0]) for each in found])
-        except (OSError, UnicodeError) as error:
-            answers.put(error)
-
-    # The system's look-up has no time limit that we could set; a thread can be left behind.
-    threading.Thread(target=look_up, daemon=True).start()
     try:
-        answer = answers.get(timeout=max(0.01, min(seconds, _RESOLVING)))
-    except queue.Empty:
-        raise NetworkError(f"The name {clean(host, 80)} could not be looked up in time.") from None
-    if not isinstance(answer, list) or not answer:
-        raise NetworkError(f"The name {clean(host, 80)} cannot be found (is this machine online?).")
-    if not trusted and not all(is_public(ipaddress.ip_address(each.partition("%")[0])) for each in answer):
+        # The system's look-up has no time limit that could be set.
+        found = deadline.run(lambda: socket.getaddrinfo(host, port, type=socket.SOCK_STREAM), seconds=_RESOLVING)
+    except TimeoutError:
+        if deadline.stop.is_set:
+            raise
+        raise NoNetworkError(f"The name {clean(host, 80)} could not be looked up in time.", sure=False) from None
+    except (OSError, UnicodeError) as error:
+        raise no_network(host, error) from None
+    numbers = tuple(dict.fromkeys(str(each[4][0]) for each in found))
+    if not numbers:
+        raise no_network(host, None)
+    if not trusted and not all(is_public(ipaddress.ip_address(each.partition("%")[0])) for each in numbers):
         raise _inside(host)
-    return tuple(dict.fromkeys(answer))
+    return numbers
+
+
+def no_network(host: str, error: Exception | None) -> NoNetworkError:
+    """Return what it means that the look-up of *host* ended with *error*."""
+    sure = isinstance(error, socket.gaierror) and error.errno == socket.EAI_AGAIN
+    return NoNetworkError(f"The name {clean(host, 80)} cannot be found (is this machine online?).", sure=sure)
 
 
 def is_public(address: Address) -> bool:
