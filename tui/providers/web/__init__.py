@@ -7,7 +7,12 @@ of them knows a service or a format. All are slow by nature and block: call them
 
 from __future__ import annotations
 
+from tui.providers.web.breaker import Pause
+from tui.providers.web.door import Door
+from tui.providers.web.download import download
 from tui.providers.web.pages import Fetched, fetch
+from tui.providers.web.rule import Rule
+from tui.providers.web.service import ServiceDoor
 from tui.providers.web.stopping import Stop
 
-__all__ = ["Fetched", "Stop", "fetch"]
+__all__ = ["Door", "Fetched", "Pause", "Rule", "ServiceDoor", "Stop", "download", "fetch"]

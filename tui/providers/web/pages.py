@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from tui.errors import NetworkError
 from tui.providers.web.addresses import checked, origin, origins
 from tui.providers.web.deadline import Deadline
+from tui.providers.web.redirects import follow
 from tui.providers.web.refusals import refusal
 from tui.providers.web.stopping import Stop
-from tui.providers.web.visit import Visit, agent, follow
+from tui.providers.web.visit import Visit, agent
 from tui.text import clean
 
 if TYPE_CHECKING:

@@ -35,9 +35,14 @@ def phrase(status: int) -> str:
         return f"status {status}"
 
 
+def is_passing(status: int) -> bool:
+    """Return whether the same request may be answered a moment later."""
+    return status >= 500 or status in (408, 425, 429)
+
+
 def refusal(where: str, status: int, headers: Mapping[str, str], now: datetime) -> NetworkError:
     """Return the error for an answer that is no success, with until when to wait where it says so."""
-    passing = status >= 500 or status in (408, 425, 429)
+    passing = is_passing(status)
     if until := until_when(status, headers, now):
         words = f"{where} asks to wait until {until:%Y-%m-%d %H:%M:%S} UTC ({phrase(status)})."
         return NetworkError(words, status=status, until=until, passing=passing)

@@ -1,4 +1,4 @@
-"""One request to one address, and the redirects that follow from it: the machinery below everything that is fetched."""
+"""One request to one address: the machinery below everything that is fetched."""
 
 from __future__ import annotations
 
@@ -9,15 +9,13 @@ import os
 import socket
 import ssl
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from tui import __version__
 from tui.errors import NetworkError, StoppedError
 from tui.providers.web.addresses import (
     NoNetworkError,
-    Origin,
-    checked,
     no_network,
     origin,
     proxy_for,
@@ -34,12 +32,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-MAX_REDIRECTS = 5
 _CONNECT = 5.0
 _GLIMPSE = 32_768
 _MOVED = (301, 302, 303, 307, 308)
-_ANYBODYS = ("user-agent", "range", "if-range")
-"""The header fields, beside Accept*, that another host than the one asked may see."""
 
 
 @dataclass(frozen=True)
@@ -159,7 +154,9 @@ class Visit:
         length = response.headers.get("content-length", "")
         if length.isdecimal() and (len(length) > 18 or int(length) > self.wire):
             raise self._too_large(self.wire)
-        coding = response.headers.get("content-encoding", "").strip().lower()
+        # A transport in place of the network may give what it has unpacked and at hand.
+        at_hand = response.is_stream_consumed
+        coding = "" if at_hand else response.headers.get("content-encoding", "").strip().lower()
         if coding not in ("", "identity", "gzip", "x-gzip"):
             raise NetworkError(f"{self.where} answers in a packing that was not asked for.")
         packed = unpacked = 0
@@ -178,7 +175,7 @@ class Visit:
 
     def _timely(self, response: httpx.Response) -> Iterator[bytes]:
         """Yield the body as it comes, and stop with NetworkError where its time is over."""
-        for chunk in response.iter_raw():
+        for chunk in [response.content] if response.is_stream_consumed else response.iter_raw():
             if self.deadline.over:
                 raise self._ended()
             yield chunk
@@ -215,56 +212,10 @@ class Visit:
         return NetworkError(words, passing=isinstance(error, httpx.NetworkError))
 
 
-def follow(
-    visit: Visit,
-    take: Callable[[Visit, httpx.Response], T],
-    trusted: frozenset[Origin],
-    onward: Callable[[httpx.URL, httpx.URL], httpx.URL] | None = None,
-) -> T:
-    """Return what *take* makes of the response that a *visit* leads to in the end, after at most five redirects.
-
-    Each hop is checked like the first address. To another origin only Accept*, User-Agent and Range go on. *onward*
-    may replace or refuse a hop, given where from and where to. A redirected POST is refused. Raises NetworkError.
-    """
-    first = visit
-    for _ in range(MAX_REDIRECTS + 1):
-        result = visit.answer(take)
-        if not isinstance(result, Moved):
-            return result
-        if visit.body is not None:
-            raise NetworkError(f"{visit.where} redirects what was sent to it, which is not followed.")
-        target = _target(visit, result.location)
-        if onward is not None:
-            target = onward(visit.address, target)
-        headers = dict(visit.headers)
-        if origin(target) != origin(visit.address):
-            headers = {name: headers[name] for name in headers if _is_anybodys(name.lower())}
-        visit = replace(visit, address=target, headers=headers, trusted=origin(target) in trusted)
-    raise NetworkError(f"{first.where} redirects more than {MAX_REDIRECTS} times.")
-
-
 def agent(contact: str | None) -> str:
     """Return the User-Agent: services want to know which program asks, and whom to write to."""
     letters = "".join(char for char in contact or "" if char.isascii() and char.isprintable() and char not in "()<> ")
     return f"paperrack/{__version__}" + (f" (mailto:{letters})" if letters else "")
-
-
-def _is_anybodys(name: str) -> bool:
-    return name.startswith("accept") or name in _ANYBODYS
-
-
-def _target(visit: Visit, location: str) -> httpx.URL:
-    """Return the address that a redirect leads to, checked like one that the reader gave."""
-    import httpx
-
-    try:
-        target = str(visit.address.join(location))
-    except (httpx.InvalidURL, ValueError):
-        raise NetworkError(f"{visit.where} redirects to what is no address.") from None
-    try:
-        return checked(target)
-    except NetworkError as error:
-        raise NetworkError(f"{visit.where} redirects: {error}") from None
 
 
 def _unconnected(where: str, error: BaseException) -> NetworkError:

@@ -1,0 +1,137 @@
+"""What all services are asked through: it holds what they share, and knows which of them are left alone."""
+
+from __future__ import annotations
+
+import contextlib
+import random
+import threading
+import time
+from collections.abc import Callable, Collection, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.errors import NetworkError
+from tui.providers.web.addresses import origins
+from tui.providers.web.breaker import Breaker, Pause
+from tui.providers.web.download import LIMIT, Progress, download
+from tui.providers.web.reach import Reach
+from tui.providers.web.rule import Rule
+from tui.providers.web.service import ServiceDoor
+from tui.providers.web.standing import Ledger
+from tui.providers.web.stopping import Stop
+from tui.providers.web.turns import Turns
+
+if TYPE_CHECKING:
+    import httpx
+
+CONNECTIONS = 6
+"""The most requests at one time, whatever the number of services."""
+
+_JITTER = (0.5, 4.0)
+"""The seconds between which a wait before another attempt is drawn."""
+
+
+def _sleep(seconds: float, stop: Stop) -> None:
+    stop.wait(seconds)
+
+
+def _jitter() -> float:
+    return random.SystemRandom().uniform(*_JITTER)
+
+
+class Door:
+    """The door to all services.
+
+    *contact* is the reader's e-mail address; *offline* switches the network off; *allow* are origins that may be
+    private addresses; *folder* is where is kept when services were asked and which are left alone, for this program
+    and others (without one it is forgotten in the end); *transport* answers every request in place of the network.
+    *clock* (seconds since 1970), *sleep* (so many seconds, under a stop) and *jitter* (the seconds before another
+    attempt) are seams for tests.
+    """
+
+    def __init__(
+        self,
+        *,
+        contact: str | None = None,
+        offline: bool = False,
+        allow: Collection[str] = (),
+        folder: Path | None = None,
+        transport: httpx.BaseTransport | None = None,
+        clock: Callable[[], float] = time.time,
+        sleep: Callable[[float, Stop], None] = _sleep,
+        jitter: Callable[[], float] = _jitter,
+    ) -> None:
+        self.contact = contact
+        self.offline = offline
+        self.allow = tuple(allow)
+        self.transport = transport
+        self.clock = clock
+        self.jitter = jitter
+        self.reach = Reach()
+        ledger = Ledger(folder)
+        self.breaker = Breaker(ledger, clock)
+        self.turns = Turns(ledger, clock, sleep)
+        self._rules: dict[str, Rule] = {}
+        self._slots = threading.BoundedSemaphore(CONNECTIONS)
+        self._closed = Stop()
+
+    def service(self, rule: Rule) -> ServiceDoor:
+        """Return what the service of *rule* is asked through, for any number of threads."""
+        self._rules[rule.name] = rule
+        return ServiceDoor(self, rule, origins(self.allow) | rule.trusted)
+
+    def states(self) -> tuple[Pause, ...]:
+        """Return every host that is left alone now, of the services that this door was opened to."""
+        return tuple(self.breaker.pauses(tuple(self._rules.values())))
+
+    def forget(self, name: str) -> None:
+        """Let one request to the service *name* through though it is paused: the reader wants it asked again now."""
+        if rule := self._rules.get(name):
+            self.breaker.allow(rule)
+
+    def download(
+        self, url: str, path: Path, *, limit: int = LIMIT, progress: Progress | None = None, stop: Stop | None = None
+    ) -> Path:
+        """Put the PDF that *url* gives at *path*, which is returned; see :func:`tui.providers.web.download`."""
+        with self.stopping(stop or Stop()) as either:
+            return download(
+                url,
+                path,
+                limit=limit,
+                progress=progress,
+                stop=either,
+                allow=self.allow,
+                offline=self.offline,
+                contact=self.contact,
+                transport=self.transport,
+            )
+
+    def close(self) -> None:
+        """Stop whatever is under way; nothing can be asked any more."""
+        self._closed.set()
+        if self.transport is not None:
+            self.transport.close()
+
+    def check(self, rule: Rule) -> None:
+        """Raise NetworkError where there is no network: it is switched off, or seemed to be away a moment ago."""
+        if self.offline:
+            raise NetworkError(f"{rule.label} was not asked: the network is switched off (offline).")
+        if self.transport is None and rule.base_url is None:
+            self.reach.check(rule.label)
+
+    @contextlib.contextmanager
+    def stopping(self, stop: Stop) -> Iterator[Stop]:
+        """Give a stop that is set when *stop* is, or when the door is closed."""
+        either = Stop()
+        with stop.during(either.set), self._closed.during(either.set):
+            yield either
+
+    @contextlib.contextmanager
+    def slot(self, stop: Stop) -> Iterator[None]:
+        """Hold one of the connections that there may be at a time."""
+        while not self._slots.acquire(timeout=0.02):
+            stop.check()
+        try:
+            yield
+        finally:
+            self._slots.release()

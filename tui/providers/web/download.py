@@ -1,0 +1,228 @@
+"""A file, such as a PDF: kept as it comes in a neighbour of its place, gone on with after a cut, put in place whole."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from tui.errors import AnswerError, NetworkError
+from tui.providers.web.addresses import checked, origin, origins
+from tui.providers.web.deadline import Deadline
+from tui.providers.web.redirects import follow
+from tui.providers.web.refusals import refusal, size
+from tui.providers.web.stopping import Stop
+from tui.providers.web.visit import Visit, agent
+from tui.text import clean
+
+if TYPE_CHECKING:
+    import httpx
+
+Progress = Callable[[int, int | None], None]
+"""Is told how many bytes there are and how many there will be, None where that is not known."""
+
+LIMIT = 100_000_000
+SILENCE = 30.0
+"""The seconds without a byte after which it is given up."""
+
+_HEAD = 60.0
+"""The seconds that may pass before the first byte of the file comes, redirects and all."""
+_MAGIC = b"%PDF-"
+_MAGIC_WITHIN = 1024
+_RANGE = re.compile(r"bytes (\d{1,15})-\d{1,15}/(\d{1,15}|\*)", re.ASCII)
+
+
+def download(
+    url: str,
+    path: Path,
+    *,
+    limit: int = LIMIT,
+    progress: Progress | None = None,
+    stop: Stop | None = None,
+    allow: Collection[str] = (),
+    offline: bool = False,
+    contact: str | None = None,
+    transport: httpx.BaseTransport | None = None,
+    silence: float = SILENCE,
+) -> Path:
+    """Put the PDF that *url* gives at *path*, which is returned.
+
+    What comes is kept in ``NAME.part`` beside it; after a cut, a stop or a crash the next call goes on from there,
+    where the server says that the file is still the same (RFC 9110, 13.1.5 and 14.2). A file that was at *path* is
+    replaced when the new one is whole. There is no limit on the time, but for *silence* without a byte. Raises
+    NetworkError, AnswerError where something else than a PDF comes, StoppedError where *stop* was set.
+    """
+    address = checked(url)
+    if offline:
+        raise NetworkError(f"{address.host} was not asked: the network is switched off (offline).")
+    trusted = origins(allow)
+    part = _Part(path, url, limit, progress or (lambda _there, _total: None))
+    with part.alone(), Deadline(_HEAD, stop) as deadline:
+        for _ in range(2):
+            visit = Visit(
+                address,
+                {"User-Agent": agent(contact), "Accept": "application/pdf, */*;q=0.1", "Accept-Encoding": "identity"}
+                | part.resuming(),
+                origin(address) in trusted,
+                deadline,
+                wire=limit,
+                unpacked=limit,
+                silence=silence,
+                transport=transport,
+            )
+            if follow(visit, part.take, trusted):
+                break
+        part.put_in_place(visit.where)
+    return path
+
+
+@dataclass(frozen=True)
+class _Part:
+    """What there is of a file so far, and what is needed to go on with it."""
+
+    path: Path
+    url: str
+    limit: int
+    progress: Progress
+
+    @property
+    def _file(self) -> Path:
+        return self.path.with_name(f"{self.path.name}.part")
+
+    @property
+    def _note(self) -> Path:
+        """Where it is kept what the server called the version of which this is a part."""
+        return self.path.with_name(f"{self.path.name}.part.json")
+
+    @contextlib.contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep other programs from the same file. Raises NetworkError where one is at it, or there is no folder."""
+        from filelock import FileLock, Timeout
+
+        with self._writing():
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(self.path.with_name(f"{self.path.name}.part.lock"), mode=0o600, thread_local=False)
+            try:
+                lock.acquire(timeout=0)
+            except Timeout:
+                raise NetworkError(f"{clean(self.path.name, 100)} is being fetched already.") from None
+        try:
+            yield
+        finally:
+            # Before the release: whoever gets a lock sees whether its file is still there, and else tries anew.
+            with contextlib.suppress(OSError):
+                self.path.with_name(f"{self.path.name}.part.lock").unlink()
+            lock.release()
+
+    def resuming(self) -> dict[str, str]:
+        """Return the header fields that ask for the rest, none where there is nothing to go on with."""
+        with contextlib.suppress(OSError, ValueError, RecursionError):
+            note = json.loads(self._note.read_text(encoding="utf-8"))
+            there = self._file.stat().st_size
+            if there and isinstance(note, dict) and note.get("url") == self.url and _is_field(note.get("version")):
+                return {"Range": f"bytes={there}-", "If-Range": note["version"]}
+        return {}
+
+    def take(self, visit: Visit, response: httpx.Response) -> bool:
+        """Keep what a response brings; False where it has to be asked for from the beginning."""
+        status = response.status_code
+        if status == 416 and "Range" in visit.headers:  # there is more here than there
+            self._forget()
+            return False
+        if not response.is_success:
+            raise refusal(visit.where, status, response.headers, datetime.now(UTC))
+        start, total = self._place(visit, response)
+        visit.deadline.lift()
+        with self._opened(start) as file:
+            if start == 0:
+                self._take_note(response)
+            for each in self._checked(visit, response, start):
+                with self._writing():
+                    file.write(each)
+                if file.tell() > self.limit:
+                    raise NetworkError(f"{visit.where} gives more than {size(self.limit)}, which is not taken.")
+                self.progress(file.tell(), total)
+            with self._writing():
+                file.flush()
+                os.fsync(file.fileno())
+            if total is not None and file.tell() != total:
+                raise NetworkError(f"{visit.where} broke off in the middle of its answer.", passing=True)
+        return True
+
+    def _place(self, visit: Visit, response: httpx.Response) -> tuple[int, int | None]:
+        """Return where in the file the response begins, and the size of the whole where it is known."""
+        if response.status_code != 206:
+            length = response.headers.get("content-length", "")
+            packed = response.headers.get("content-encoding", "identity") != "identity"
+            return 0, int(length) if length.isdecimal() and len(length) < 15 and not packed else None
+        there = self._file.stat().st_size
+        found = _RANGE.fullmatch(response.headers.get("content-range", "").strip())
+        if not found or int(found[1]) != there or "Range" not in visit.headers:
+            self._forget()
+            raise NetworkError(f"{visit.where} gives another part of the file than was asked for.", passing=True)
+        return there, None if found[2] == "*" else int(found[2])
+
+    def _checked(self, visit: Visit, response: httpx.Response, start: int) -> Iterator[bytes]:
+        """Yield the body in pieces, the first of a new file only when it is seen that it is a PDF."""
+        parts = visit.parts(response)
+        if start == 0:
+            head = b""
+            for each in parts:
+                head += each
+                if len(head) >= _MAGIC_WITHIN:
+                    break
+            if _MAGIC not in head[:_MAGIC_WITHIN]:
+                self._forget()
+                page = b"<html" in head[:_MAGIC_WITHIN].lower() or b"<!doctype html" in head[:_MAGIC_WITHIN].lower()
+                what = "a web page in place of a PDF" if page else "what is no PDF"
+                raise AnswerError(f"{visit.where} gives {what}.", status=response.status_code)
+            yield head
+        yield from parts
+
+    @contextlib.contextmanager
+    def _opened(self, start: int) -> Iterator[BinaryIO]:
+        with self._writing():
+            file = self._file.open("ab" if start else "wb")
+        with file:
+            yield file
+
+    def _take_note(self, response: httpx.Response) -> None:
+        """Keep what the server calls this version: a strong entity tag, else its date (RFC 9110, 13.1.5)."""
+        tag = response.headers.get("etag", "")
+        version = tag if tag.startswith('"') else response.headers.get("last-modified", "")
+        if "content-encoding" in response.headers or not _is_field(version):
+            version = ""
+        with self._writing():
+            self._note.write_text(json.dumps({"url": self.url, "version": version}), encoding="utf-8")
+
+    def put_in_place(self, where: str) -> None:
+        """Give the whole file its name."""
+        if not self._file.exists():
+            raise NetworkError(f"{where} could not be fetched.", passing=True)
+        with self._writing():
+            os.replace(self._file, self.path)
+        self._forget()
+
+    def _forget(self) -> None:
+        for path in (self._file, self._note):
+            with contextlib.suppress(OSError):
+                path.unlink()
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Say in words what the file system refuses."""
+        try:
+            yield
+        except OSError as error:
+            words = f"The file {clean(str(self.path), 200)} cannot be written ({error.strerror or error})."
+            raise NetworkError(words) from None
+
+
+def _is_field(value: object) -> bool:
+    return isinstance(value, str) and 0 < len(value) < 300 and value.isascii() and value.isprintable()
