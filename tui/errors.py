@@ -8,6 +8,7 @@
     │   └── NoPapersError      it is readable and names no paper
     ├── NetworkError       an address that cannot be fetched
     │   ├── AnswerError        a service answered with what cannot be its answer
+    │   ├── OfflineError       the network is switched off, or this machine has none
     │   └── StoppedError       the reader cancelled it
     ├── UnknownError       no such paper, issue, format or key
     ├── LibraryError       the library folder cannot be read or written
@@ -60,6 +61,10 @@ class NetworkError(PaperrackError):
 
 class AnswerError(NetworkError):
     """A service answered with something that cannot be its answer: a web page, another shape, another paper."""
+
+
+class OfflineError(NetworkError):
+    """Nothing can be fetched at all: the settings switch the network off, or this machine has none."""
 
 
 class StoppedError(NetworkError):

@@ -50,10 +50,11 @@ def _base_url(value: str) -> str | None:
     return None if _web_address(value, path=True) else 'an address such as "http://127.0.0.1:8080/arxiv"'
 
 
-def _contact(value: str) -> str | None:
+def check_contact(value: str) -> str | None:
+    """Return what a contact address must be, or None where *value* is one, or empty: the reader gives none."""
     name, _, host = value.rpartition("@")
     good = name and "." in host and value.isascii() and value.isprintable() and not set(value) & set(' <>()",;\\')
-    return None if good else 'an e-mail address such as "you@example.org"'
+    return None if good or not value else 'an e-mail address such as "you@example.org"'
 
 
 def _variable(value: str) -> str | None:
@@ -95,9 +96,9 @@ class Appearance:
 
 @dataclass(frozen=True)
 class Network:
-    """``[network]``; ``allow`` holds origins that may be private addresses."""
+    """``[network]``; ``contact`` is None until the reader was asked; ``allow`` holds origins that may be private."""
 
-    contact: str | None = _checked(_contact)
+    contact: str | None = _checked(check_contact)
     offline: bool = False
     allow: tuple[str, ...] = _checked(_origins, ())
 

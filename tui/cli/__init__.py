@@ -70,7 +70,8 @@ def _desk(parsed: argparse.Namespace) -> Iterator[Desk]:
     """Yield a desk on the reader's library, or on one that is thrown away."""
     settings = opening.settings(getattr(parsed, "config", None), getattr(parsed, "library", None))
     passing = parsed.command in ("demo", "bib") or getattr(parsed, "dry_run", False)
-    with opening.throw_away(settings) if passing else opening.library(settings) as desk:
+    passing_desk = opening.throw_away(settings, recorded=parsed.command == "demo")
+    with passing_desk if passing else opening.library(settings) as desk:
         yield desk
 
 

@@ -14,9 +14,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tui.desk import editions, intake, listing
+from tui.desk.deciding import Deciding
 from tui.desk.exporting import Exporting
+from tui.desk.looking import Looking
 from tui.desk.marking import Marking, count
 from tui.desk.rack import NO_MARKS, Rack
+from tui.desk.services import Services
 from tui.desk.uniting import united
 from tui.errors import UnknownError
 from tui.library import Library, PaperState
@@ -38,14 +41,19 @@ class Taken:
 
 
 class Desk:
-    """A library, open on the desk. Close it, or use it in a ``with`` statement; closing writes what is unwritten."""
+    """A library, open on the desk. Close it, or use it in a ``with`` statement; closing writes what is unwritten.
 
-    def __init__(self, library: Library, settings: Settings) -> None:
+    *services* are who knows papers, the settings' own where none are handed in.
+    """
+
+    def __init__(self, library: Library, settings: Settings, services: Services | None = None) -> None:
         self.library = library
         self.settings = settings
         self.rack = Rack(library.states(), settings.bibtex.prefer)
         self.marking = Marking(library, self.rack)
         self.exporting = Exporting(library, self.rack, self.marking)
+        self.deciding = Deciding(self.rack, self.marking)
+        self.looking = Looking(library, self.rack, self.marking, settings, services or Services(settings), self._merge)
         for issue in library.issues():
             self.rack.shelve(issue, library.issue_ids(issue.id))
 
@@ -56,7 +64,8 @@ class Desk:
         self.close()
 
     def close(self) -> None:
-        """Write what is unwritten and close the library."""
+        """End what is being fetched, write what is unwritten and close the library."""
+        self.looking.close()
         self.library.close()
 
     # Taking in

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
-import os
-import stat
-import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from tui.desk import writing
 from tui.desk.listing import page_of
 from tui.desk.marking import Marking, count
 from tui.desk.rack import Rack
-from tui.errors import ExportError, UnknownError
+from tui.errors import UnknownError
 from tui.library import Library, PaperState
 from tui.model import Record
-from tui.text import clean, shown
+from tui.text import shown
 
 if TYPE_CHECKING:
     from tui.clipboard import Copied
@@ -153,16 +149,7 @@ class Exporting:
 
         Raises ExportError where it cannot be written.
         """
-        try:
-            target = Path(path).expanduser()
-            state = _state(target)
-            if state is None or (stat.S_ISREG(state.st_mode) and not _is_output(state)):
-                _replace(target.resolve(), text, 0o666 & ~_umask() if state is None else stat.S_IMODE(state.st_mode))
-            else:
-                _append(target, text)
-        except (OSError, RuntimeError) as error:
-            why = (error.strerror if isinstance(error, OSError) else None) or str(error).rstrip(".")
-            raise ExportError(f"{clean(path, 500)} could not be written: {why}.") from None
+        writing.save(text, path)
 
     def paste(self) -> str:
         """Return the clipboard's text. Raises ClipboardError where there is none to be had."""
@@ -179,46 +166,3 @@ class Exporting:
             raise UnknownError("This paper has no address that could be opened.")
         opener.open_address(address)
         return address
-
-
-def _state(target: Path) -> os.stat_result | None:
-    """Return what *target* is, behind its links, or None where there is nothing yet."""
-    try:
-        return target.stat()
-    except FileNotFoundError:
-        return None
-
-
-def _is_output(state: os.stat_result) -> bool:
-    """Return whether it is a file that stdout or stderr leads to: /dev/stdout behind ``>>`` must keep what is there."""
-    for descriptor in (1, 2):
-        with contextlib.suppress(OSError):
-            if os.path.samestat(state, os.fstat(descriptor)):
-                return True
-    return False
-
-
-def _append(target: Path, text: str) -> None:
-    with open(os.open(target, os.O_WRONLY | os.O_APPEND), "w", encoding="utf-8", newline="") as file:
-        file.write(text)
-
-
-def _replace(target: Path, text: str, mode: int) -> None:
-    """Put *text* in the place of the file *target* by way of a neighbour, which is gone whatever happens."""
-    descriptor, neighbour = tempfile.mkstemp(dir=target.parent, prefix=".paperrack-")
-    try:
-        with open(descriptor, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-        os.chmod(neighbour, mode)
-        os.replace(neighbour, target)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(neighbour)
-        raise
-
-
-def _umask() -> int:
-    """Return the mask that new files get; it can only be read by setting it."""
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from tui.desk.history import History, Step
 from tui.desk.rack import Rack
 from tui.library import Library, PaperState
-from tui.model import Marks
+from tui.model import Choices, Marks
 
 
 class Marking:
@@ -35,15 +35,22 @@ class Marking:
 
         It is one step for :meth:`undo`, called *label*.
         """
+        return self._change(names, label, lambda state: dataclasses.replace(state, marks=change(state.marks)))
+
+    def decide(self, name: str, label: str, change: Callable[[Choices], Choices]) -> int:
+        """Give the paper the choices that *change* makes of its own, as one step; return 1 if they differ, else 0."""
+        return self._change([name], label, lambda state: dataclasses.replace(state, choices=change(state.choices)))
+
+    def _change(self, names: Iterable[str], label: str, change: Callable[[PaperState], PaperState]) -> int:
         self.sync()
         before: dict[str, PaperState] = {}
         after: dict[str, PaperState] = {}
         states = self._library.states()
         for name in names:
             state = states.get(name, PaperState())
-            marks = change(state.marks)
-            if marks != state.marks:
-                before[name], after[name] = state, dataclasses.replace(state, marks=marks)
+            changed = change(state)
+            if changed != state:
+                before[name], after[name] = state, changed
         if after:
             self.put(after)
             self._history.add(Step(label, before, after))
@@ -85,11 +92,14 @@ class Marking:
 
 
 def _stepped(state: PaperState, now: PaperState | None) -> PaperState:
-    """Return *state*, but with the key that was given out since, and led on where the paper was found to be another."""
+    """Return *state* with what is not the reader's as it is *now*.
+
+    That is a key that was given out since, what services said since, and the paper that it was found to be.
+    """
     if now is None:
         return state
     marks = dataclasses.replace(state.marks, key=now.marks.key or state.marks.key)
-    return dataclasses.replace(state, marks=marks, merged_into=now.merged_into)
+    return dataclasses.replace(state, marks=marks, inquiry=now.inquiry, merged_into=now.merged_into)
 
 
 def _with_state(marks: Marks, read: bool) -> Marks:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tui.desk import Desk
+from tui.desk.services import Services
 from tui.library import Library
 from tui.settings import Settings, locate
 
@@ -25,10 +26,19 @@ def library(settings: Settings) -> Iterator[Desk]:
 
 
 @contextlib.contextmanager
-def throw_away(settings: Settings) -> Iterator[Desk]:
-    """Yield a desk on an empty library that is gone at the end."""
-    with tempfile.TemporaryDirectory(prefix="paperrack-") as folder, Desk(Library(Path(folder)), settings) as desk:
+def throw_away(settings: Settings, recorded: bool = False) -> Iterator[Desk]:
+    """Yield a desk on an empty library that is gone at the end; *recorded* answers from recordings, for the demo."""
+    services = Services(settings, recorded=answers()) if recorded else None
+    with (
+        tempfile.TemporaryDirectory(prefix="paperrack-") as folder,
+        Desk(Library(Path(folder)), settings, services) as desk,
+    ):
         yield desk
+
+
+def answers() -> Path:
+    """Return the folder of the recorded answers about the papers of the samples."""
+    return samples() / "answers"
 
 
 def samples() -> Path:

@@ -17,6 +17,9 @@ from tui.text import shown
 Reach = Mapping[str, Collection[About]]
 """The services that can be asked, by name, and what each can be asked about."""
 
+OPEN = "open"
+"""How a question stands that was asked and has not ended."""
+
 _REPOSITORY = re.compile(r"https?://(?:www\.)?github\.com/([\w.-]{1,100})/([\w.-]{1,100})")
 _NO_OWNERS = frozenset({"topics", "features", "orgs", "sponsors", "collections", "marketplace", "apps", "search"})
 _ACL_DOI = "10.18653/v1/"
@@ -24,7 +27,7 @@ _ACL_DOI = "10.18653/v1/"
 
 @dataclass(frozen=True)
 class Situation:
-    """A paper, the answers believed to be about it, and how each question asked so far ended, by its name."""
+    """A paper, the answers believed to be about it, and how each question asked so far ended or stands, by its name."""
 
     paper: Paper
     answers: Sequence[Answer]
@@ -51,7 +54,7 @@ def questions(situation: Situation, reach: Reach) -> tuple[Question, ...]:
     """Return what should be asked now; nothing where the look-up is at its end."""
     for stage in (_identified, _searched, _other_version, _extras):
         found = [q for group in stage(situation) for q in _next(group, situation.ended, reach)]
-        if found:
+        if found or any(situation.ended.get(q.name) == OPEN for group in stage(situation) for q in group):
             return tuple(dict.fromkeys(found))
     return ()
 
@@ -64,7 +67,7 @@ def _next(chain: Sequence[Question], ended: Mapping[str, str], reach: Reach) -> 
         outcome = ended.get(question.name)
         if outcome is None:
             return (question,)
-        if outcome == "answered":
+        if outcome in ("answered", OPEN):
             break
     return ()
 

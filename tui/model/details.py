@@ -67,7 +67,10 @@ class Offer(Clean):
 
 @dataclass(frozen=True)
 class Reply(Clean):
-    """How a question to a service ended, and when (ISO 8601, UTC); a failure says why, and perhaps until when."""
+    """How a question to a service ended, and when (ISO 8601, UTC); a failure says why, and perhaps until when.
+
+    ``gave`` are the names of the answers that came of it.
+    """
 
     question: str
     provider: str
@@ -75,6 +78,7 @@ class Reply(Clean):
     when: str
     why: str | None = None
     until: str | None = None
+    gave: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

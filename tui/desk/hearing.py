@@ -1,0 +1,100 @@
+"""What becomes of an inquiry when a question has ended: pure functions of what was known and what was heard."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Collection, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from tui.errors import NetworkError
+from tui.model import Answer, Inquiry, Mention, Offer, Paper, Reply, Via
+from tui.providers.asking import Question
+
+if TYPE_CHECKING:
+    from tui.matching import Wanted
+
+MOST_OFFERS = 6
+"""Records that a reader is asked about, of one paper."""
+
+
+def now() -> str:
+    """Return the time as it is kept: ISO 8601, UTC, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def failed(inquiry: Inquiry, question: Question, error: NetworkError) -> Inquiry:
+    """Return *inquiry* after *question* failed: what was known before stays."""
+    until = error.until.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z") if error.until else None
+    before = next((reply.gave for reply in inquiry.replies if reply.question == question.name), ())
+    reply = Reply(question.name, question.provider, "failed", now(), str(error), until, before)
+    return dataclasses.replace(inquiry, replies=_with(inquiry.replies, reply))
+
+
+def answered(
+    inquiry: Inquiry, question: Question, answers: Sequence[Answer], paper: Paper, refused: Collection[str]
+) -> Inquiry:
+    """Return *inquiry* after *question* gave *answers*, perhaps none.
+
+    A search's answers pass :func:`tui.matching.choose`; an answer to an identifier is believed unless it is plainly
+    another paper. What is doubtful is offered to the reader.
+    """
+    via: Via = question.about if question.about in ("title", "abstract") else "identifier"
+    stamped = [dataclasses.replace(answer, via=via, fetched=now()) for answer in answers]
+    found, offers = _weighed(stamped, question, paper, refused)
+    reply = Reply(
+        question.name,
+        question.provider,
+        "answered" if found else "nothing",
+        now(),
+        gave=tuple(answer.name for answer in (*found, *(offer.answer for offer in offers))),
+    )
+    gone = {name for each in inquiry.replies if each.question == question.name for name in each.gave}
+    names = {answer.name for answer in found}
+    kept = [answer for answer in inquiry.answers if answer.name not in gone | names]
+    offered = {offer.answer.name for offer in offers}
+    others = [offer for offer in inquiry.offers if offer.answer.name not in gone | names | offered]
+    ranked = sorted([*others, *offers], key=lambda offer: -offer.score)
+    return dataclasses.replace(
+        inquiry,
+        answers=(*kept, *found),
+        offers=tuple(ranked[:MOST_OFFERS]),
+        replies=_with(inquiry.replies, reply),
+    )
+
+
+def _weighed(
+    answers: Sequence[Answer], question: Question, paper: Paper, refused: Collection[str]
+) -> tuple[list[Answer], tuple[Offer, ...]]:
+    """Return the answers that are believed, and those that the reader is asked about."""
+    from tui.matching import choose, contradicts
+
+    if question.about in ("title", "abstract"):
+        choice = choose(wanted_of(paper), answers, refused)
+        return [choice.accepted] if choice.accepted else [], choice.offers
+    found: list[Answer] = []
+    offers: list[Offer] = []
+    for answer in answers:
+        why = contradicts(printed_of(paper.mentions), answer) if answer.kind else None
+        if why is None:
+            found.append(answer)
+        elif answer.name not in refused:
+            offers.append(Offer(answer, 50, why))
+    return found, tuple(offers)
+
+
+def wanted_of(paper: Paper) -> Wanted:
+    """Return what a search for *paper* goes by: all that is known of it."""
+    from tui.matching import Wanted
+
+    return Wanted(paper.title, paper.authors, paper.more_authors, paper.year, paper.abstract)
+
+
+def printed_of(mentions: Sequence[Mention]) -> Wanted:
+    """Return what the issues print of the paper, which is what a record must not contradict."""
+    paper = Paper("", tuple(mentions))
+    return wanted_of(paper)
+
+
+def _with(replies: Sequence[Reply], reply: Reply) -> tuple[Reply, ...]:
+    return (*(each for each in replies if each.question != reply.question), reply)

@@ -1,0 +1,138 @@
+"""The look-ups of this run, one a paper: what each has open, how its questions ended, and when a paused one goes on."""
+
+from __future__ import annotations
+
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+from tui.desk.rack import Rack
+from tui.model import Job, JobState, Progress
+from tui.providers.asking import Question
+
+_ORDER: tuple[JobState, ...] = ("running", "waiting", "paused", "failed", "done", "cancelled")
+
+
+@dataclass
+class LookUp:
+    """A paper's look-up; ``front`` is asked before the others, ``ended`` says how each question ended, by its name."""
+
+    paper: str
+    front: bool = False
+    ended: dict[str, str] = field(default_factory=dict)
+    open: set[Question] = field(default_factory=set)
+    state: JobState = "waiting"
+    why: str | None = None
+    until: datetime | None = None
+
+    @property
+    def active(self) -> bool:
+        """Whether it has something to ask, or is about to."""
+        return self.state in ("running", "waiting")
+
+
+class Jobs:
+    """Look-ups by paper. *call* is called, in another thread, when the first paused one can go on."""
+
+    def __init__(self, call: Callable[[], None]) -> None:
+        self._call = call
+        self._alarm: threading.Timer | None = None
+        self._jobs: dict[str, LookUp] = {}
+        self._owners: defaultdict[Question, list[LookUp]] = defaultdict(list)
+        self._counted: list[LookUp] = []
+
+    def get(self, paper: str) -> LookUp | None:
+        """Return the newest look-up of the paper."""
+        return self._jobs.get(paper)
+
+    def all(self) -> tuple[LookUp, ...]:
+        """Return every look-up of this run, the newest of each paper."""
+        return tuple(self._jobs.values())
+
+    @property
+    def busy(self) -> bool:
+        """Whether one is active."""
+        return any(job.active for job in self._jobs.values())
+
+    def begin(self, jobs: Iterable[LookUp]) -> None:
+        """Add *jobs*; progress counts from anew where nothing was under way."""
+        if not self.busy:
+            self._counted.clear()
+        for job in jobs:
+            self._jobs.pop(job.paper, None)
+            self._jobs[job.paper] = job
+            self._counted.append(job)
+
+    def rename(self, old: str, new: str) -> None:
+        """Let the look-up of the paper *old* be that of *new*, which it was found to be; one of its own goes on too."""
+        if job := self._jobs.pop(old, None):
+            job.paper = new
+            if new in self._jobs and self._jobs[new].active:
+                self._jobs[f"{new} ({old})"] = job
+            else:
+                self._jobs[new] = job
+
+    def open(self, job: LookUp, questions: Iterable[Question]) -> None:
+        """Take note that *questions* are asked for *job*."""
+        for question in questions:
+            job.open.add(question)
+            self._owners[question].append(job)
+
+    def ended(self, question: Question) -> tuple[LookUp, ...]:
+        """Return the look-ups that wait for *question*, which has ended."""
+        owners = [job for job in self._owners.pop(question, ()) if question in job.open]
+        for job in owners:
+            job.open.discard(question)
+        return tuple(owners)
+
+    def cancel(self, jobs: Iterable[LookUp]) -> frozenset[Question]:
+        """End *jobs* and return the questions that nobody waits for any more."""
+        gone: set[Question] = set()
+        for job in jobs:
+            for question in job.open:
+                self._owners[question].remove(job)
+                if not self._owners[question]:
+                    del self._owners[question]
+                    gone.add(question)
+            job.open, job.state, job.until = set(), "cancelled", None
+        return frozenset(gone)
+
+    def due(self) -> tuple[LookUp, ...]:
+        """Return the paused look-ups whose time has come."""
+        now = datetime.now(UTC)
+        return tuple(job for job in self._jobs.values() if job.state == "paused" and job.until and job.until <= now)
+
+    def set_alarm(self) -> None:
+        """Have *call* called when the next paused look-up is due."""
+        self.close()
+        times = [job.until for job in self._jobs.values() if job.state == "paused" and job.until]
+        if times:
+            seconds = max(0.1, (min(times) - datetime.now(UTC)).total_seconds() + 0.5)
+            self._alarm = threading.Timer(min(seconds, 86_400.0), self._call)
+            self._alarm.daemon = True
+            self._alarm.start()
+
+    def close(self) -> None:
+        """Call nobody any more."""
+        if self._alarm:
+            self._alarm.cancel()
+
+    def progress(self) -> Progress:
+        """Return how many of the papers that were asked for since the last pause are done."""
+        return Progress(sum(not job.active for job in self._counted), len(self._counted))
+
+    def views(self, rack: Rack, asking: Collection[Question]) -> tuple[Job, ...]:
+        """Return the look-ups as a reader is shown them, while the questions *asking* are under way."""
+        shown = [_view(job, rack, asking) for job in self._jobs.values()]
+        return tuple(sorted(shown, key=lambda job: _ORDER.index(job.state)))
+
+
+def _view(job: LookUp, rack: Rack, asking: Collection[Question]) -> Job:
+    paper = rack.paper(job.paper) if job.paper in rack else None
+    title = (paper.title or paper.abstract if paper else None) or job.paper
+    now = sorted({question.provider for question in job.open if question in asking})
+    later = sorted({question.provider for question in job.open})
+    made = Job(job.paper, title, job.state, tuple(now or later), job.why, job.until)
+    return replace(made, state="running" if now else "waiting") if job.active else made

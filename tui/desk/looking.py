@@ -1,0 +1,287 @@
+"""Looking papers up: who is asked what and when, what came of it, and what still waits.
+
+Threads ask (:mod:`tui.desk.lanes`); everything that touches the library happens in :meth:`Looking.collect`, on the
+thread that the desk belongs to.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import queue
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import UTC, datetime
+
+from tui.desk import contact, hearing, planning
+from tui.desk.jobs import Jobs, LookUp
+from tui.desk.lanes import Heard, Lane, stopped
+from tui.desk.marking import Marking
+from tui.desk.rack import Rack, stated_by
+from tui.desk.services import Services
+from tui.errors import NetworkError, OfflineError
+from tui.library import Library, PaperState
+from tui.model import Entry, Inquiry, Job, Progress, ServiceState
+from tui.provenance import accepted
+from tui.providers.asking import Question
+from tui.settings import Settings
+from tui.shapes import plain
+
+Merge = Callable[[str, Collection[str]], None]
+"""Makes one paper, the first, of several."""
+
+
+class Looking:
+    """The look-ups of one desk. ``on_arrival`` is called, in another thread, when there is something to collect."""
+
+    def __init__(
+        self, library: Library, rack: Rack, marking: Marking, settings: Settings, services: Services, merge: Merge
+    ) -> None:
+        self.on_arrival: Callable[[], None] | None = None
+        self._merge = merge
+        self._library = library
+        self._rack = rack
+        self._marking = marking
+        self._settings = settings
+        self._services = services
+        self._jobs = Jobs(self._arrived)
+        self._heard: queue.SimpleQueue[Heard | None] = queue.SimpleQueue()
+        self._lanes: dict[str, Lane] = {}
+        self._contact_asked = False
+
+    # Asking
+
+    def wanted(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Return those of the papers that were never looked up to the end."""
+        found = (self._rack.canonical(name) for name in names)
+        return tuple(name for name in dict.fromkeys(found) if name in self._rack and not self._rack.inquiry(name).done)
+
+    def ask(self, names: Iterable[str], refresh: bool = False, front: bool = False) -> int:
+        """Begin to look papers up and return how many there is something to ask about; it never waits.
+
+        What was asked before and answered is asked again only to *refresh*; the *front* is asked before the others.
+        """
+        begun: list[LookUp] = []
+        for name in dict.fromkeys(self._rack.canonical(name) for name in names):
+            there = self._jobs.get(name)
+            if name not in self._rack or (there and there.active):
+                continue
+            job = LookUp(name, front, ended={} if refresh else self._ended(name))
+            if self._questions(job):
+                begun.append(job)
+        self._jobs.begin(begun)
+        self._keep({job.paper: dataclasses.replace(self._rack.inquiry(job.paper), waiting=True) for job in begun})
+        self._go_on(begun)
+        return len(begun)
+
+    def resume(self) -> int:
+        """Go on with what waited when the program ended; return how many papers that are."""
+        states = self._library.states()
+        return self.ask([name for name, state in states.items() if state.inquiry.get("waiting") is True])
+
+    def stop(self, papers: Iterable[str] | None = None, service: str | None = None) -> int:
+        """Cancel the look-ups of *papers*, or the questions to one *service*, or everything; return how many."""
+        if service is not None:
+            return self._stop_service(service)
+        names = None if papers is None else set(papers)
+        jobs = [job for job in self._jobs.all() if names is None or job.paper in names]
+        ended = [job for job in jobs if job.active or job.state == "paused"]
+        gone = self._jobs.cancel(ended)
+        for lane in self._lanes.values():
+            lane.drop(gone)
+        self._keep({job.paper: dataclasses.replace(self._rack.inquiry(job.paper), waiting=False) for job in ended})
+        return len(ended)
+
+    def _stop_service(self, service: str) -> int:
+        questions = {q for job in self._jobs.all() for q in job.open if q.provider == service}
+        if lane := self._lanes.get(service):
+            lane.drop()
+        if questions:
+            self._hear(Heard(service, tuple(questions), error=NetworkError("You cancelled the questions to it.")))
+        return len(questions)
+
+    def close(self) -> None:
+        """End every request; what was not done is kept as waiting."""
+        self.on_arrival = None
+        self._jobs.close()
+        for lane in self._lanes.values():
+            lane.drop()
+        for lane in self._lanes.values():
+            lane.join(1.0)
+        self._services.close()
+
+    # Knowing
+
+    @property
+    def busy(self) -> bool:
+        """Whether a look-up is under way or can go on at once."""
+        return self._jobs.busy
+
+    def progress(self) -> Progress:
+        """Return how many of the papers that were asked for since the last pause are done."""
+        return self._jobs.progress()
+
+    def jobs(self) -> tuple[Job, ...]:
+        """Return the look-ups of this run: running, waiting, paused, failed, done, cancelled."""
+        return self._jobs.views(self._rack, {question for lane in self._lanes.values() for question in lane.asking()})
+
+    def services(self) -> tuple[ServiceState, ...]:
+        """Return how each service stands; nothing is asked of it for that."""
+        return self._services.states({name: lane.load() for name, lane in self._lanes.items()})
+
+    @property
+    def needs_contact(self) -> bool:
+        """Whether the reader should be asked for the address that services may write to."""
+        return contact.needed(self._settings) and not self._contact_asked and self._services.real
+
+    def keep_contact(self, address: str) -> None:
+        """Keep the reader's *address*, empty for none; not asked again in either case. Raises SettingsError."""
+        self._contact_asked = True
+        contact.keep(address, self._settings)
+        self._services.introduce(address)
+
+    # Hearing
+
+    def wait(self, seconds: float | None = None) -> bool:
+        """Return whether something arrived within *seconds*; for a command, which has nothing else to do."""
+        try:
+            self._heard.put(self._heard.get(timeout=seconds))
+        except queue.Empty:
+            return False
+        return True
+
+    def collect(self) -> frozenset[str]:
+        """Take in what arrived since, ask on, and return the ids of the papers that are different by it."""
+        arrived: list[Heard] = []
+        while not self._heard.empty():
+            if heard := self._heard.get():
+                arrived.append(heard)
+        if arrived:
+            self._marking.sync()
+        touched: dict[str, Inquiry] = {}
+        jobs: dict[int, LookUp] = {}
+        for heard in arrived:
+            for question in heard.questions:
+                for job in self._jobs.ended(question):
+                    self._take(job, question, heard, touched)
+                    jobs[id(job)] = job
+        self._keep(touched)
+        changed = {*touched, *self._identify(touched)}
+        due = self._jobs.due()
+        for job in due:
+            job.ended, job.state, job.until, job.why = self._ended(job.paper), "running", None, None
+        self._go_on([*(job for job in jobs.values() if job.active), *due])
+        return frozenset({*changed, *(job.paper for job in due)})
+
+    def _take(self, job: LookUp, question: Question, heard: Heard, touched: dict[str, Inquiry]) -> None:
+        if stopped(heard) or job.paper not in self._rack:
+            return
+        before = touched.get(job.paper) or self._rack.inquiry(job.paper)
+        if heard.error is not None:
+            after = hearing.failed(before, question, heard.error)
+            if isinstance(heard.error, OfflineError):
+                job.why = str(heard.error)
+        else:
+            paper, refused = self._rack.paper(job.paper), self._state(job.paper).choices.refused
+            after = hearing.answered(before, question, heard.answers.get(question, ()), paper, refused)
+        job.ended[question.name] = after.replies[-1].outcome
+        touched[job.paper] = after
+
+    def _identify(self, touched: Iterable[str]) -> list[str]:
+        """Make one paper of those that services know to be one work; return the ids of the papers it is about."""
+        found: list[str] = []
+        for name in touched:
+            if name not in self._rack or self._rack.canonical(name) != name:
+                continue
+            best, olds = self._rack.identity(Entry(identifiers=self._rack.paper(name).identifiers))
+            if best in self._rack and olds:
+                self._merge(best, olds)
+                found += [best, *olds]
+                for old in olds:
+                    self._jobs.rename(old, best)
+        return found
+
+    # Going on
+
+    def _go_on(self, jobs: Iterable[LookUp]) -> None:
+        """Ask what should be asked next of each paper, and end the look-ups that have nothing left."""
+        by_lane: defaultdict[tuple[str, bool], list[Question]] = defaultdict(list)
+        ended: list[LookUp] = []
+        for job in jobs:
+            found = () if job.why or job.paper not in self._rack else self._questions(job)
+            self._jobs.open(job, found)
+            for question in found:
+                by_lane[question.provider, job.front].append(question)
+            if job.open:
+                job.state = "running"
+            else:
+                ended.append(job)
+        self._finish(ended)
+        for (name, front), questions in by_lane.items():
+            self._lane(name).put(questions, front)
+
+    def _questions(self, job: LookUp) -> tuple[Question, ...]:
+        paper = self._rack.paper(job.paper)
+        choices = self._state(job.paper).choices
+        answers = accepted(self._rack.inquiry(job.paper), choices, stated_by(paper.mentions))
+        ended = {**job.ended, **{question.name: planning.OPEN for question in job.open}}
+        return planning.questions(planning.Situation(paper, answers, ended), self._services.reach())
+
+    def _finish(self, jobs: Iterable[LookUp]) -> None:
+        kept: dict[str, Inquiry] = {}
+        for job in jobs:
+            inquiry = self._rack.inquiry(job.paper)
+            failures = [reply for reply in inquiry.replies if reply.outcome == "failed"]
+            known = any(answer.record.title for answer in inquiry.answers)
+            untils = [time_of(reply.until) for reply in failures]
+            job.until = None if known or job.why else min((until for until in untils if until), default=None)
+            job.state = "done" if known or not failures else "paused" if job.until else "failed"
+            job.why = job.why or (failures[-1].why if failures and not known else None)
+            # What nobody could answer is asked again at the next start.
+            done = hearing.now() if known or not failures else inquiry.done
+            kept[job.paper] = dataclasses.replace(inquiry, waiting=not known and bool(failures), done=done)
+        self._keep(kept)
+        if kept:
+            self._jobs.set_alarm()
+
+    def _ended(self, name: str) -> dict[str, str]:
+        """Return how the questions ended that need not be asked again now."""
+        now = datetime.now(UTC)
+        ended: dict[str, str] = {}
+        for reply in self._rack.inquiry(name).replies:
+            until = time_of(reply.until)
+            if reply.outcome != "failed" or (until and until > now):
+                ended[reply.question] = reply.outcome
+        return ended
+
+    # What is under it
+
+    def _lane(self, name: str) -> Lane:
+        if name not in self._lanes:
+            self._lanes[name] = Lane(self._services.provider(name), lambda: self._services.open(name), self._hear)
+        return self._lanes[name]
+
+    def _hear(self, heard: Heard | None) -> None:
+        self._heard.put(heard)
+        if listener := self.on_arrival:
+            listener()
+
+    def _arrived(self) -> None:
+        self._hear(None)
+
+    def _state(self, name: str) -> PaperState:
+        return self._library.states().get(name, PaperState())
+
+    def _keep(self, inquiries: Mapping[str, Inquiry]) -> None:
+        if inquiries:
+            self._marking.put(
+                {name: dataclasses.replace(self._state(name), inquiry=plain(each)) for name, each in inquiries.items()}
+            )
+
+
+def time_of(text: str | None) -> datetime | None:
+    """Return the time that *text* states (ISO 8601; UTC where it names no zone), None where it states none."""
+    try:
+        found = datetime.fromisoformat(text or "")
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)

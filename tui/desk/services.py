@@ -1,0 +1,143 @@
+"""The services as the reader set them up: which may be asked, with whose key, and how they stand."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from tui.desk.lanes import Stop
+from tui.desk.planning import Reach
+from tui.model import Condition, ServiceState
+from tui.providers.asking import Provider, Service
+from tui.settings import Paths, Settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tui.providers.web import Door, Pause, Rule
+
+
+class Services:
+    """Every service that is known. The door to the network is made when the first question is asked.
+
+    *recorded* is a folder of recorded answers that stand in for the network: the demo's.
+    """
+
+    def __init__(
+        self, settings: Settings, recorded: Path | None = None, environ: Mapping[str, str] = os.environ
+    ) -> None:
+        self._settings = settings
+        self._recorded = recorded
+        self._environ = environ
+        self._contact = settings.network.contact
+        self._door_made: Door | None = None
+
+    @property
+    def real(self) -> bool:
+        """Whether the answers come from the network, and not from recordings."""
+        return self._recorded is None
+
+    @property
+    def door(self) -> Door:
+        """The one door to the network."""
+        if self._door_made is None:
+            self._door_made = self._recordings() if self._recorded else self._network()
+        return self._door_made
+
+    def _network(self) -> Door:
+        from tui.providers.web import Door
+
+        network = self._settings.network
+        folder = Paths.of_platform().cache / "network"
+        return Door(contact=self._contact, offline=network.offline, allow=network.allow, folder=folder)
+
+    def _recordings(self) -> Door:
+        from tui.providers.web import Door
+        from tui.providers.web.recorded import Recorded
+
+        assert self._recorded is not None  # noqa: S101 - for the type checker; door() asked before
+        return Door(transport=Recorded(self._recorded, delay=DELAY))
+
+    @cached_property
+    def _providers(self) -> Mapping[str, Provider]:
+        from tui.providers import providers
+
+        return providers()
+
+    def provider(self, name: str) -> Provider:
+        """Return the module about the service *name*."""
+        return self._providers[name]
+
+    def reach(self) -> Reach:
+        """Return the services that may be asked, and about what."""
+        return {name: tuple(each.ASKS) for name, each in self._providers.items() if self._off(name) is None}
+
+    def _off(self, name: str) -> str | None:
+        """Return why the service is not asked at all, None where it may be."""
+        if not self._settings.provider(name).enabled:
+            return "it is switched off in the settings"
+        if name == "unpaywall" and not self._contact:
+            return "it wants to know whom to write to (network.contact)"
+        return None
+
+    def key(self, name: str) -> str | None:
+        """Return the reader's key for the service, from the environment."""
+        variable = self._settings.provider(name).key_env or self._providers[name].KEY
+        return (self._environ.get(variable) or "").strip() or None if variable else None
+
+    def introduce(self, address: str) -> None:
+        """Say from now on that *address* is whom services may write to."""
+        self._contact = address or None
+        if self._door_made is not None:
+            self._door_made.contact = self._contact
+
+    def _rule(self, name: str) -> Rule:
+        from tui.providers.web import Rule
+
+        provider, chosen = self._providers[name], self._settings.provider(name)
+        pace = provider.PACE if chosen.pace is None else chosen.pace
+        if not self.real:
+            pace = 0.0
+        elif chosen.base_url is None:
+            # A service's own rule may be relaxed only for a stand-in of it.
+            pace = max(pace, provider.PACE)
+        return Rule(name, provider.LABEL, pace, chosen.base_url, self.key(name))
+
+    def open(self, name: str) -> tuple[Service, Stop]:
+        """Return the service, ready for one request, and what stops it."""
+        from tui.providers.web import Stop as Token
+
+        stop = Token()
+        return self.door.service(self._rule(name)).with_stop(stop), stop
+
+    def ask_again(self, names: tuple[str, ...] = ()) -> None:
+        """Let services that are left alone be tried once more: the reader wants it now."""
+        for name in names or tuple(self._providers):
+            self.door.forget(name)
+
+    def states(self, loads: Mapping[str, tuple[int, int]]) -> tuple[ServiceState, ...]:
+        """Return how each service stands, with how many questions are asked of it and wait (*loads*)."""
+        for name in self._providers:
+            self.door.service(self._rule(name))
+        pauses = {pause.name: pause for pause in self.door.states()}
+        return tuple(self._state(name, *loads.get(name, (0, 0)), pauses.get(name)) for name in self._providers)
+
+    def _state(self, name: str, asking: int, waiting: int, pause: Pause | None) -> ServiceState:
+        label = self._providers[name].LABEL
+        if why := self._off(name):
+            return ServiceState(name, label, "off", why=why)
+        if pause is not None:
+            condition: Condition = "blocked" if pause.blocked else "paused"
+            return ServiceState(name, label, condition, asking, waiting, pause.why, pause.until)
+        return ServiceState(name, label, "asking" if asking else "ready", asking, waiting)
+
+    def close(self) -> None:
+        """Close the door, if it was ever opened."""
+        if self._door_made is not None:
+            self._door_made.close()
+
+
+DELAY = 0.25
+"""Seconds that a recorded answer takes: a reader of the demo should see that something is fetched."""
