@@ -13,13 +13,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from tui.errors import AnswerError
-from tui.identifiers import arxiv_id, identify, link_to, relation, urlsplit_or_none
+from tui.identifiers import arxiv_id, link_to, relation, urlsplit_or_none
 from tui.matching import title_words
 from tui.model import Answer, Link, Record
 from tui.model.records import RecordType
 from tui.providers.asking import About, Question, Service
+from tui.providers.elsewhere import work_at, work_under
 from tui.providers.query_words import family_name
-from tui.providers.reading import int_of, json_of, list_of, map_of, text_of, work_of_doi, year_of
+from tui.providers.reading import int_of, json_of, list_of, map_of, text_of, year_of
 from tui.providers.venues import is_archive, is_workshop, series
 
 NAME = "dblp"
@@ -39,9 +40,6 @@ _SLIGHT = frozenset((
 ))  # fmt: skip
 _HOMONYM = re.compile(r" \d{4}$")
 _VOLUME = re.compile(r" \((?:\d{1,3}|[IVX]{1,4}|poster|oral|spotlight)\)$", re.IGNORECASE)
-_UNREGISTERED = "10.5555/"
-"""The ACM's own numbers of what has no DOI; no resolver knows them."""
-
 _TYPES: Mapping[str, RecordType] = {
     "Conference and Workshop Papers": "conference",
     "Journal Articles": "journal",
@@ -146,19 +144,13 @@ def _addresses(info: Mapping[str, Any]) -> list[str]:
 
 def _identifiers(info: Mapping[str, Any]) -> dict[str, str]:
     """Return the identifiers that the record states: its DOI, what its addresses spell out, and the number in CoRR."""
-    found = work_of_doi(text_of(info.get("doi")))
+    found = work_under(text_of(info.get("doi")))
     for url in _addresses(info)[:20]:
-        scheme, value = identify(url) or (None, "")
-        if scheme == "doi":
-            found = work_of_doi(value) | found
-        elif scheme:
-            found.setdefault(scheme, value)
+        found = work_at(url) | found
     if is_archive(_plain(info.get("venue")) or ""):
         number = (text_of(info.get("volume")) or "").removeprefix("abs/")
         if arxiv := arxiv_id(number):
             found["arxiv"] = arxiv
-    if found.get("doi", "").startswith(_UNREGISTERED):
-        del found["doi"]
     return found
 
 

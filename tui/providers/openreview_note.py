@@ -13,10 +13,11 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-from tui.identifiers import identify, link_to, relation, urlsplit_or_none
+from tui.identifiers import link_to, relation, urlsplit_or_none
 from tui.model import Answer, Link, Record
 from tui.model.records import RecordType
-from tui.providers.reading import first_text, int_of, lines_of, map_of, text_of, work_of_doi, year_of
+from tui.providers.elsewhere import work_at
+from tui.providers.reading import first_text, int_of, lines_of, map_of, text_of, year_of
 from tui.providers.venues import is_archive, is_workshop, series
 
 Note = Mapping[str, Any]
@@ -177,11 +178,7 @@ def _elsewhere(content: Note) -> dict[str, str]:
     """Return the identifiers under which the note itself says that the paper stands elsewhere."""
     found: dict[str, str] = {}
     for page in (text_of(content.get("html")), text_of(content.get("pdf"))):
-        scheme, value = identify(page or "") or (None, "")
-        if scheme in ("arxiv", "acl"):
-            found.setdefault(scheme, value)
-        elif scheme == "doi":
-            found = work_of_doi(value) | found
+        found = work_at(page or "") | found
     return found
 
 

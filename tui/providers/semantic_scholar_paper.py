@@ -15,7 +15,8 @@ from tui.identifiers import Rel, arxiv_date, arxiv_id, link_to, relation, urlspl
 from tui.model import Answer, Link, Record
 from tui.model.details import Kind
 from tui.model.records import RecordType
-from tui.providers.reading import int_of, lines_of, list_of, map_of, text_of, work_of_doi, year_and_month, year_of
+from tui.providers.elsewhere import work_under
+from tui.providers.reading import int_of, lines_of, list_of, map_of, text_of, year_and_month, year_of
 from tui.providers.venues import is_archive, is_workshop
 
 Paper = dict[str, Any]
@@ -24,9 +25,6 @@ Paper = dict[str, Any]
 _ARCHIVE_DOI = re.compile(
     r"10\.(?:2139/ssrn|21203/rs|31234/|31219/|36227/techrxiv|20944/preprints|26434/chemrxiv|1101/\d)"
 )
-_UNREGISTERED = "10.5555/"
-"""The ACM's own numbers of what has no DOI; no resolver knows them."""
-
 # DBLP ends its keys with the year's last digits, and a letter where several would be the same.
 _DBLP_YEAR = re.compile(r"(\d\d)[a-z]?(?:-\d{1,3})?$")
 
@@ -60,9 +58,7 @@ def answer_of(paper: Paper, provider: str) -> Answer | None:
 def _identifiers(paper: Paper) -> dict[str, str]:
     """Return the identifiers of the work, the DOI never arXiv's own."""
     stated = map_of(paper.get("externalIds"))
-    found = work_of_doi(stated.get("DOI"))
-    if found.get("doi", "").startswith(_UNREGISTERED):
-        del found["doi"]
+    found = work_under(stated.get("DOI"))
     if arxiv := arxiv_id(text_of(stated.get("ArXiv")) or ""):
         found["arxiv"] = arxiv
     for scheme, name in (("acl", "ACL"), ("dblp", "DBLP"), ("pmid", "PubMed"), ("pmcid", "PubMedCentral")):
