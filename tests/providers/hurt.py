@@ -14,7 +14,23 @@ _ODD = st.one_of(
     st.floats(allow_nan=False, allow_infinity=False),
     st.text(max_size=20),
     st.sampled_from(
-        ["", " ", "\x1b[31m", "\u202e", "https://[", "http://", "10.1/", "0", "²", "-1", "a" * 5000, "\ud800"]
+        [
+            "",
+            " ",
+            "\x1b[31m",
+            "\u202e",
+            "https://[",
+            "http://",
+            "10.1/",
+            "0",
+            "²",
+            "-1",
+            "10.1234/\ud800x",
+            "https://doi.org/10.1234/\ud800",
+            "https://arxiv.org/abs/２１03.14030",
+            "a" * 5000,
+            "\ud800",
+        ]
     ),
     st.just([]),
     st.just({}),

@@ -31,6 +31,9 @@ KEY: str | None = None
 
 _SEARCH = "https://dblp.org/search/publ/api"
 _HITS = 8
+_MOST = 1000
+"""The most hits that DBLP sends in one answer; what is beyond comes from somebody else."""
+
 _WORDS = 10
 """The most words of a title that are sent: each one that DBLP spells otherwise hides the paper."""
 
@@ -77,7 +80,7 @@ def parse(content: bytes) -> tuple[Answer, ...]:
     status = map_of(result.get("status"))
     if (code := text_of(status.get("@code"))) and code != "200":
         raise AnswerError(f"DBLP could not search: “{(text_of(status.get('text')) or code)[:120]}”", passing=True)
-    hits = [map_of(map_of(hit).get("info")) for hit in list_of(result["hits"].get("hit"))]
+    hits = [map_of(map_of(hit).get("info")) for hit in list_of(result["hits"].get("hit"))[:_MOST]]
     if not hits and int_of(result["hits"].get("@total")):
         raise AnswerError("DBLP found publications and sent none", passing=True)
     return tuple(answer for info in hits if (answer := _answer(info)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tui.identifiers import identify
-from tui.providers.reading import work_of_doi
+from tui.providers.reading import text_of, work_of_doi
 
 _UNREGISTERED = "10.5555/"
 """The prefix under which the ACM's library numbers what has no DOI; no resolver knows these."""
@@ -11,7 +11,7 @@ _UNREGISTERED = "10.5555/"
 
 def work_under(doi: object) -> dict[str, str]:
     """Return the identifiers that *doi* is, empty where it is none that resolves (see :func:`work_of_doi`)."""
-    found = work_of_doi(doi)
+    found = work_of_doi(text_of(doi))
     return {} if found.get("doi", "").startswith(_UNREGISTERED) else found
 
 

@@ -27,6 +27,8 @@ KEY: str | None = "OPENREVIEW_TOKEN"
 _API = "https://api2.openreview.net/notes"
 _API_1 = "https://api.openreview.net/notes"
 _HITS = 8
+_MOST = 1000
+"""The most notes that OpenReview sends in one answer."""
 
 
 def look_up(questions: Sequence[Question], service: Service) -> dict[Question, tuple[Answer, ...]]:
@@ -58,7 +60,7 @@ def parse(content: bytes) -> tuple[Answer, ...]:
         if _says_nothing(value):
             return ()
         raise AnswerError("OpenReview answered with something that is no list of submissions")
-    return tuple(answer for note in notes if (answer := answer_of(map_of(note), NAME)))
+    return tuple(answer for note in notes[:_MOST] if (answer := answer_of(map_of(note), NAME)))
 
 
 def _headers(service: Service) -> dict[str, str]:

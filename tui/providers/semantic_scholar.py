@@ -33,6 +33,9 @@ _PREFIXES = {"arxiv": "ARXIV:", "doi": "DOI:", "acl": "ACL:"}
 _SINGLES = 5
 """The most papers that are asked for one by one where a batch of them is refused whole."""
 
+_MOST = 1000
+"""The most papers that the service sends in one answer."""
+
 _NOTHING = re.compile(r"\bnot found\b|\bno valid paper ids\b", re.IGNORECASE)
 
 
@@ -114,7 +117,7 @@ def _papers(content: bytes) -> list[Paper]:
         value = [value] if holder is None and "paperId" in value else holder
     if not isinstance(value, list):
         raise AnswerError(f"{LABEL} answered with something that is no paper")
-    return [_unwrapped(map_of(item)) for item in value]
+    return [_unwrapped(map_of(item)) for item in value[:_MOST]]
 
 
 def _unwrapped(item: Paper) -> Paper:

@@ -10,12 +10,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
+from urllib.parse import quote
 
 from tui.identifiers import Rel, arxiv_date, arxiv_id, link_to, relation, urlsplit_or_none
 from tui.model import Answer, Link, Record
 from tui.model.details import Kind
 from tui.model.records import RecordType
-from tui.providers.elsewhere import work_under
+from tui.providers.elsewhere import work_at, work_under
 from tui.providers.reading import int_of, lines_of, list_of, map_of, text_of, year_and_month, year_of
 from tui.providers.venues import is_archive, is_workshop
 
@@ -25,6 +26,8 @@ Paper = dict[str, Any]
 _ARCHIVE_DOI = re.compile(
     r"10\.(?:2139/ssrn|21203/rs|31234/|31219/|36227/techrxiv|20944/preprints|26434/chemrxiv|1101/\d)"
 )
+_ANTHOLOGY = "https://aclanthology.org/"
+
 # DBLP ends its keys with the year's last digits, and a letter where several would be the same.
 _DBLP_YEAR = re.compile(r"(\d\d)[a-z]?(?:-\d{1,3})?$")
 
@@ -61,7 +64,9 @@ def _identifiers(paper: Paper) -> dict[str, str]:
     found = work_under(stated.get("DOI"))
     if arxiv := arxiv_id(text_of(stated.get("ArXiv")) or ""):
         found["arxiv"] = arxiv
-    for scheme, name in (("acl", "ACL"), ("dblp", "DBLP"), ("pmid", "PubMed"), ("pmcid", "PubMedCentral")):
+    if acl := text_of(stated.get("ACL")):
+        found |= {name: value for name, value in work_at(f"{_ANTHOLOGY}{quote(acl)}").items() if name == "acl"}
+    for scheme, name in (("dblp", "DBLP"), ("pmid", "PubMed"), ("pmcid", "PubMedCentral")):
         value = text_of(stated.get(name)) or str(int_of(stated.get(name)) or "")
         if value and len(value) < 200:
             found[scheme] = f"PMC{value}" if scheme == "pmcid" and value.isdecimal() else value
