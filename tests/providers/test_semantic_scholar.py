@@ -244,6 +244,21 @@ def test_types_are_ours(changes: dict[str, Any], type_: str) -> None:
     assert only({**SWIN, **changes}).record.type == type_
 
 
+@pytest.mark.parametrize(
+    ("url", "rels"),
+    [
+        ("https://ojs.aaai.org/index.php/AAAI/article/download/17325/17132", ["pdf"]),
+        ("https://doi.org/10.1109/x", ["paper"]),
+        ("https://arxiv.org/pdf/2103.14030", ["pdf"]),
+        ("javascript:alert(1)", []),
+        ("", []),
+        (None, []),
+    ],
+)
+def test_the_open_pdf_is_a_pdf_unless_the_address_is_a_papers_page(url: str | None, rels: list[str]) -> None:
+    assert [link.rel for link in only({**SWIN, "openAccessPdf": {"url": url}}).links] == rels
+
+
 def test_a_journals_volume_and_pages_are_kept() -> None:
     paper = {**SWIN, "externalIds": {"DOI": "10.1038/nature14539"}, "venue": "Nature",
              "publicationVenue": {"name": "Nature", "type": "journal"},

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
-from tui.identifiers import Rel, arxiv_date, arxiv_id, link_to, relation, urlsplit_or_none
+from tui.identifiers import Rel, arxiv_date, arxiv_id, identify, link_to, relation, urlsplit_or_none
 from tui.model import Answer, Link, Record
 from tui.model.details import Kind
 from tui.model.records import RecordType
@@ -204,9 +204,9 @@ def _facts(paper: Paper) -> dict[str, str | int]:
 
 
 def _links(paper: Paper) -> tuple[Link, ...]:
-    """Return where the paper can be read freely; the address may be of a page instead of the PDF itself."""
+    """Return where the paper can be read freely; now and then the address is of a DOI or a page instead of the PDF."""
     url = text_of(map_of(paper.get("openAccessPdf")).get("url"))
     if not url or not urlsplit_or_none(url):
         return ()
-    rel: Rel = "paper" if relation(url) == "paper" else "pdf"
+    rel: Rel = "paper" if relation(url) == "paper" and identify(url) else "pdf"
     return (Link(url, rel),)
