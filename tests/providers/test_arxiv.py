@@ -224,7 +224,7 @@ def test_a_withdrawn_paper_is_one_that_says_so(comment: str, abstract: str) -> N
     (answer,) = arxiv.parse(feed([entry(comment=comment, summary=abstract)]))
     assert answer.withdrawn is not None
     assert "withdrawn from arXiv" in answer.withdrawn
-    assert (comment or abstract) in answer.withdrawn
+    assert f"“{(comment or abstract).rstrip('.')}”." in answer.withdrawn
     assert [link.rel for link in answer.links] == ["paper"]
 
 

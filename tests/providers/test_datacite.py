@@ -259,7 +259,7 @@ def test_several_dois_are_one_request_and_come_back_in_any_order() -> None:
     assert questions[2] not in found
     (request,) = service.requests
     assert '"10.5281/zenodo.100" OR "10.5281/ZENODO.100"' in query(request)["query"]
-    assert query(request)["page[size]"] == "3"
+    assert query(request)["page[size]"] == "6"
 
 
 def test_dois_too_long_for_one_address_are_two_requests() -> None:

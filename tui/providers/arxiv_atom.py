@@ -26,6 +26,9 @@ _TOTAL = "{http://a9.com/-/spec/opensearch/1.1/}totalResults"
 
 ROOT = f"{_ATOM}feed"
 
+MAX_ENTRIES = 2_000
+"""The most papers that arXiv gives at once, by its manual (section 3.1.1.2)."""
+
 
 class RefusedQueryError(AnswerError):
     """arXiv could not read the question; ``words`` are its own on why, an id that it cannot read among them."""
@@ -48,7 +51,7 @@ def feed(root: _Element) -> Feed:
 
     Raises RefusedQueryError for arXiv's error entry, AnswerError (passing) for an empty feed that counts papers.
     """
-    entries = root.findall(f"{_ATOM}entry")
+    entries = root.findall(f"{_ATOM}entry")[:MAX_ENTRIES]
     for entry in entries:
         if "/api/errors" in text_at(entry, f"{_ATOM}id"):
             raise RefusedQueryError(clean(text_at(entry, f"{_ATOM}summary"), 200).rstrip(".") or "it does not say why")

@@ -136,7 +136,7 @@ class Listing:
             # "This replaces the withdrawn arXiv:..." is of another paper; so are trials that were withdrawn.
             if said and not _OF_ANOTHER.search(text[: said.end()]) and (first or said.start() < 60):
                 words = text if len(text) <= 200 else text[:199].rsplit(" ", 1)[0] + "…"
-                return f"It was withdrawn from arXiv, which says: “{words}”"
+                return f"It was withdrawn from arXiv, which says: “{words.rstrip('. ')}”."
         return None
 
 

@@ -8,8 +8,9 @@ braces. Files of readers, with macros of their own and every error there is, are
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from tui.errors import AnswerError
@@ -18,8 +19,14 @@ from tui.text import clean, clean_lines, shown
 MAX_BYTES = 500_000
 """The longest answer read: an entry with its abstract has a hundredth of it."""
 
-MAX_BLOCKS = 500
+MAX_SIGNS = 500
+"""The most ``@`` in an answer: each may begin a block, and abstracts hold some."""
+
+MAX_ENTRIES = 20
 MAX_NAMES = 10_000
+MAX_COMMANDS = 3_000
+"""TeX's commands in one list of names beyond which they are kept as written: each costs 0.1 ms."""
+
 MAX_TEX = 20_000
 """The longest value that is read as TeX; a longer one is kept as it was written."""
 
@@ -61,13 +68,15 @@ class Entry:
 
     def names(self, name: str) -> tuple[str, ...]:
         """Return the persons in the field as ``Given Family``; organisations in braces as they are."""
-        people = (_name(parts) for parts in _people(_joined(self.fields.get(name, ""))))
-        return tuple(person for person in people if person and person.lower() != "others")[:MAX_NAMES]
+        value = _joined(self.fields.get(name, ""))
+        read = prose if value.count("\\") <= MAX_COMMANDS else str
+        people = (_name(parts, read) for parts in islice(_people(value), MAX_NAMES))
+        return tuple(person for person in people if person and person.lower() != "others")
 
 
 def entries(content: bytes) -> tuple[Entry, ...]:
     """Return the entries of the BibTeX *content* in order. Raises AnswerError where it is none."""
-    if len(content) > MAX_BYTES or content.count(b"@") > MAX_BLOCKS:
+    if len(content) > MAX_BYTES or content.count(b"@") > MAX_SIGNS:
         raise AnswerError("The answer is longer than any BibTeX entry.")
     try:
         text = content.decode("utf-8-sig")
@@ -75,7 +84,7 @@ def entries(content: bytes) -> tuple[Entry, ...]:
         raise AnswerError("The answer is not UTF-8 text.") from error
     if not re.search(r"@[A-Za-z]{1,40}\s{0,9}\{", text):
         raise AnswerError("The answer is not BibTeX.")
-    found = tuple(entry for entry in map(_entry, _blocks(text)) if entry)
+    found = tuple(islice((entry for entry in map(_entry, _blocks(text)) if entry), MAX_ENTRIES))
     if not found:
         raise AnswerError("The answer is BibTeX that is cut or broken.", passing=True)
     return found
@@ -162,10 +171,10 @@ def _people(value: str) -> Iterator[list[str]]:
     yield [*parts, value[start:]]
 
 
-def _name(parts: list[str]) -> str | None:
+def _name(parts: list[str], read: Callable[[str], str]) -> str | None:
     """Return ``First von Last``, ``von Last, First`` and ``von Last, Jr, First`` in the order of speech."""
-    read = [clean(prose(" ".join(part.split()))) for part in parts[:3]]
-    family, given, suffix = [*read, "", ""][:3]
-    if len(read) == 3:
+    known = [clean(read(" ".join(part.split()))) for part in parts[:3]]
+    family, given, suffix = [*known, "", ""][:3]
+    if len(known) == 3:
         given, suffix = suffix, given
     return " ".join(part for part in (given, family, suffix) if part) or None

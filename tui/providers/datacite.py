@@ -88,7 +88,7 @@ def _works(names: Sequence[str], service: Service) -> tuple[Answer, ...]:
     if len(query) > _MAX_QUERY:
         middle = len(names) // 2
         return (*_works(names[:middle], service), *_works(names[middle:], service))
-    return _search(query, len(names), service)
+    return _search(query, len(forms), service)
 
 
 def _search(query: str, most: int, service: Service) -> tuple[Answer, ...]:
