@@ -14,14 +14,14 @@ from urllib.parse import urlencode
 
 from tui.errors import AnswerError
 from tui.identifiers import arxiv_id, link_to, relation, urlsplit_or_none
-from tui.matching import title_words
 from tui.model import Answer, Link, Record
 from tui.model.records import RecordType
 from tui.providers.asking import About, Question, Service
 from tui.providers.elsewhere import work_at, work_under
 from tui.providers.query_words import family_name
-from tui.providers.reading import int_of, json_of, list_of, map_of, text_of, year_of
+from tui.providers.reading import int_of, json_of, list_of, map_of, pages_of, text_of, year_of
 from tui.providers.venues import is_archive, is_workshop, series
+from tui.text import fold
 
 NAME = "dblp"
 LABEL = "DBLP"
@@ -88,7 +88,7 @@ def parse(content: bytes) -> tuple[Answer, ...]:
 
 def _asked(question: Question) -> tuple[str, ...]:
     """Return the words to search for: DBLP takes words apart at every sign, so none is sent."""
-    words = title_words(question.value[:1000])
+    words = tuple(re.findall(r"[^\W_]+", fold(question.value[:1000])))
     chosen = tuple(dict.fromkeys(word for word in words if word not in _SLIGHT))[:_WORDS] or words[:_WORDS]
     family = family_name(question.authors[0]) if question.authors and chosen else None
     return (*chosen, family) if family else chosen
@@ -194,7 +194,7 @@ def _published(info: Mapping[str, Any], title: str, identifiers: Mapping[str, st
         venue=_venue(info),
         volume=text_of(info.get("volume")),
         number=text_of(info.get("number")),
-        pages=_pages(info),
+        pages=pages_of(_plain(info.get("pages"))),
         publisher=_plain(info.get("publisher")),
         doi=doi,
         arxiv=identifiers.get("arxiv"),
@@ -212,8 +212,3 @@ def _venue(info: Mapping[str, Any]) -> str | None:
     short = _VOLUME.sub("", venue)
     known = series(short)
     return known.name if known else short
-
-
-def _pages(info: Mapping[str, Any]) -> str | None:
-    pages = _plain(info.get("pages"))
-    return re.sub(r"\s?[-‐-―]{1,3}\s?", "-", pages) if pages else None

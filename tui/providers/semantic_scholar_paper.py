@@ -17,7 +17,7 @@ from tui.model import Answer, Link, Record
 from tui.model.details import Kind
 from tui.model.records import RecordType
 from tui.providers.elsewhere import work_at, work_under
-from tui.providers.reading import int_of, lines_of, list_of, map_of, text_of, year_and_month, year_of
+from tui.providers.reading import int_of, lines_of, list_of, map_of, pages_of, text_of, year_and_month, year_of
 from tui.providers.venues import is_archive, is_workshop
 
 Paper = dict[str, Any]
@@ -136,8 +136,7 @@ def _published(paper: Paper, shared: Record, identifiers: Mapping[str, str]) -> 
     own = journal if named and not is_archive(named) else {}
     type_ = _type(paper, identifiers)
     volume = text_of(own.get("volume")) if type_ == "journal" else None
-    pages = re.sub(r"\s*[-–]+\s*", "-", text_of(own.get("pages")) or "")
-    return replace(shared, type=type_, venue=_venue(paper), volume=volume, pages=pages or None)
+    return replace(shared, type=type_, venue=_venue(paper), volume=volume, pages=pages_of(own.get("pages")))
 
 
 def _type(paper: Paper, identifiers: Mapping[str, str]) -> RecordType:
