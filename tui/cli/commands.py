@@ -7,12 +7,13 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from tui import __version__
-from tui.cli import output
+from tui.cli import details, output
+from tui.cli.details import chosen, look_up, named
 from tui.desk import Desk, Taken
+from tui.desk.examining import examine
 from tui.desk.intake import Source
 from tui.desk.marking import count
-from tui.errors import LibraryError, PaperrackError, UnknownError
-from tui.model import Paper
+from tui.errors import LibraryError, PaperrackError
 
 Command = Callable[[Desk, argparse.Namespace], int]
 
@@ -97,6 +98,8 @@ def show(desk: Desk, words: argparse.Namespace) -> int:
     for name, value in facts:
         if value:
             output.say(f"{name}: {value}")
+    for line in output.found_lines(paper) if paper.details else ():
+        output.say(line)
     return 0
 
 
@@ -105,11 +108,10 @@ def export(desk: Desk, words: argparse.Namespace) -> int:
     if not words.papers and not words.issue and words.query is None and not words.marked:
         output.narrate("Name papers, or an --issue, a --query or --marked; --query '' is every paper.")
         return 2
-    named, failed = _named(desk, words.papers)
-    names = [paper.id for paper in named]
-    if words.issue or words.query is not None or words.marked:
-        names += desk.papers(words.issue, words.query or "", words.marked)
-    return _write(desk, words, names) or failed
+    names, failed = chosen(desk, words)
+    if words.fetch:
+        look_up(desk, names)
+    return _write(desk, words, dict.fromkeys(map(desk.rack.canonical, names))) or failed
 
 
 def _write(desk: Desk, words: argparse.Namespace, names: Iterable[str]) -> int:
@@ -129,8 +131,8 @@ def _write(desk: Desk, words: argparse.Namespace, names: Iterable[str]) -> int:
         output.narrate(exporting.said(taken, exporting.copy(taken.text)))
     elif not words.json:
         sys.stdout.write(taken.text)
-    if not words.copy:
-        output.narrate(f"{exporting.caution(taken)}.".capitalize())
+    if not words.copy and (caution := exporting.caution(taken)):
+        output.narrate(f"{caution}.".capitalize())
     _keep_keys(desk, taken.keys)
     return int(bool(taken.failures))
 
@@ -148,8 +150,6 @@ def bib(desk: Desk, words: argparse.Namespace) -> int:
     """Digest in, BibTeX out; the desk is a throw-away one."""
     failed = 0
     names: list[str] = []
-    if not words.offline:
-        output.narrate("This version looks nothing up: the entries hold what the digest states.")
     for source in desk.read(words.paths, words.format):
         if source.error:
             output.narrate(source.error)
@@ -157,6 +157,8 @@ def bib(desk: Desk, words: argparse.Namespace) -> int:
         for place in range(len(source.issues)):
             names += desk.rack.order[desk.take(source, place).issue.id]
     words.format, words.copy = "bibtex", False
+    if not words.offline:
+        look_up(desk, list(dict.fromkeys(names)))
     return _write(desk, words, dict.fromkeys(map(desk.rack.canonical, names))) or failed
 
 
@@ -171,27 +173,14 @@ def read(desk: Desk, words: argparse.Namespace) -> int:
 
 
 def _change(desk: Desk, words: argparse.Namespace, change: Callable[[Iterable[str], bool], int], on: bool) -> int:
-    found, failed = _named(desk, words.papers)
-    changed = change([paper.id for paper in found], on)
+    found, failed = named(desk, words.papers)
+    changed = change(found, on)
     output.narrate(f"{count(changed, 'paper')} changed.")
     desk.library.flush()
     if words.json:
-        keys = desk.exporting.keys(paper.id for paper in found)
-        papers = [desk.rack.paper(paper.id) for paper in found]
-        output.write_json([output.paper(desk, paper, keys[paper.id]) for paper in papers])
+        keys = desk.exporting.keys(found)
+        output.write_json([output.paper(desk, desk.rack.paper(name), keys[name]) for name in found])
     return failed
-
-
-def _named(desk: Desk, names: Iterable[str]) -> tuple[list[Paper], int]:
-    """Return the papers that *names* name, and 1 if any of them names none; that is said on stderr."""
-    found, failed = [], 0
-    for name in names:
-        try:
-            found.append(desk.paper(name))
-        except UnknownError as error:
-            output.narrate(str(error))
-            failed = 1
-    return found, failed
 
 
 def remove(desk: Desk, words: argparse.Namespace) -> int:
@@ -221,13 +210,15 @@ def formats(desk: Desk, words: argparse.Namespace) -> int:
 
 def doctor(desk: Desk, words: argparse.Namespace) -> int:
     """Say how the library, the clipboard and the program are."""
-    report = desk.examine()
+    report = examine(desk)
     report["version"] = __version__
     if words.json:
         output.write_json(report)
     for name, value in () if words.json else report.items():
         for line in value if isinstance(value, list) else [value]:
-            if isinstance(line, dict) and "route" in line:
+            if isinstance(line, dict) and "state" in line:
+                line = f"{line['label']}, {line['state']}{': ' + str(line['why']) if line['why'] else ''}"
+            elif isinstance(line, dict) and "route" in line:
                 line = f"{line['route']}, {'works' if line['usable'] else 'not here'}: {line['why']}"
             elif isinstance(line, dict):
                 line = ", ".join(f"{key} {each}" for key, each in line.items())
@@ -243,6 +234,10 @@ COMMANDS: dict[str, Command] = {
     "show": show,
     "export": export,
     "bib": bib,
+    "fetch": details.fetch,
+    "set": details.set_field,
+    "take": details.take,
+    "refuse": details.refuse,
     "mark": mark,
     "unmark": mark,
     "read": read,

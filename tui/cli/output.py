@@ -6,12 +6,14 @@ import dataclasses
 import json
 import os
 import sys
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tui.desk import Desk, Taken
 from tui.desk.exporting import Taken as Exported
 from tui.desk.intake import Source
-from tui.model import Entry, Issue, IssueRow, Mention, Paper
+from tui.model import Entry, Field, Issue, IssueRow, Mention, Paper
+from tui.provenance import LABELS
 from tui.text import clean, shown
 
 
@@ -99,8 +101,8 @@ def paper(desk: Desk, paper: Paper, key: str, issue: str | None = None) -> dict[
         "key": key,
         "state": marks.state,
         "mentions": [_mention(mention) for mention in paper.mentions],
-        "record": _listed(dataclasses.asdict(desk.exporting.record(paper.id))),
-        "details": None,
+        "record": _plain(desk.exporting.record(paper.id)),
+        "details": details(desk, paper),
     }
 
 
@@ -144,11 +146,69 @@ def _mention(mention: Mention) -> dict[str, Any]:
         "identifiers": dict(entry.identifiers),
         "links": [dataclasses.asdict(link) for link in entry.links],
         "abstract": entry.abstract,
+        "record": _plain(entry.record),
     }
 
 
-def _listed(record: dict[str, Any]) -> dict[str, Any]:
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in record.items()}
+def details(desk: Desk, paper: Paper) -> dict[str, Any] | None:
+    """Return what services say of the paper as the contract has it, and beside it all that makes it whole again."""
+    known = paper.details
+    if known is None:
+        return None
+    inquiry, choices = desk.rack.inquiry(paper.id), desk.rack.choices(paper.id)
+    return {
+        "fields": {name: _field(field) for name, field in known.fields.items()},
+        "versions": [
+            {"kind": each.kind, "provider": each.provider, "record": _plain(each.record), "evidence": each.evidence}
+            for each in known.versions
+        ],
+        "shown": known.shown.kind if known.shown else None,
+        "failures": [{"provider": each.provider, "why": each.why, "until": each.until} for each in known.failures],
+        "offers": [_plain(offer) for offer in known.offers],
+        "withdrawn": known.withdrawn,
+        "waiting": known.waiting,
+        "done": known.done,
+        "choices": _plain(choices),
+        "answers": [_plain(answer) for answer in inquiry.answers],
+        "replies": [_plain(reply) for reply in inquiry.replies],
+    }
+
+
+def found_lines(paper: Paper) -> Iterator[str]:
+    """Yield what services say of the paper, as ``fetch`` and ``show`` print it."""
+    known = paper.details
+    title = shown(paper.title or paper.abstract or "")[:100]
+    if known is None:
+        yield f"{paper.id}  {title}  (never looked up)"
+        return
+    sources = ", ".join(LABELS.get(name, name) for name in known.sources) or "nothing found"
+    yield f"{paper.id}  {title}  ({sources})"
+    for version in known.versions:
+        sign = "*" if known.shown and version.kind == known.shown.kind else " "
+        yield f"  {sign} {version.kind}: {version.evidence}"
+    if known.withdrawn:
+        yield f"    withdrawn: {known.withdrawn}"
+    for offer in known.offers:
+        record = offer.answer.record
+        said = (shown(record.title or ""), ", ".join(record.authors[:3]), record.venue, str(record.year or ""))
+        yield f"    is this it? {offer.answer.name}: {'; '.join(part for part in said if part)}. {offer.why}"
+    for failure in known.failures:
+        yield f"    {LABELS.get(failure.provider, failure.provider)}: {failure.why}"
+
+
+def _field(field: Field) -> dict[str, Any]:
+    others = [{"value": _plain(said.value), "provider": said.provider} for said in field.others]
+    said = field.said
+    return {"value": _plain(said.value), "provider": said.provider, "fetched": said.fetched, "others": others}
+
+
+def _plain(value: Any) -> Any:
+    """Return a model object as JSON has it, nothing left out."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {item.name: _plain(getattr(value, item.name)) for item in dataclasses.fields(value)}
+    if isinstance(value, Mapping):
+        return {name: _plain(part) for name, part in value.items()}
+    return [_plain(part) for part in value] if isinstance(value, (tuple, list)) else value
 
 
 def paper_line(paper: Paper, issue: str | None = None) -> str:

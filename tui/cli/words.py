@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import difflib
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -33,12 +33,27 @@ One paper in --json is an object:
   posts [{author, handle, date, text}], categories, metrics {name: number}, issues [id],
   marked, read, starred, state, tags, note, key, mentions [what each issue says],
   record {type, title, authors, year, month, venue, ... of the one record an export is built from},
-  details (null until details were fetched)
+  details (null until it was looked up): {fields {name: {value, provider, fetched, others}},
+    versions [{kind, provider, record, evidence}], shown, failures [{provider, why, until}], offers, withdrawn,
+    waiting, done, and all that services answered and the reader chose: answers, replies, choices}
 Nothing is left out: an absent value is null or an empty list.
 """
 _ADD_JSON = """\
 --json prints {"issues": [{id, title, series, number, date, format, source, papers, new, updated,
 warnings [{line, text, why}]}], "errors": [{source, error}]}.
+"""
+_FETCH_JSON = """\
+Without PAPER, --issue, --query and --marked it goes on with what waited. What was answered once is not asked again
+without --refresh. --json prints {"papers": [as papers --json has them], "services": [{name, state, why, until}]}.
+"""
+_SET_TEXT = """\
+FIELD is one of type, title, authors (joined by " and "), year, month, venue, volume, number, pages, publisher,
+editors, doi, arxiv, primary_class, url, abstract. What you write is never changed by a service. Without a value the
+field is what services say again. --json prints the paper.
+"""
+_TAKE_TEXT = """\
+CHOICE is the name of an offered record as fetch and show print it (crossref:10.1/x, or its beginning); take also
+knows published and preprint, which choose the version that is shown and exported. --json prints the paper.
 """
 _ISSUES_JSON = "--json prints a list of {id, title, series, number, date, format, source, papers, unread}.\n"
 
@@ -137,6 +152,7 @@ def _parsers() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentPars
     show = command("show", "show one paper, with what each issue says of it", _PAPER_JSON)
     show.add_argument("paper", metavar="PAPER", help="its id, an identifier or URL of it, or the start of its id")
     _exporting(command("export", "write papers as BibTeX"), command("bib", "digest in, BibTeX out; keeps nothing"))
+    _details(command)
     for name, text in (
         ("mark", "mark papers"),
         ("unmark", "take their mark away"),
@@ -150,6 +166,22 @@ def _parsers() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentPars
     command("formats", "list the kinds of digest and of export that are known")
     command("doctor", "say how the library, the clipboard and the program are")
     return parser, commands
+
+
+def _details(command: Callable[..., argparse.ArgumentParser]) -> None:
+    fetch = command("fetch", "look details up, and say what came from where", _FETCH_JSON)
+    fetch.add_argument("papers", nargs="*", metavar="PAPER")
+    _choice(fetch)
+    fetch.add_argument("--refresh", action="store_true", help="ask again what was answered before")
+    change = command("set", "write a field of a paper yourself", _SET_TEXT)
+    change.add_argument("paper", metavar="PAPER")
+    change.add_argument("field", metavar="FIELD")
+    change.add_argument("value", nargs="*", metavar="VALUE")
+    change.add_argument("--from", dest="provider", metavar="SERVICE", help="take what this service says")
+    for name, text in (("take", "yes, this record is the paper's"), ("refuse", "no, this record is another paper's")):
+        parser = command(name, text, _TAKE_TEXT)
+        parser.add_argument("paper", metavar="PAPER")
+        parser.add_argument("choice", metavar="CHOICE")
 
 
 def _choice(parser: argparse.ArgumentParser) -> None:
@@ -167,4 +199,5 @@ def _exporting(export: argparse.ArgumentParser, bib: argparse.ArgumentParser) ->
         parser.add_argument("--output", metavar="FILE", help="write to FILE, whole or not at all")
     export.add_argument("--format", metavar="F", default="bibtex", help="bibtex (the default)")
     bib.add_argument("--format", metavar="NAME", help="take it for this kind of digest")
+    export.add_argument("--fetch", action="store_true", help="look details up first")
     export.add_argument("--copy", action="store_true", help="to the clipboard")

@@ -20,12 +20,12 @@ from tui.desk.looking import Looking
 from tui.desk.marking import Marking, count
 from tui.desk.rack import NO_MARKS, Rack
 from tui.desk.services import Services
-from tui.desk.uniting import united
+from tui.desk.uniting import filled, united
 from tui.errors import UnknownError
 from tui.library import Library, PaperState
-from tui.model import Issue, IssueRow, Marks, Paper
+from tui.model import Choices, Inquiry, Issue, IssueRow, Paper
 from tui.settings import Settings
-from tui.text import clean
+from tui.shapes import plain
 
 Outcome = Literal["new", "updated", "known"]
 
@@ -77,21 +77,22 @@ class Desk:
     def take(self, source: intake.Source, place: int = 0) -> Taken:
         """Take the issue at *place* (from 0) of what was read into the library, with the marks that came with it."""
         issue = source.issues[place]
-        return self.keep(issue, [source.marks.get((place, index)) for index in range(len(issue.entries))])
+        places = [(place, index) for index in range(len(issue.entries))]
+        return self.keep(issue, [_brought(source, each) for each in places])
 
-    def keep(self, issue: Issue, marks: Sequence[Marks | None] = ()) -> Taken:
+    def keep(self, issue: Issue, brought: Sequence[PaperState | None] = ()) -> Taken:
         """Take *issue* into the library and return what that changed; its papers keep the reader's marks.
 
         An edition that is known already changes nothing; see :func:`tui.desk.editions.revised` for another one.
-        *marks*, one an entry, are a reader's own, brought along from another library.
+        What is *brought* along from another library, one state an entry, is the reader's own.
         """
         # Another program may take in an issue at this moment; a name must not be given out twice.
         with self.library.alone() as changed:
             if changed:
                 self.marking.reload()
-            return self._keep(issue, marks)
+            return self._keep(issue, brought)
 
-    def _keep(self, issue: Issue, marks: Sequence[Marks | None]) -> Taken:
+    def _keep(self, issue: Issue, brought: Sequence[PaperState | None]) -> Taken:
         from tui.digests import label
 
         # Kept with the issue: a list of issues must not load every format to say what they are called.
@@ -108,7 +109,7 @@ class Desk:
         if old:
             issue, revised = editions.revised(issue, papers, old, self.rack.order[old.id])
             if editions.unchanged(issue, old):
-                self._adopt(papers, marks)
+                self._adopt(papers, brought)
                 return Taken(old, "known", len(set(revised)), 0)
         else:
             taken = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
@@ -116,7 +117,7 @@ class Desk:
             issue, revised = dataclasses.replace(issue, id=name, taken=taken), tuple(papers)
         self.library.put_issue(issue, revised)
         self.rack.shelve(issue, revised)
-        self._adopt(papers, marks)
+        self._adopt(papers, brought)
         return Taken(issue, "updated" if old else "new", len(set(revised)), fresh)
 
     def _merge(self, best: str, olds: Collection[str]) -> None:
@@ -132,12 +133,16 @@ class Desk:
             self.rack.merge(old, best)
         self.rack.forget([best])
 
-    def _adopt(self, papers: Sequence[str], marks: Sequence[Marks | None]) -> None:
-        """Give papers the marks that came with them, where the reader has none of their own."""
-        pairs = zip(papers, marks, strict=False)
-        brought = {name: each for name, each in pairs if each and self.rack.marks(name) == NO_MARKS}
-        if brought:
-            self.marking.put({name: PaperState(marks=each) for name, each in brought.items()})
+    def _adopt(self, papers: Sequence[str], brought: Sequence[PaperState | None]) -> None:
+        """Give papers what came with them, where nothing of that sort is kept yet."""
+        states = self.library.states()
+        adopted: dict[str, PaperState] = {}
+        for name, new in zip(papers, brought, strict=False):
+            old = adopted.get(name) or states.get(name, PaperState())
+            if new is not None and (after := filled(old, new)) != old:
+                adopted[name] = after
+        if adopted:
+            self.marking.put(adopted)
 
     def remove(self, names: Iterable[str]) -> int:
         """Remove the issues *names* from the library and return how many; marks of their papers are kept."""
@@ -157,25 +162,6 @@ class Desk:
         return {
             "digest": [{"name": each.NAME, "label": each.LABEL} for each in formats()],
             "export": [{"name": each.NAME, "label": each.LABEL} for each in EXPORTS],
-        }
-
-    def examine(self) -> dict[str, object]:
-        """Return how the library, the clipboard's routes and what the program is built on are, for a report."""
-        from tui import clipboard
-        from tui.desk.versions import versions
-
-        health = self.library.health()
-        return {
-            "library": clean(str(self.library.folder)),
-            "writable": self.library.writable,
-            "issues": health.issues,
-            "papers": sum(1 for _ in self.rack.ids()),
-            "files": health.files,
-            "bytes": health.size,
-            "set_aside": list(health.set_aside),
-            "problems": list(health.problems),
-            "clipboard": [{"route": name, "usable": usable, "why": why} for name, usable, why in clipboard.routes()],
-            "versions": versions(),
         }
 
     # Finding
@@ -225,6 +211,13 @@ class Desk:
         """Return the ids of the marked papers, in whatever issue they are."""
         states = self.library.states()
         return tuple(name for name, state in states.items() if state.marks.marked and name in self.rack)
+
+
+def _brought(source: intake.Source, place: tuple[int, int]) -> PaperState | None:
+    inquiry, choices = source.asked.get(place, (Inquiry(), Choices()))
+    marks = source.marks.get(place, NO_MARKS)
+    state = PaperState(marks, choices, plain(inquiry))
+    return state if state != PaperState() else None
 
 
 def summary(taken: Sequence[Taken]) -> str:

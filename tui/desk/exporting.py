@@ -127,13 +127,22 @@ class Exporting:
             said = f"{many} copied ({copied.route})"
         else:
             said = f"{many} sent by {copied.route}, which gives no answer: paste to check"
-        return f"{said}; {self.caution(taken)}." if taken.what == "bibtex" else f"{said}."
+        caution = self.caution(taken) if taken.what == "bibtex" else ""
+        return f"{said}; {caution}." if caution else f"{said}."
 
     def caution(self, taken: Taken) -> str:
-        """Return what a reader should know of entries that were made of what digests state."""
-        bare = sum(not self.record(name).authors for name in taken.keys)
-        lack = f" and {bare:,} of {taken.count:,} {'names' if bare == 1 else 'name'} no author" if bare else ""
-        return f"details were never looked up{lack}"
+        """Return what a reader should know of entries that services did not confirm; empty where all are."""
+        papers = [self._rack.paper(name) for name in taken.keys]
+        unasked = sum(not (paper.details and paper.details.done) for paper in papers)
+        open_offers = sum(bool(p.details and p.details.offers and not p.details.shown) for p in papers)
+        bare = sum(not self.record(paper.id).authors for paper in papers)
+        several = "" if unasked == len(papers) else f" of {unasked:,} of {taken.count:,}"
+        said = (
+            f"details{several} were never looked up" if unasked else "",
+            f"{open_offers:,} {'asks' if open_offers == 1 else 'ask'} “is this it?”" if open_offers else "",
+            f"{bare:,} of {taken.count:,} {'names' if bare == 1 else 'name'} no author" if bare else "",
+        )
+        return " and ".join(part for part in said if part)
 
     def copy(self, text: str, osc52: Callable[[str], None] | None = None) -> Copied:
         """Put *text* on the clipboard and return by which route; may take a second, so call it from a thread.

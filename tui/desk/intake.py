@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.errors import PaperrackError, UnreadableError
-from tui.model import Issue, Marks
+from tui.model import Choices, Inquiry, Issue, Marks
 from tui.settings import Settings
 from tui.text import clean
 
@@ -31,6 +31,8 @@ class Source:
     error: str | None = None
     marks: Mapping[tuple[int, int], Marks] = field(default_factory=dict)
     """The reader's own, where the source states them: by the issue's and the entry's place, from 0."""
+    asked: Mapping[tuple[int, int], tuple[Inquiry, Choices]] = field(default_factory=dict)
+    """What services said of papers before, and what the reader decided on it, likewise."""
 
 
 def is_address(words: str) -> bool:
@@ -96,4 +98,4 @@ def _taken_apart(name: str, document: Document, format: str | None) -> Source:
     from tui.digests import collect
 
     found = collect(document, format)
-    return Source(name, found.issues, marks=found.marks)
+    return Source(name, found.issues, marks=found.marks, asked=found.asked)

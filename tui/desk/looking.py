@@ -73,10 +73,14 @@ class Looking:
         self._go_on(begun)
         return len(begun)
 
+    def waiting(self) -> tuple[str, ...]:
+        """Return the papers whose look-up has not come to its end, also that of an earlier run."""
+        states = self._library.states().items()
+        return tuple(name for name, state in states if state.inquiry.get("waiting") is True and name in self._rack)
+
     def resume(self) -> int:
         """Go on with what waited when the program ended; return how many papers that are."""
-        states = self._library.states()
-        return self.ask([name for name, state in states.items() if state.inquiry.get("waiting") is True])
+        return self.ask(self.waiting())
 
     def stop(self, papers: Iterable[str] | None = None, service: str | None = None) -> int:
         """Cancel the look-ups of *papers*, or the questions to one *service*, or everything; return how many."""

@@ -121,6 +121,11 @@ class Rack:
         state = self._states.get(name)
         return restore(Inquiry, state.inquiry) if state and state.inquiry else Inquiry()
 
+    def choices(self, name: str) -> Choices:
+        """Return what the reader decided on the paper's details."""
+        state = self._states.get(name)
+        return state.choices if state else NO_CHOICES
+
     def marks(self, name: str) -> Marks:
         """Return the reader's marks of the paper, the default ones where it has none."""
         state = self._states.get(name)

@@ -47,6 +47,13 @@ def _unique(named: Iterable[tuple[str, _T]]) -> tuple[_T, ...]:
     return tuple(found.values())
 
 
+def filled(state: PaperState, brought: PaperState) -> PaperState:
+    """Return *state* with those parts of *brought* of which it has nothing itself."""
+    nothing = PaperState()
+    empty = [part for part in ("marks", "choices", "inquiry") if getattr(state, part) == getattr(nothing, part)]
+    return dataclasses.replace(state, **{part: getattr(brought, part) for part in empty})
+
+
 def joined(marks: Iterable[Marks]) -> Marks:
     """Return the marks of papers that turned out to be one: nothing that the reader did is lost."""
     all_marks = list(marks)

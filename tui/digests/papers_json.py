@@ -13,8 +13,9 @@ from typing import Any
 
 from tui.digests import json_stream
 from tui.digests.document import Document
+from tui.digests.papers_details import NOTHING_ASKED, asked_in
 from tui.digests.papers_shapes import doubts, identifiers_in, links_in, text_in
-from tui.digests.records import Collection, Place, identifier, identifiers_of, kept_key, named_after
+from tui.digests.records import Asked, Collection, Place, identifier, identifiers_of, kept_key, named_after
 from tui.identifiers import urlsplit_or_none
 from tui.model import Entry, Issue, Marks, Record, Remark
 from tui.shapes import restore
@@ -39,16 +40,25 @@ def parse(document: Document) -> tuple[Issue, ...]:
     return collect(document).issues
 
 
+@dataclass(frozen=True)
+class _Beside:
+    """What belongs to a paper and not to what an issue says of it: the reader's marks, its id, what services said."""
+
+    marks: Marks
+    id: str
+    asked: Asked
+
+
 @dataclass
 class _Group:
-    """An issue while its papers come in; ``parts`` are (position, entry, marks, paper's id)."""
+    """An issue while its papers come in; ``parts`` are (position, entry, what the paper has beside it)."""
 
     id: str
     title: str
     series: str | None = None
     number: str | None = None
     date: str | None = None
-    parts: list[tuple[int, Entry, Marks, str]] = field(default_factory=list)
+    parts: list[tuple[int, Entry, _Beside]] = field(default_factory=list)
 
 
 def collect(document: Document) -> Collection:
@@ -69,18 +79,20 @@ def _collection(document: Document, groups: list[_Group], remarks: list[Remark])
     issues: list[Issue] = []
     marks: dict[Place, Marks] = {}
     ids: dict[Place, str] = {}
+    asked: dict[Place, Asked] = {}
     for group in groups or [_Group("", named_after(document))]:
         group.parts.sort(key=lambda part: part[0])
-        for index, (_, _, kept, paper) in enumerate(group.parts):
+        for index, (_, _, beside) in enumerate(group.parts):
             place = (len(issues), index)
-            marks.update({place: kept} if kept != Marks() else {})
-            ids.update({place: paper} if paper else {})
-        entries = tuple(entry for _, entry, _, _ in group.parts)
+            marks.update({place: beside.marks} if beside.marks != Marks() else {})
+            ids.update({place: beside.id} if beside.id else {})
+            asked.update({place: beside.asked} if beside.asked != NOTHING_ASKED else {})
+        entries = tuple(entry for _, entry, _ in group.parts)
         issue = Issue(group.id, group.title, entries, NAME, group.series, group.number, group.date)
         # One file, one report: the warnings go with its first issue.
         warnings = () if issues else tuple(remarks)
         issues.append(dataclasses.replace(issue, source=document.source, address=None, warnings=warnings))
-    return Collection(tuple(issues), marks, ids)
+    return Collection(tuple(issues), marks, ids, asked)
 
 
 def _take(
@@ -106,7 +118,7 @@ def _take(
     remarks.extend(doubts(item, line))
     for group, position, entry in parts:
         groups.setdefault(_group_key(group), group)
-        group.parts.append((position, entry, marks, text_in(item, "id") or ""))
+        group.parts.append((position, entry, _Beside(marks, text_in(item, "id") or "", asked_in(item.get("details")))))
     return True
 
 
@@ -140,15 +152,18 @@ def _mentions(item: Mapping[str, Any]) -> list[dict[str, Any]]:
     if not raws:
         return [{name: value for name, value in item.items() if name != "issue"}]
     record = item.get("record") or {}
+    # Once details were fetched, what the paper states at its head is a service's and no issue's.
+    fetched = bool(item.get("details"))
     for raw in raws:
-        raw.update({name: item[name] for name in _SHARED if name not in raw and item.get(name)})
-        raw["identifiers"] = identifiers_in(raw.get("identifiers")) or item["identifiers"]
+        raw.update({name: item[name] for name in _SHARED if name not in raw and item.get(name) and not fetched})
+        own = identifiers_in(raw.get("identifiers"))
+        raw["identifiers"] = own if own or (fetched and "identifiers" in raw) else item["identifiers"]
         if "more_authors" not in raw and raw.get("authors") == item.get("authors"):
             raw["more_authors"] = item.get("more_authors")
-    for name in _PRINTED:
+    for name in () if fetched else _PRINTED:
         if item.get(name) and not record.get(name) and not any(raw.get(name) for raw in raws):
             raws[0][name] = item[name]
-    known = {link["url"] for raw in raws for link in links_in(raw)}
+    known = {link["url"] for raw in raws for link in links_in(item if fetched else raw)}
     raws[0]["links"] = [*links_in(raws[0]), *(link for link in links_in(item) if link["url"] not in known)]
     return raws
 

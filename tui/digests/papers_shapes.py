@@ -46,8 +46,6 @@ def links_in(raw: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 def doubts(raw: Mapping[str, Any], line: int) -> Iterator[Remark]:
     """Yield a remark on each value of a paper whose shape is not the contract's, and one on keys that it has not."""
     foreign = sorted(str(name) for name in raw if name not in PAPER_KEYS)
-    if raw.get("details"):
-        foreign.append("details")
     if foreign:
         yield Remark(line, text_in(raw, "title") or "", _FOREIGN + ", ".join(foreign)[:200])
     for name, shape in _SHAPES.items():

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from tui.digests.document import Document
 from tui.identifiers import arxiv_id, doi, find, find_urls, identify, link_to, relation, urlsplit_or_none
-from tui.model import Entry, Issue, Link, Marks, Record, RecordType, Remark
+from tui.model import Choices, Entry, Inquiry, Issue, Link, Marks, Record, RecordType, Remark
 from tui.text import clean, fold, shown
 
 Place = tuple[int, int]
@@ -31,13 +31,18 @@ _PREPRINT_SERVERS = re.compile(
 )
 
 
+Asked = tuple[Inquiry, Choices]
+"""What services said of a paper, and what the reader decided on it."""
+
+
 @dataclass(frozen=True)
 class Collection:
-    """Issues, and what their source states of the reader's own: marks and, where it names them, papers' ids."""
+    """Issues, and what their source states beside them: the reader's marks, papers' ids, and what services said."""
 
     issues: tuple[Issue, ...]
     marks: Mapping[Place, Marks] = field(default_factory=dict)
     ids: Mapping[Place, str] = field(default_factory=dict)
+    asked: Mapping[Place, Asked] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

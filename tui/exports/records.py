@@ -6,7 +6,7 @@ import dataclasses
 import re
 
 from tui.identifiers import SCHEMES, arxiv_date, link_to
-from tui.model import Entry, Paper, Record, RecordType
+from tui.model import READER, Entry, Paper, Record, RecordType
 from tui.text import shown
 
 _ARCHIVE = re.compile(
@@ -36,10 +36,25 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)|[’'](\d{2})(?!\d)")
 def record_of(paper: Paper) -> Record:
     """Return the record that an export of *paper* is built from.
 
-    A record that a source stated is taken as it is; what it leaves open, the same source's own words fill. Without
-    one, the record holds what the issues state: a preprint where an arXiv id is known, a publication where a venue
-    with a year is. The date that an issue prints beside a paper is the issue's and no year of the paper.
+    The version of the details that is shown comes first, with the reader's edits in it. Else a record that a source
+    stated is taken as it is; what it leaves open, the same source's own words fill. Without one, the record holds
+    what the issues state: a preprint where an arXiv id is known, a publication where a venue with a year is. The
+    date that an issue prints beside a paper is the issue's and no year of the paper.
     """
+    if paper.details and paper.details.shown:
+        return paper.details.shown.record
+    return _edited(_from_issues(paper), paper)
+
+
+def _edited(record: Record, paper: Paper) -> Record:
+    """Return *record* with what the reader wrote, where no service has a record of the paper."""
+    said = paper.details.fields.values() if paper.details else ()
+    names = {item.name for item in dataclasses.fields(Record)}
+    own = {each.name: each.said.value for each in said if each.said.provider == READER and each.name in names}
+    return dataclasses.replace(record, **own)  # type: ignore[arg-type]  # names and values are those of Record
+
+
+def _from_issues(paper: Paper) -> Record:
     entry = next((mention.entry for mention in paper.mentions if mention.entry.record), None)
     if entry and entry.record:
         return _completed(entry.record, entry)

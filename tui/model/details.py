@@ -150,6 +150,7 @@ class Details:
 
     ``shown`` is the version that an export is built from, the reader's own edits in it; None where no service gave a
     record. ``question`` is true where both versions are there and the settings leave the choice to the reader.
+    ``sources`` are the services whose answers are believed.
     """
 
     fields: Mapping[str, Field] = field(default_factory=dict)
@@ -161,6 +162,7 @@ class Details:
     withdrawn: str | None = None
     waiting: bool = False
     done: str | None = None
+    sources: tuple[str, ...] = ()
 
     def value(self, name: str) -> Value | None:
         """Return the value of the field *name*, or None where nobody knows it."""

@@ -43,6 +43,7 @@ def details_of(
         withdrawn=next((answer.withdrawn for answer in answers if answer.withdrawn), None),
         waiting=inquiry.waiting,
         done=inquiry.done,
+        sources=tuple(dict.fromkeys(answer.provider for answer in answers)),
     )
 
 
