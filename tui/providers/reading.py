@@ -27,17 +27,17 @@ _DATE = re.compile(r"\s{0,9}(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?!\d)")
 def json_of(content: bytes) -> Any:
     """Return the JSON value *content* (RFC 8259, UTF-8). Raises AnswerError where it is none or is no data."""
     if content.count(b"[") + content.count(b"{") > MAX_PARTS or content.count(b",") > 2 * MAX_PARTS:
-        raise AnswerError("The answer holds more parts than any answer needs")
+        raise AnswerError("The answer holds more parts than any answer needs.")
     try:
         return json.loads(content.decode("utf-8-sig"), parse_constant=_no_number)
     except UnicodeDecodeError as error:
-        raise AnswerError("The answer is not UTF-8 text") from error
+        raise AnswerError("The answer is not UTF-8 text.") from error
     except RecursionError as error:
-        raise AnswerError("The answer is nested too deep to be read") from error
+        raise AnswerError("The answer is nested too deep to be read.") from error
     except ValueError as error:
         if content.lstrip()[:1] == b"<":
-            raise AnswerError("The answer is a web page and no data") from error
-        raise AnswerError("The answer is not the JSON that was asked for", passing=True) from error
+            raise AnswerError("The answer is a web page or XML and not the JSON that was asked for.") from error
+        raise AnswerError("The answer is not the JSON that was asked for.", passing=True) from error
 
 
 def _no_number(name: str) -> None:
@@ -138,3 +138,14 @@ def work_of_doi(value: object) -> dict[str, str]:
         return {}
     scheme, name = identify(address) or ("doi", found)
     return {"acl": name, "doi": found} if scheme == "acl" else {str(scheme): name}
+
+
+def pages_of(first: object, last: object = None) -> str | None:
+    """Return pages with a plain hyphen, ``1-5``, of ``1--5``, ``1–5`` or of the *first* and the *last* page.
+
+    Where page numbers hold hyphens themselves (``S1-3``–``S1-9``) an en dash stands between them.
+    """
+    begin, end = text_of(first) or text_of(str(int_of(first) or "")), text_of(last) or text_of(str(int_of(last) or ""))
+    text = f"{begin}–{end}" if begin and end and begin != end else begin or end or ""
+    text = re.sub(r" ?(?:-{2,9}|[‐-―−]{1,9}) ?", "–", text[:100])
+    return (text if "-" in text else text.replace("–", "-")) or None
