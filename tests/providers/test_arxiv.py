@@ -328,6 +328,21 @@ def test_an_unreadable_id_that_nobody_names_is_found_by_halves() -> None:
     assert len(service.requests) <= 16
 
 
+def test_an_unreadable_id_that_arxiv_names_is_nothing_when_it_was_asked_alone() -> None:
+    service = FakeService({"/api/query": refusal("incorrect id format for 1503.0001")})
+    assert arxiv.look_up(asked("arxiv", "1503.0001"), service) == {}
+    assert len(service.requests) == 1
+
+
+def test_a_refusal_of_everything_is_not_taken_for_papers_that_do_not_exist() -> None:
+    refused = NetworkError("arXiv does not understand the question (400).", status=400)
+    found = arxiv.look_up(asked("arxiv", "2010.10915"), FakeService({"/api/query": refused, "/oai": record()}))
+    assert len(found) == 1
+    both = FakeService({"/api/query": refused, "/oai": NetworkError("no", status=503)})
+    with pytest.raises(NetworkError, match="does not understand"):
+        arxiv.look_up(asked("arxiv", "2010.10915", "2010.10916"), both)
+
+
 def test_an_endless_refusal_is_told_and_not_asked_for_ever() -> None:
     ids = [f"2101.{number:05}" for number in range(1, 101)]
     service = FakeService({"/api/query": NetworkError("arXiv does not understand the question (400).", status=400)})

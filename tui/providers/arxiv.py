@@ -104,29 +104,37 @@ def _papers(ids: Sequence[str], service: Service) -> dict[str, Answer]:
     """Return the papers by id. An id that arXiv cannot read spoils its whole batch: it is found out and left out."""
     found: dict[str, Answer] = {}
     waiting = [list(ids)] if ids else []
-    refused = 0
+    refusals: list[NetworkError] = []
+    answered = False
     while waiting:
         part = waiting.pop()
         try:
             found |= _batch(part, service)
+            answered = True
         except NetworkError as error:
-            refused += 1
-            if error.status != 400 or refused > _MAX_REFUSED:
+            refusals.append(error)
+            if error.status != 400 or len(refusals) > _MAX_REFUSED:
                 raise
-            waiting += _without_the_unreadable(part, error)
+            named = _named(part, error)
+            answered = answered or bool(named)
+            waiting += _parts([name for name in part if name not in named], halved=not named)
+    if not answered and refusals:
+        # Every id was refused and none named: that is about the service, and no paper is known to be missing.
+        raise refusals[-1]
     return found
 
 
-def _without_the_unreadable(ids: list[str], error: NetworkError) -> list[list[str]]:
-    """Return what is to be asked in place of the refused *ids*: those that arXiv does not name, or both halves."""
-    if len(ids) == 1:
-        return []
+def _named(ids: Sequence[str], error: NetworkError) -> set[str]:
+    """Return which of *ids* arXiv names as those that it cannot read."""
     said = re.split(r"[\s,;]+", error.words) if isinstance(error, RefusedQueryError) else []
-    rest = [name for name in ids if not any(name == word.strip("'\".:") for word in said)]
-    if len(rest) < len(ids):
-        return [rest] if rest else []
+    return set(ids) & {word.strip("'\".:") for word in said}
+
+
+def _parts(ids: list[str], *, halved: bool) -> list[list[str]]:
+    """Return what is to be asked in place of a refused batch: one id that is refused alone is not asked again."""
     middle = len(ids) // 2
-    return [ids[:middle], ids[middle:]]
+    parts = [ids[:middle], ids[middle:]] if halved else [ids]
+    return [part for part in parts if part and (not halved or len(ids) > 1)]
 
 
 def _batch(ids: Sequence[str], service: Service) -> dict[str, Answer]:
