@@ -21,8 +21,8 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from tui import __version__
-from tui.errors import NetworkError
-from tui.providers.web import addresses, fetch
+from tui.errors import NetworkError, StoppedError
+from tui.providers.web import Stop, addresses, fetch
 
 Serve = Callable[[Callable[[socket.socket], None]], str]
 
@@ -416,3 +416,46 @@ def test_the_proxy_of_the_environment_is_asked_for_public_names_only(
 def test_the_module_is_loaded_without_httpx() -> None:
     check = "import sys, tui.providers.web; sys.exit('httpx' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", check], check=False).returncode == 0
+
+
+def test_an_error_carries_what_a_program_needs_to_know(httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/gone").respond_with_data("", 404)
+    httpserver.expect_request("/busy").respond_with_data("", 503, headers={"Retry-After": "3600"})
+    for path, status, passing in (("/gone", 404, False), ("/busy", 503, True)):
+        with pytest.raises(NetworkError) as caught:
+            fetch(httpserver.url_for(path), allow=[base(httpserver)])
+        error = caught.value
+        assert (error.status, error.passing, error.until is None) == (status, passing, status == 404)
+    assert error.until
+    assert timedelta(minutes=59) < error.until - datetime.now(UTC) <= timedelta(hours=1)
+
+
+def test_fewer_bytes_may_come_over_the_network_than_they_unpack_to(httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/plain").respond_with_data(b"x" * 2000)
+    packed = {"Content-Encoding": "gzip"}
+    httpserver.expect_request("/packed").respond_with_data(gzip.compress(b"x" * 2000), headers=packed)
+    allow = [base(httpserver)]
+    assert "more than 1,000 bytes" in refused(httpserver.url_for("/plain"), allow=allow, limit=3000, wire=1000)
+    assert len(fetch(httpserver.url_for("/packed"), allow=allow, limit=3000, wire=1000).content) == 2000
+
+
+def test_a_page_that_is_fetched_can_be_stopped(serve: Serve) -> None:
+    url = serve(lambda connection: (connection.sendall(HEAD), connection.recv(1)))
+    stop = Stop()
+    threading.Timer(0.1, stop.set).start()
+    start = time.monotonic()
+    with pytest.raises(StoppedError):
+        fetch(url, allow=[url], stop=stop)
+    assert time.monotonic() - start < 0.3
+
+
+def test_a_look_up_of_a_name_can_be_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    go_on = threading.Event()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_args, **_options: go_on.wait(10) and [])
+    stop = Stop()
+    threading.Timer(0.1, stop.set).start()
+    start = time.monotonic()
+    with pytest.raises(StoppedError):
+        fetch("http://slow.example/", stop=stop)
+    assert time.monotonic() - start < 0.3
+    go_on.set()

@@ -5,9 +5,9 @@ from __future__ import annotations
 import contextlib
 import errno
 import functools
+import logging
 import os
 import socket
-import ssl
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
@@ -28,6 +28,8 @@ from tui.providers.web.unpacking import Gzip
 from tui.text import clean
 
 if TYPE_CHECKING:
+    import ssl
+
     import httpx
 
 T = TypeVar("T")
@@ -126,6 +128,8 @@ class Visit:
         if self.transport is not None:
             yield self.transport
             return
+        # Its log holds the header fields of answers, in which a service may repeat the key that it was sent.
+        logging.getLogger("httpcore").setLevel(logging.WARNING)
         # The bare transport: a Client would read .netrc and proxies by its own rules, keep cookies, and take apart
         # the address of a redirect before it was checked.
         with httpx.HTTPTransport(verify=_verification(), proxy=httpx.Proxy(proxy) if proxy else None) as transport:

@@ -1,0 +1,267 @@
+"""PDFs over real sockets: whole or not at all, gone on with after a cut, and never another thing under that name."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from tests.providers.server import FaultServer, drip, fault_server, hold, moved, reply, say
+from tui.errors import AnswerError, NetworkError, StoppedError
+from tui.providers.web import Door, Stop, download
+
+PDF = b"%PDF-1.5\n" + bytes(range(256)) * 40 + b"\n%%EOF\n"
+TAG = '"v1"'
+
+
+@pytest.fixture(autouse=True)
+def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
+@pytest.fixture
+def server() -> Iterator[FaultServer]:
+    with fault_server() as running:
+        yield running
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "papers" / "vaswani2017.pdf"
+
+
+def fetched(server: FaultServer, path: Path, **options: object) -> Path:
+    return download(f"{server.url}/pdf/1706.03762", path, allow=[server.url], **options)  # type: ignore[arg-type]  # of one test at a time
+
+
+def refused(asked: Callable[[], object], kind: type[NetworkError] = NetworkError) -> str:
+    with pytest.raises(kind) as caught:
+        asked()
+    assert str(caught.value).endswith(".")
+    return str(caught.value)
+
+
+def names(path: Path) -> set[str]:
+    return {each.name for each in path.parent.iterdir()}
+
+
+def head(length: int, *lines: str, status: int = 200) -> bytes:
+    all_lines = [f"HTTP/1.1 {status} X", f"Content-Length: {length}", *lines]
+    return "\r\n".join(all_lines).encode() + b"\r\n\r\n"
+
+
+def rest(start: int, total: int | None = None, data: bytes = PDF) -> Callable[..., None]:
+    whole = len(data) if total is None else total
+    return reply(206, data[start:], "application/pdf", Content_Range=f"bytes {start}-{len(data) - 1}/{whole}")
+
+
+def test_a_pdf_is_put_in_its_place_and_nothing_beside_it(server: FaultServer, path: Path) -> None:
+    server.tell(reply(200, PDF, "application/pdf"))
+    told: list[tuple[int, int | None]] = []
+    assert fetched(server, path, progress=lambda there, total: told.append((there, total))) == path
+    assert path.read_bytes() == PDF
+    assert names(path) == {path.name}
+    assert told[-1] == (len(PDF), len(PDF))
+    assert [there for there, _ in told] == sorted(there for there, _ in told)
+    assert server.seen[0].headers["accept-encoding"] == "identity"
+    assert "range" not in server.seen[0].headers
+
+
+def test_a_cut_leaves_a_part_that_the_next_call_goes_on_with(server: FaultServer, path: Path) -> None:
+    server.tell(say(head(len(PDF), f"ETag: {TAG}") + PDF[:5000]), rest(5000))
+    assert "broke off" in refused(lambda: fetched(server, path))
+    assert not path.exists()
+    assert fetched(server, path).read_bytes() == PDF
+    assert names(path) == {path.name}
+    assert (server.seen[1].headers["range"], server.seen[1].headers["if-range"]) == ("bytes=5000-", TAG)
+
+
+def test_a_file_that_is_another_one_by_now_begins_anew(server: FaultServer, path: Path) -> None:
+    other = b"%PDF-1.7 another version" * 400
+    server.tell(say(head(len(PDF), f"ETag: {TAG}") + PDF[:5000]), reply(200, other, ETag='"v2"'))
+    refused(lambda: fetched(server, path))
+    assert fetched(server, path).read_bytes() == other
+
+
+@pytest.mark.parametrize(
+    ("lines", "version"),
+    [
+        ([f"ETag: {TAG}", "Last-Modified: Mon, 02 Mar 2026 10:00:00 GMT"], TAG),
+        (['ETag: W/"weak"', "Last-Modified: Mon, 02 Mar 2026 10:00:00 GMT"], "Mon, 02 Mar 2026 10:00:00 GMT"),
+        (['ETag: W/"weak"'], None),
+        ([], None),
+    ],
+)
+def test_only_what_can_be_known_again_is_gone_on_with(
+    server: FaultServer, path: Path, lines: list[str], version: str | None
+) -> None:
+    server.tell(say(head(len(PDF), *lines) + PDF[:5000]), reply(200, PDF))
+    refused(lambda: fetched(server, path))
+    assert fetched(server, path).read_bytes() == PDF
+    assert server.seen[1].headers.get("if-range") == version
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        reply(206, PDF[4000:], Content_Range=f"bytes 4000-{len(PDF) - 1}/{len(PDF)}"),
+        reply(206, PDF[5000:]),
+        reply(206, PDF[5000:], Content_Range="bytes */9"),
+        reply(416, b"", Content_Range="bytes */9"),
+    ],
+    ids=["another range", "no range", "a range of nothing", "not satisfiable"],
+)
+def test_another_part_than_was_asked_for_is_not_put_behind_the_first(
+    server: FaultServer, path: Path, odd: Callable[..., None]
+) -> None:
+    server.tell(say(head(len(PDF), f"ETag: {TAG}") + PDF[:5000]), odd, reply(200, PDF))
+    refused(lambda: fetched(server, path))
+    try:
+        fetched(server, path)
+    except NetworkError:
+        fetched(server, path)
+    assert path.read_bytes() == PDF
+    assert "range" not in server.seen[-1].headers
+
+
+def test_a_part_that_nobody_asked_for_is_refused(server: FaultServer, path: Path) -> None:
+    server.tell(rest(0))
+    refused(lambda: fetched(server, path))
+    assert not path.exists()
+
+
+def test_the_rest_must_fill_the_whole(server: FaultServer, path: Path) -> None:
+    server.tell(say(head(len(PDF), f"ETag: {TAG}") + PDF[:5000]), rest(5000, total=len(PDF) + 9))
+    refused(lambda: fetched(server, path))
+    assert "broke off" in refused(lambda: fetched(server, path))
+    assert not path.exists()
+
+
+@pytest.mark.parametrize(
+    "note", [b"", b"[]", b"\xff", b'{"url": 1}', b'{"url": "http://x/", "version": "a\\r\\nb: c"}']
+)
+def test_a_damaged_note_begins_anew(server: FaultServer, path: Path, note: bytes) -> None:
+    server.tell(say(head(len(PDF), f"ETag: {TAG}") + PDF[:5000]), reply(200, PDF))
+    refused(lambda: fetched(server, path))
+    path.with_name(f"{path.name}.part.json").write_bytes(note)
+    assert fetched(server, path).read_bytes() == PDF
+    assert "range" not in server.seen[1].headers
+
+
+def test_the_part_of_another_address_is_not_gone_on_with(server: FaultServer, path: Path) -> None:
+    server.tell(say(head(len(PDF), f"ETag: {TAG}") + PDF[:5000]), reply(200, PDF))
+    refused(lambda: fetched(server, path))
+    note = path.with_name(f"{path.name}.part.json")
+    note.write_text(json.dumps(json.loads(note.read_text()) | {"url": "https://example.org/other.pdf"}))
+    fetched(server, path)
+    assert "range" not in server.seen[1].headers
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "words"),
+    [
+        (b"<!doctype html><html>Sign in</html>", "text/html", "gives a web page in place of a PDF"),
+        (b"<html>" + b"x" * 5000, "application/pdf", "gives a web page in place of a PDF"),
+        (b"%!PS-Adobe-3.0", "application/pdf", "gives what is no PDF"),
+        (b"", "application/pdf", "gives what is no PDF"),
+        (b"x" * 2000 + PDF, "application/pdf", "gives what is no PDF"),
+    ],
+)
+def test_what_is_no_pdf_does_not_take_its_place(
+    server: FaultServer, path: Path, body: bytes, kind: str, words: str
+) -> None:
+    path.parent.mkdir()
+    path.write_bytes(b"the old one")
+    server.tell(reply(200, body, kind))
+    assert words in refused(lambda: fetched(server, path), AnswerError)
+    assert path.read_bytes() == b"the old one"
+    assert names(path) == {path.name}
+
+
+def test_a_pdf_may_begin_a_little_late_and_in_small_pieces(server: FaultServer, path: Path) -> None:
+    late = b"\r\n" * 20 + PDF[:60]
+    server.tell(drip(head(len(late)) + late, every=0.001))
+    assert fetched(server, path).read_bytes() == late
+
+
+def test_the_limit_holds_for_the_whole_file(server: FaultServer, path: Path) -> None:
+    server.tell(reply(200, PDF))
+    assert "more than 9,000 bytes" in refused(lambda: fetched(server, path, limit=9000))
+    server.tell(say(b"HTTP/1.1 200 OK\r\n\r\n" + PDF))
+    assert "more than 9,000 bytes" in refused(lambda: fetched(server, path, limit=9000))
+    server.tell(say(head(len(PDF), f"ETag: {TAG}") + PDF[:5000]), rest(5000))
+    refused(lambda: fetched(server, path))
+    assert "more than 9,000 bytes" in refused(lambda: fetched(server, path, limit=9000))
+    assert not path.exists()
+
+
+def test_a_packed_answer_is_unpacked(server: FaultServer, path: Path) -> None:
+    server.tell(reply(200, gzip.compress(PDF), Content_Encoding="gzip", ETag=TAG))
+    assert fetched(server, path).read_bytes() == PDF
+
+
+def test_it_is_given_up_after_a_silence_and_not_before(server: FaultServer, path: Path) -> None:
+    server.tell(hold(head(len(PDF), f"ETag: {TAG}") + PDF[:5000], []), drip(head(60) + PDF[:60], every=0.02))
+    start = time.monotonic()
+    assert "did not answer in time" in refused(lambda: fetched(server, path, silence=0.3))
+    assert time.monotonic() - start < 1
+    assert fetched(server, path, silence=0.3).read_bytes() == PDF[:60]
+
+
+def test_a_stop_leaves_the_part(server: FaultServer, path: Path) -> None:
+    gone: list[float] = []
+    server.tell(hold(head(len(PDF), f"ETag: {TAG}") + PDF[:5000], gone), rest(5000))
+    stop = Stop()
+    begun: list[float] = []
+    threading.Timer(0.15, lambda: (begun.append(time.monotonic()), stop.set())).start()
+    refused(lambda: fetched(server, path, stop=stop), StoppedError)
+    assert time.monotonic() - begun[0] < 0.2
+    assert fetched(server, path).read_bytes() == PDF
+
+
+def test_another_program_at_the_same_file_is_said(server: FaultServer, path: Path) -> None:
+    path.parent.mkdir()
+    with FileLock(path.with_name(f"{path.name}.part.lock")):
+        assert "is being fetched already" in refused(lambda: fetched(server, path))
+    assert not server.seen
+
+
+def test_a_folder_that_cannot_be_written_is_one_sentence(server: FaultServer, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    assert "cannot be written" in refused(lambda: fetched(server, tmp_path / "file" / "x.pdf"))
+
+
+@pytest.mark.parametrize("status", [404, 403, 500])
+def test_a_refusal_is_named(server: FaultServer, path: Path, status: int) -> None:
+    server.tell(reply(status))
+    with pytest.raises(NetworkError) as caught:
+        fetched(server, path)
+    assert caught.value.status == status
+    assert names(path) == set()
+
+
+def test_redirects_are_followed_and_checked(server: FaultServer, path: Path) -> None:
+    server.tell(moved("/elsewhere.pdf"), reply(200, PDF))
+    assert fetched(server, path).read_bytes() == PDF
+    server.tell(moved("http://127.0.0.1:1/"))
+    assert "private address" in refused(lambda: fetched(server, path))
+    server.tell(moved("file:///etc/passwd"))
+    assert "only http and https" in refused(lambda: fetched(server, path))
+
+
+def test_the_door_hands_its_settings_on(server: FaultServer, path: Path) -> None:
+    server.tell(reply(200, PDF))
+    door = Door(allow=[server.url], contact="ada@example.org")
+    assert door.download(f"{server.url}/x.pdf", path).read_bytes() == PDF
+    assert "ada@example.org" in server.seen[0].headers["user-agent"]
+    assert "offline" in refused(lambda: Door(offline=True).download("https://example.org/x.pdf", path))
+    door.close()
+    refused(lambda: door.download(f"{server.url}/x.pdf", path), StoppedError)
