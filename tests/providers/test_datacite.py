@@ -215,8 +215,8 @@ def test_what_a_chapter_is_published_in_may_stand_among_the_related_items() -> N
     ("relation", "value", "facts", "arxiv"),
     [
         ("IsVariantFormOf", "10.4324/9781003025078-6", {"published_as": "10.4324/9781003025078-6"}, None),
-        ("IsVariantFormOf", "10.48550/arXiv.2010.10915", {"preprint_is": "2010.10915"}, "2010.10915"),
-        ("IsVariantFormOf", "arXiv:2010.10915", {"preprint_is": "2010.10915"}, "2010.10915"),
+        ("IsVariantFormOf", "10.48550/arXiv.2010.10915", {"preprint_is": "10.48550/arxiv.2010.10915"}, "2010.10915"),
+        ("IsVariantFormOf", "arXiv:2010.10915", {"preprint_is": "10.48550/arxiv.2010.10915"}, "2010.10915"),
         ("IsVersionOf", "10.5281/zenodo.99", {}, None),
         ("Cites", "10.1000/1", {}, None),
         (["IsVariantFormOf"], "10.1000/1", {}, None),

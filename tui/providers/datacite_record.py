@@ -180,7 +180,7 @@ def _facts(work: Found, arxiv: str | None, published: str | None, preprint: str 
     known: dict[str, str | int | None] = {
         "comment": description_of(work, "Other") if arxiv else None,
         "published_as": published,
-        "preprint_is": preprint,
+        "preprint_is": f"10.48550/arxiv.{preprint}" if preprint else None,
         "version": int_of(version) if arxiv else text_of(version),
         "submitted": submitted[0] if submitted else None,
         "updated": updated[-1] if updated else None,
