@@ -155,6 +155,11 @@ def test_a_journals_year_is_that_of_the_bibtex_entry_or_of_the_notes_publication
     assert only({**dated, "pdate": None}).record.year is None
 
 
+def test_a_year_that_the_venue_does_not_name_is_in_the_venues_id() -> None:
+    found = only(version_2(VIT, venue="COLM", venueid="colmweb.org/COLM/2024/Conference", _bibtex=None))
+    assert (found.record.year, found.record.venue) == (2024, "Conference on Language Modeling")
+
+
 def test_a_submission_is_a_preprint_of_the_day_it_was_made_public() -> None:
     found = only(version_2(VIT, venue="Submitted to ICLR 2021", venueid="ICLR.cc/2021/Conference/Rejected_Submission"))
     assert (found.record.type, found.record.year, found.record.month) == ("preprint", 2020, 9)

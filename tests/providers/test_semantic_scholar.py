@@ -201,6 +201,11 @@ def test_an_archives_doi_is_the_preprints_own(doi: str) -> None:
     assert "published_as" not in found.facts
 
 
+def test_a_series_has_the_name_that_it_has_elsewhere() -> None:
+    paper = {**SWIN, "publicationVenue": {"name": "Neural Information Processing Systems", "type": "conference"}}
+    assert only(paper).record.venue == "Advances in Neural Information Processing Systems"
+
+
 def test_a_title_alone_is_of_neither_version() -> None:
     found = only({"paperId": "2d5673ca", "title": "Computing Machinery and Intelligence"})
     assert (found.kind, found.record.type, found.record.title) == (

@@ -95,7 +95,7 @@ def _accepted(note: Note, content: Note, identifiers: Mapping[str, str]) -> Reco
     """Return the record of the accepted paper, its venue under the name that it is cited by."""
     stated = text_of(content.get("venue")) or ""
     type_, venue = _venue(content, stated)
-    stated_year = _YEAR.search(stated)
+    stated_year = _YEAR.search(stated) or _YEAR.search(text_of(content.get("venueid")) or "")
     year = int(stated_year[0]) if stated_year else year_of(_cited(content, "year"))
     if year is None and type_ == "journal":
         # A journal's paper is published on the day that the note is; a conference's is not.

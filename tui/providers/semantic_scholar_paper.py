@@ -18,7 +18,7 @@ from tui.model.details import Kind
 from tui.model.records import RecordType
 from tui.providers.elsewhere import work_at, work_under
 from tui.providers.reading import int_of, lines_of, list_of, map_of, pages_of, text_of, year_and_month, year_of
-from tui.providers.venues import is_archive, is_workshop
+from tui.providers.venues import is_archive, is_workshop, series
 
 Paper = dict[str, Any]
 """A paper as the API has it."""
@@ -80,7 +80,9 @@ def _venue(paper: Paper) -> str | None:
         paper.get("venue"),
         map_of(paper.get("journal")).get("name"),
     )
-    return next((name for value in names if (name := text_of(value)) and not is_archive(name)), None)
+    stated = next((name for value in names if (name := text_of(value)) and not is_archive(name)), None)
+    known = series(stated) if stated else None
+    return known.name if known else stated
 
 
 def _dblp(identifiers: Mapping[str, str]) -> str:

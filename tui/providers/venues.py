@@ -62,6 +62,12 @@ _CONFERENCES = {
     "rss": "Robotics: Science and Systems",
     "uai": "Conference on Uncertainty in Artificial Intelligence",
     "wacv": "Winter Conference on Applications of Computer Vision",
+    # Semantic Scholar's names leave out what kind of event it is.
+    "computer vision and pattern recognition": "Conference on Computer Vision and Pattern Recognition",
+    "neural information processing systems": "Advances in Neural Information Processing Systems",
+    "north american chapter of the association for computational linguistics": (
+        "Conference of the North American Chapter of the Association for Computational Linguistics"
+    ),
 }
 _JOURNALS = {
     "acm comput. surv.": "ACM Computing Surveys",
