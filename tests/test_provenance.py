@@ -30,10 +30,10 @@ OPENREVIEW = Answer(
 DBLP = Answer("dblp", "conf/iclr/D21", "published", PUBLISHED, identifiers={"dblp": "conf/iclr/D21"}, via="title")
 CROSSREF = Answer(
     "crossref",
-    "10.1/vit",
+    "10.1000/vit",
     "published",
-    dataclasses.replace(PUBLISHED, doi="10.1/vit"),
-    identifiers={"doi": "10.1/vit"},
+    dataclasses.replace(PUBLISHED, doi="10.1000/vit"),
+    identifiers={"doi": "10.1000/vit"},
     via="title",
 )
 
@@ -90,7 +90,7 @@ def test_a_record_is_one_service_s_and_never_filled_from_another() -> None:
 
 
 def test_a_whole_record_comes_before_a_trusted_service_s_poor_one() -> None:
-    poor = dataclasses.replace(CROSSREF, record=Record("conference", TITLE, (), year=None, doi="10.1/vit"))
+    poor = dataclasses.replace(CROSSREF, record=Record("conference", TITLE, (), year=None, doi="10.1000/vit"))
     assert details(poor, DBLP).versions[0].provider == "dblp"
 
 
@@ -126,15 +126,15 @@ def test_the_reader_s_own_words_win_and_a_chosen_service_comes_next() -> None:
 
 
 def test_a_refused_answer_takes_with_it_what_was_found_through_it() -> None:
-    wrong = dataclasses.replace(CROSSREF, id="10.9/x", identifiers={"doi": "10.9/x"})
-    through = Answer("openalex", "W1", "published", PUBLISHED, identifiers={"doi": "10.9/x"})
+    wrong = dataclasses.replace(CROSSREF, id="10.9000/x", identifiers={"doi": "10.9000/x"})
+    through = Answer("openalex", "W1", "published", PUBLISHED, identifiers={"doi": "10.9000/x"})
     inquiry = Inquiry((ARXIV, wrong, through))
     assert len(accepted(inquiry, Choices(), STATED)) == 3
-    assert accepted(inquiry, Choices(refused=("crossref:10.9/x",)), STATED) == (ARXIV,)
+    assert accepted(inquiry, Choices(refused=("crossref:10.9000/x",)), STATED) == (ARXIV,)
 
 
 def test_the_published_version_that_a_preprint_names_is_the_paper_s() -> None:
-    named = dataclasses.replace(ARXIV, facts={"published_as": "10.1/vit"})
+    named = dataclasses.replace(ARXIV, facts={"published_as": "10.1000/vit"})
     by_doi = dataclasses.replace(CROSSREF, via="identifier")
     assert accepted(Inquiry((by_doi,)), Choices(), STATED) == ()
     assert accepted(Inquiry((by_doi, named)), Choices(), STATED) == (by_doi, named)

@@ -160,6 +160,12 @@ def _identify_doi(host: str, path: str) -> tuple[Scheme, str] | None:
     return None
 
 
+def by_doi(text: str) -> tuple[Scheme, str] | None:
+    """Return scheme and identifier of the paper that the DOI *text* is of, or None if it is no DOI."""
+    found = doi(text)
+    return _doi_scheme(found) if found else None
+
+
 def _doi_scheme(value: str) -> tuple[Scheme, str]:
     """Return arXiv's and the Anthology's own DOIs as the ids that they are made of; others as DOIs."""
     if (match := _ARXIV_DOI.fullmatch(value)) and (found := arxiv_id(match[1])):

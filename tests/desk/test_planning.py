@@ -32,8 +32,8 @@ PREPRINT = Answer(
     links=(Link("https://github.com/google-research/vision_transformer", "code"), Link("https://x.org/a.pdf", "pdf")),
 )
 PUBLISHED = Answer(
-    "crossref", "10.1/a", "published", Record("journal", "A title of several words", ("A B",), doi="10.1/a"),
-    identifiers={"doi": "10.1/a"}, via="title",
+    "crossref", "10.1000/a", "published", Record("journal", "A title of several words", ("A B",), doi="10.1000/a"),
+    identifiers={"doi": "10.1000/a"}, via="title",
 )  # fmt: skip
 
 
@@ -49,7 +49,7 @@ def asked(entry: Entry, *answers: Answer, ended: Mapping[str, str] | None = None
 
 BY_ID = [
     ({"arxiv": "2010.11929"}, "arxiv arxiv 2010.11929"),
-    ({"doi": "10.1/a"}, "crossref doi 10.1/a"),
+    ({"doi": "10.1000/a"}, "crossref doi 10.1000/a"),
     ({"acl": "N19-1423"}, "acl acl N19-1423"),
     ({"openreview": "YicbFdNTTy"}, "openreview openreview YicbFdNTTy"),
 ]
@@ -70,7 +70,7 @@ def test_the_next_service_stands_in_only_after_the_first_ended_without_an_answer
 
 
 def test_all_identifiers_are_asked_about_at_once() -> None:
-    entry = Entry(identifiers={"arxiv": "2010.11929", "doi": "10.1/a", "openreview": "YicbFdNTTy"})
+    entry = Entry(identifiers={"arxiv": "2010.11929", "doi": "10.1000/a", "openreview": "YicbFdNTTy"})
     assert len(asked(entry)) == 3
 
 
@@ -96,21 +96,21 @@ def test_a_preprint_s_publication_is_looked_for_and_a_publication_s_preprint() -
         "dblp title A title of several words",
         "crossref title A title of several words",
     ]
-    assert asked(Entry(identifiers={"doi": "10.1/a"}), PUBLISHED, ended={"crossref doi 10.1/a": "answered"}) == [
+    assert asked(Entry(identifiers={"doi": "10.1000/a"}), PUBLISHED, ended={"crossref doi 10.1000/a": "answered"}) == [
         "arxiv title A title of several words"
     ]
 
 
 def test_the_publication_that_a_preprint_names_is_asked_for_by_its_doi() -> None:
     named = Answer(
-        "arxiv", "1", "preprint", PREPRINT.record, identifiers=PREPRINT.identifiers, facts={"published_as": "10.1/a"}
+        "arxiv", "1", "preprint", PREPRINT.record, identifiers=PREPRINT.identifiers, facts={"published_as": "10.1000/a"}
     )
     found = asked(Entry(identifiers={"arxiv": "2010.11929"}), named, ended={"arxiv arxiv 2010.11929": "answered"})
-    assert found == ["crossref doi 10.1/a"]
+    assert found == ["crossref doi 10.1000/a"]
 
 
 def test_code_and_models_come_last() -> None:
-    ended = {"arxiv arxiv 2010.11929": "answered", "crossref doi 10.1/a": "answered"}
+    ended = {"arxiv arxiv 2010.11929": "answered", "crossref doi 10.1000/a": "answered"}
     found = asked(Entry(identifiers={"arxiv": "2010.11929"}), PREPRINT, PUBLISHED, ended=ended)
     assert found == ["huggingface arxiv 2010.11929", "github repository google-research/vision_transformer"]
     everything = {**ended, **dict.fromkeys(found, "nothing")}
@@ -118,10 +118,10 @@ def test_code_and_models_come_last() -> None:
 
 
 def test_the_open_pdf_is_asked_for_where_no_pdf_is_known() -> None:
-    entry = Entry(identifiers={"doi": "10.1/a", "arxiv": "2010.11929"}, links=())
+    entry = Entry(identifiers={"doi": "10.1000/a", "arxiv": "2010.11929"}, links=())
     bare = Answer("arxiv", "1", "preprint", PREPRINT.record, identifiers=PREPRINT.identifiers)
-    ended = {"arxiv arxiv 2010.11929": "answered", "crossref doi 10.1/a": "answered"}
-    assert asked(entry, bare, PUBLISHED, ended=ended) == ["huggingface arxiv 2010.11929", "unpaywall doi 10.1/a"]
+    ended = {"arxiv arxiv 2010.11929": "answered", "crossref doi 10.1000/a": "answered"}
+    assert asked(entry, bare, PUBLISHED, ended=ended) == ["huggingface arxiv 2010.11929", "unpaywall doi 10.1000/a"]
 
 
 def test_a_service_that_is_switched_off_is_passed_over() -> None:
@@ -132,6 +132,6 @@ def test_a_service_that_is_switched_off_is_passed_over() -> None:
 
 @pytest.mark.parametrize("url", ["https://github.com/topics/vision", "https://github.com", "https://gitlab.com/a/b"])
 def test_what_is_no_repository_on_github_is_not_asked_about(url: str) -> None:
-    entry = Entry(identifiers={"doi": "10.1/a"}, links=(Link(url, "code"), Link("https://x.org/a.pdf", "pdf")))
-    ended = {"crossref doi 10.1/a": "answered", "arxiv title A title of several words": "nothing"}
+    entry = Entry(identifiers={"doi": "10.1000/a"}, links=(Link(url, "code"), Link("https://x.org/a.pdf", "pdf")))
+    ended = {"crossref doi 10.1000/a": "answered", "arxiv title A title of several words": "nothing"}
     assert asked(entry, PUBLISHED, ended=ended) == []

@@ -50,8 +50,13 @@ def answered(
         gave=tuple(answer.name for answer in (*found, *(offer.answer for offer in offers))),
     )
     gone = {name for each in inquiry.replies if each.question == question.name for name in each.gave}
+    found = [_rooted(answer, inquiry.answers) for answer in found]
     names = {answer.name for answer in found}
-    kept = [answer for answer in inquiry.answers if answer.name not in gone | names]
+    kept = [
+        answer
+        for answer in inquiry.answers
+        if answer.name not in gone and not any(_is_newer(new, answer) for new in found)
+    ]
     offered = {offer.answer.name for offer in offers}
     others = [offer for offer in inquiry.offers if offer.answer.name not in gone | names | offered]
     ranked = sorted([*others, *offers], key=lambda offer: -offer.score)
@@ -81,6 +86,18 @@ def _weighed(
         elif answer.name not in refused:
             offers.append(Offer(answer, 50, why))
     return found, tuple(offers)
+
+
+def _is_newer(new: Answer, old: Answer) -> bool:
+    """Return whether *new* is what the service says of the record *old* by now."""
+    shared = set(new.identifiers.items()) & set(old.identifiers.items())
+    return new.provider == old.provider and (new.id == old.id or (new.kind == old.kind and bool(shared)))
+
+
+def _rooted(answer: Answer, before: Sequence[Answer]) -> Answer:
+    """Return *answer* found as the one was that it takes the place of: a search's stays one, asked again by its id."""
+    found = next((old.via for old in before if old.via != "identifier" and _is_newer(answer, old)), answer.via)
+    return dataclasses.replace(answer, via=found)
 
 
 def wanted_of(paper: Paper) -> Wanted:

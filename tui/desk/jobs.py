@@ -20,6 +20,7 @@ class LookUp:
     """A paper's look-up; ``front`` is asked before the others, ``ended`` says how each question ended, by its name."""
 
     paper: str
+    refresh: bool = False
     front: bool = False
     ended: dict[str, str] = field(default_factory=dict)
     open: set[Question] = field(default_factory=set)

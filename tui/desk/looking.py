@@ -65,7 +65,7 @@ class Looking:
             there = self._jobs.get(name)
             if name not in self._rack or (there and there.active):
                 continue
-            job = LookUp(name, front, ended={} if refresh else self._ended(name))
+            job = LookUp(name, refresh, front, ended={} if refresh else self._ended(name))
             if self._questions(job):
                 begun.append(job)
         self._jobs.begin(begun)
@@ -227,7 +227,8 @@ class Looking:
         paper = self._rack.paper(job.paper)
         choices = self._state(job.paper).choices
         answers = accepted(self._rack.inquiry(job.paper), choices, stated_by(paper.mentions))
-        ended = {**job.ended, **{question.name: planning.OPEN for question in job.open}}
+        known = {} if job.refresh else planning.known(answers)
+        ended = {**known, **job.ended, **{question.name: planning.OPEN for question in job.open}}
         return planning.questions(planning.Situation(paper, answers, ended), self._services.reach())
 
     def _finish(self, jobs: Iterable[LookUp]) -> None:

@@ -10,7 +10,9 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from tui.identifiers import SCHEMES
 from tui.model import Answer, Paper
+from tui.provenance import other_versions
 from tui.providers.asking import About, Question
 from tui.text import shown
 
@@ -38,9 +40,7 @@ class Situation:
         """Every identifier of the work or of its other version, by scheme, those that issues state first."""
         found: dict[str, list[str]] = {name: [value] for name, value in self.paper.identifiers.items()}
         for answer in self.answers:
-            pairs = [*answer.identifiers.items()]
-            pairs += [("doi", str(answer.facts[n])) for n in ("published_as", "preprint_is") if n in answer.facts]
-            for name, value in pairs:
+            for name, value in (*answer.identifiers.items(), *other_versions(answer)):
                 if value not in found.setdefault(name, []):
                     found[name].append(value)
         return found
@@ -48,6 +48,17 @@ class Situation:
     def has(self, kind: str | None = None) -> bool:
         """Return whether an answer has a record, of the version *kind* if one is named."""
         return any(a.record.title and a.kind is not None and kind in (None, a.kind) for a in self.answers)
+
+
+def known(answers: Sequence[Answer]) -> dict[str, str]:
+    """Return the questions that *answers* have answered without being asked: a search gives the record behind an id."""
+    asked = [
+        Question(answer.provider, scheme, answer.identifiers[scheme])
+        for answer in answers
+        for scheme in SCHEMES
+        if scheme in answer.identifiers and answer.kind is not None
+    ]
+    return {question.name: "answered" for question in asked}
 
 
 def questions(situation: Situation, reach: Reach) -> tuple[Question, ...]:

@@ -9,12 +9,24 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
 
+from tui.identifiers import by_doi
 from tui.model import Answer, Choices, Details, Inquiry, Reply
 from tui.provenance.fields import completed, fields_of, read
 from tui.provenance.names import EDITABLE, FACTS, LABELS, RECORD_FIELDS
 from tui.provenance.versions import agreement, same, shown_of, versions_of
 
-__all__ = ["EDITABLE", "FACTS", "LABELS", "RECORD_FIELDS", "accepted", "agreement", "details_of", "read", "same"]
+__all__ = [
+    "EDITABLE",
+    "FACTS",
+    "LABELS",
+    "RECORD_FIELDS",
+    "accepted",
+    "agreement",
+    "details_of",
+    "other_versions",
+    "read",
+    "same",
+]
 
 
 def details_of(
@@ -33,12 +45,14 @@ def details_of(
     if shown is not None:
         shown = dataclasses.replace(shown, record=completed(shown.record, said, choices))
     decided = {*choices.taken, *choices.refused, *(answer.name for answer in answers)}
+    known = {version.kind for version in versions}
     return Details(
         fields=said,
         versions=versions,
         shown=shown,
         question=question,
-        offers=tuple(offer for offer in inquiry.offers if offer.answer.name not in decided),
+        # A version that is known is not asked about.
+        offers=tuple(o for o in inquiry.offers if o.answer.name not in decided and o.answer.kind not in known),
         failures=tuple(_failures(inquiry.replies)),
         withdrawn=next((answer.withdrawn for answer in answers if answer.withdrawn), None),
         waiting=inquiry.waiting,
@@ -64,15 +78,17 @@ def accepted(inquiry: Inquiry, choices: Choices, stated: Mapping[str, str]) -> t
         found += fresh
         left = [answer for answer in left if answer not in fresh]
         for answer in fresh:
-            known |= set(answer.identifiers.items()) | _leads(answer)
+            known |= {*answer.identifiers.items(), *other_versions(answer)}
     order = {answer.name: place for place, answer in enumerate((*inquiry.answers, *taken))}
     unique = {answer.name: answer for answer in found}
     return tuple(sorted(unique.values(), key=lambda answer: order[answer.name]))
 
 
-def _leads(answer: Answer) -> set[tuple[str, str]]:
-    """Return the identifiers of the other version that *answer* names."""
-    return {("doi", str(answer.facts[name])) for name in ("published_as", "preprint_is") if name in answer.facts}
+def other_versions(answer: Answer) -> Iterator[tuple[str, str]]:
+    """Yield scheme and identifier of each other version that *answer* names."""
+    for name in ("published_as", "preprint_is"):
+        if found := by_doi(str(answer.facts.get(name, ""))):
+            yield found
 
 
 def _failures(replies: Iterable[Reply]) -> Iterator[Reply]:

@@ -53,7 +53,8 @@ def _evidence(found: Sequence[Answer], others: Sequence[Answer]) -> str:
             names.append(answer.provider)
     who = _joined([LABELS.get(name, name) for name in names])
     verb = "agree" if len(names) > 1 else "was taken by you" if best.via == READER else "says so"
-    what = " ".join(str(part) for part in (best.record.venue, best.record.year) if part)
+    venue, year = best.record.venue or "", str(best.record.year or "")
+    what = venue if year in venue else f"{venue} {year}".strip()
     if others:
         agreed, whole = agreement(best.record, others[0].record)
         many = f"{agreed} of {whole} authors"
