@@ -11,7 +11,10 @@ from tui.desk import Desk
 from tui.desk.intake import Source, read_sources
 from tui.library import Library
 from tui.model import Issue
-from tui.settings import Settings
+from tui.settings import Network, Settings
+
+OFFLINE = Settings(network=Network(offline=True))
+"""No test asks a real service, whatever key it presses."""
 
 SAMPLES = Path(__file__).resolve().parents[1] / "sample_data"
 
@@ -30,11 +33,11 @@ def _no_reader_here(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 @pytest.fixture
 def make_desk(tmp_path: Path) -> Iterator[Callable[..., Desk]]:
-    """Return what makes a desk on a new library that holds the issues it is given."""
+    """Return what makes a desk on a new library that holds the issues it is given; offline, without other settings."""
     made: list[Desk] = []
 
-    def make(*issues: Issue) -> Desk:
-        desk = Desk(Library(tmp_path / f"library-{len(made)}"), Settings())
+    def make(*issues: Issue, settings: Settings = OFFLINE) -> Desk:
+        desk = Desk(Library(tmp_path / f"library-{len(made)}"), settings)
         made.append(desk)
         for issue in issues:
             desk.keep(issue)

@@ -11,12 +11,12 @@ from textual.worker import Worker, WorkerState, get_current_worker
 from tui.desk import Desk, Taken, summary
 from tui.desk.intake import Source
 from tui.errors import PaperrackError
-from tui.screens.choosing import Choosing
+from tui.screens.deciding import Deciding
 from tui.screens.shown import ALL
 from tui.widgets import paper_text
 
 
-class Browse(Choosing):
+class Browse(Deciding):
     """Issues, papers and details of one library; *words* are taken in first, as digests of the kind *format*."""
 
     def __init__(self, desk: Desk, words: Sequence[str] = (), format: str | None = None) -> None:
@@ -36,6 +36,7 @@ class Browse(Choosing):
         self.call_after_refresh(self.refresh_details)
         for report in self.desk.library.reports:
             self.tell(report, "warning")
+        self.call_after_refresh(self.listen)
         if self._words:
             self.take_in(self._words, quiet=True)
 

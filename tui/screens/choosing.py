@@ -118,11 +118,16 @@ class Choosing(Copying):
         with self.telling():
             label = self.desk.marking.undo()
             self.tell(f"Taken back: {label}." if label else "There is nothing to undo.")
-        self.refresh_marks()
+        self._refresh_decided()
 
     def action_redo(self) -> None:
         """Do the change again that was undone."""
         with self.telling():
             label = self.desk.marking.redo()
             self.tell(f"Done again: {label}." if label else "There is nothing to do again.")
+        self._refresh_decided()
+
+    def _refresh_decided(self) -> None:
+        # It may have been a choice of the reader's, which the details show.
         self.refresh_marks()
+        self.refresh_details(stay=True)

@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from tui.screens import keys
-from tui.widgets.paper_text import Block
+from tui.widgets.blocks import Block
 from tui.widgets.prose import Prose
 from tui.widgets.where import Heading
 

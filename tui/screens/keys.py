@@ -32,7 +32,7 @@ MOVING: Group = (
         _key("l,right", "pane(1)", "Pane to the right", "pane-right", "To the pane on the right"),
         _key("tab", "next_pane(1)", "Next pane", "next-pane", "To the next pane, from the last to the first"),
         _key("shift+tab", "next_pane(-1)", "Pane before", "pane-before", "To the pane before"),
-        _key("enter", "open", "Open", "open", "From an issue to its papers, from a paper to its details"),
+        _key("enter", "open", "Open", "open", "From an issue to its papers; open a paper, and look it up once"),
         _key("[", "issue(-1)", "Issue before", "issue-before", "To the issue above in the list"),
         _key("]", "issue(1)", "Next issue", "next-issue", "To the issue below in the list"),
         _key("B", "bibtex", "Show BibTeX", "show-bibtex", "The entry as it would be copied, and back to the details"),
@@ -46,11 +46,24 @@ CHOOSING: Group = (
         _key("space", "mark", "Mark", "mark", "Mark the paper, or take its mark away; then the next", True, "space"),
         _key("a", "mark_all", "Mark all", "mark-all", "Mark every paper in the list as it is filtered"),
         _key("r", "read", "Read", "read", "The paper is read, or new again", True),
-        _key("u", "undo", "Undo", "undo", "Take the last mark or reading state back"),
+        _key("u", "undo", "Undo", "undo", "Take the last change back: a mark, a reading state, a choice"),
         _key("ctrl+r", "redo", "Redo", "redo", "Do again what was undone"),
         _key(
             "escape", "escape", "Back", "escape", "Leave a prefix, then the filter, then clear the marks", display="esc"
         ),
+    ),
+)
+LOOKING: Group = (
+    "Details",
+    (
+        _key("f", "look_up", "Look up", "look-up", "Ask the services about the paper", True),
+        _key("F", "look_up_all", "Look all up", "look-up-all", "Look up all marked papers, or every paper in the list"),
+        _key("R", "refresh", "Refresh", "refresh", "Ask again about what the pane shows: this paper, or the list's"),
+        _key("J", "jobs", "Jobs", "jobs", "What is being looked up, what waits and until when; cancel there"),
+        _key("plus", "take", "Take", "take", "Is this it? Yes: the offered record is the paper", display="+"),
+        _key("minus", "refuse", "Refuse", "refuse", "Is this it? No: do not offer that record again", display="-"),
+        _key("w", "version", "Other version", "version", "Show and export the preprint, or the published version"),
+        _key("i", "provenance", "Who says so", "provenance", "Every field, who said it, and what others say; choose"),
     ),
 )
 TAKING: Group = (
@@ -84,7 +97,7 @@ CHORDS: Group = (
     ),
 )
 
-GROUPS: tuple[Group, ...] = (MOVING, CHOOSING, TAKING, CHORDS, PROGRAM)
+GROUPS: tuple[Group, ...] = (MOVING, CHOOSING, LOOKING, TAKING, CHORDS, PROGRAM)
 
 BINDINGS: tuple[Binding, ...] = tuple(
     # Textual lists keys in the order of their first binding: the choices after y stand together this way.
@@ -99,7 +112,15 @@ WHILE_TYPING = frozenset({"escape", "arrow", "page", "interrupt"})
 
 def key_of(binding: Binding) -> str:
     """Return a binding's keys as a reader knows them: ``y b``, ``ctrl+d, pagedown``, ``/``."""
-    names = {"slash": "/", "question_mark": "?", "escape": "esc", "pagedown": "pgdn", "pageup": "pgup"}
+    names = {
+        "slash": "/",
+        "question_mark": "?",
+        "plus": "+",
+        "minus": "-",
+        "escape": "esc",
+        "pagedown": "pgdn",
+        "pageup": "pgup",
+    }
     keys = ", ".join(names.get(key, key) for key in binding.key.split(","))
     keys = binding.key_display or keys
     return f"y {keys}" if binding in CHORDS[1] else keys

@@ -33,7 +33,7 @@ class Actions(Provider):
         return self.screen if isinstance(self.screen, Browse) else None
 
     def _actions(self) -> Iterator[tuple[str, str, str]]:
-        for _, bindings in (keys.TAKING, keys.CHORDS, keys.CHOOSING, keys.PROGRAM, keys.MOVING):
+        for _, bindings in (keys.TAKING, keys.CHORDS, keys.LOOKING, keys.CHOOSING, keys.PROGRAM, keys.MOVING):
             for binding in bindings:
                 if binding.action not in ("arrow(1)", "arrow(-1)", "app.command_palette", "prefix", "interrupt"):
                     name = f"Copy {binding.description}" if binding in keys.CHORDS[1] else binding.description

@@ -12,10 +12,11 @@ from textual.notifications import SeverityLevel
 
 from tui.desk import Desk, listing
 from tui.errors import PaperrackError
-from tui.model import IssueRow
+from tui.model import IssueRow, Paper
 from tui.screens.panes import Panes
 from tui.text import shown
 from tui.widgets import paper_text
+from tui.widgets.details_text import LookUp
 from tui.widgets.issue_list import IssueList, label_of
 from tui.widgets.paper_list import PaperList, Row
 
@@ -38,6 +39,7 @@ class Shown(Panes):
         self.sort: listing.Sort = "issue"
         self.query_words = ""
         self.reading = ""
+        self.progress = ""
         self.failure = ""
         self.bibtex_shown = False
         self._warned = -PATIENCE
@@ -86,10 +88,7 @@ class Shown(Panes):
         rows = self.paper_list.rows
         row = self.issue_list.current
         self.where.place = (shown(row.group) + " › " if row and row.group else "") + (label_of(row) if row else "")
-        marked = len(self.desk.marked())
-        self.where.counts = " · ".join(
-            part for part in (self.reading, f"◆ {marked:,} marked" if marked else "") if part
-        )
+        self.say_counts()
         shown_of = f"{len(rows):,} of {total:,}" if self.query_words else f"{total:,}"
         order = "" if self.sort == "issue" else f" · {'unread first' if self.sort == 'unread' else 'by ' + self.sort}"
         unread = sum(not self.desk.rack.marks(row.paper).read for row in rows)
@@ -99,6 +98,12 @@ class Shown(Panes):
         self.papers_heading.say(f"Papers  {shown_of}", beside)
         self.notice.say(self._notice(bool(rows), total))
         self.paper_list.display = bool(rows)
+
+    def say_counts(self) -> None:
+        """Show in the line on top what is under way and how much is marked."""
+        marked = len(self.desk.marked())
+        counts = (self.reading, self.progress, f"◆ {marked:,} marked" if marked else "")
+        self.where.counts = " · ".join(part for part in counts if part)
 
     def _notice(self, rows: bool, total: int) -> str:
         if rows:
@@ -114,8 +119,8 @@ class Shown(Panes):
             "paperrack demo  opens on sample digests."
         )
 
-    def refresh_details(self) -> None:
-        """Show the paper under the cursor, as words or as BibTeX."""
+    def refresh_details(self, stay: bool = False) -> None:
+        """Show the paper under the cursor, as words or as BibTeX; to *stay*, with the same text on top as before."""
         name = self.paper_list.current
         if self.bibtex_shown:
             self.details_heading.say("BibTeX, as it would be copied", "B details")
@@ -125,11 +130,15 @@ class Shown(Panes):
             self.details.show(())
         elif self.bibtex_shown:
             taken = self.desk.exporting.export([name])
-            self.details.show(paper_text.bibtex(taken.text, (*taken.failures, *taken.warnings)))
+            self.details.show(paper_text.bibtex(taken.text, (*taken.failures, *taken.warnings)), stay)
         else:
             paper = self.desk.rack.paper(name)
             key = self.desk.exporting.keys([name])[name]
-            self.details.show(paper_text.details(paper, self.issue or None, key))
+            self.details.show(paper_text.details(paper, self.issue or None, key, self.look_up(paper)), stay)
+
+    def look_up(self, paper: Paper) -> LookUp:
+        """Return how the look-up of *paper* stands."""
+        raise NotImplementedError  # Looking knows
 
     @on(IssueList.Moved, "#issues")
     def _issue_moved(self) -> None:

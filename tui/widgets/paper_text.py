@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from tui.model import Mention, Paper, Post
 from tui.text import shown
+from tui.widgets import details_text
+from tui.widgets.blocks import Block
+from tui.widgets.details_text import LookUp
 from tui.widgets.issue_list import short_date
-
-Parts = tuple[tuple[str, str], ...]
 
 _SCHEMES = {"arxiv": "arXiv", "doi": "DOI", "acl": "ACL", "openreview": "OpenReview"}
 _BIBTEX = re.compile(
@@ -20,43 +20,37 @@ _BIBTEX = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Block:
-    """A paragraph: its parts, the blank lines before it, its indent in cells, and whether a bar stands beside it.
-
-    ``lead`` stands before the parts, and their further lines begin below its end.
-    """
-
-    parts: Parts
-    gap: int = 0
-    indent: int = 0
-    bar: bool = False
-    lead: Parts = ()
-
-
-def details(paper: Paper, issue: str | None, key: str) -> tuple[Block, ...]:
+def details(paper: Paper, issue: str | None, key: str, look_up: LookUp) -> tuple[Block, ...]:
     """Return what is known of *paper*, with the words of *issue*, where it is read, before those of others."""
     here = next((m for m in paper.mentions if m.issue == issue), paper.mentions[0])
     return (
         *_head(paper, here, key),
+        details_text.state(paper, look_up),
+        *details_text.withdrawn(paper.details),
+        *details_text.versions(paper.details),
+        *details_text.offers(paper, look_up),
         *_sections(here),
         *_abstract(paper),
         *(block for post in here.entry.posts for block in _post(post, post is here.entry.posts[0])),
+        *details_text.facts(paper.details, look_up),
         *_links(paper),
         *(block for m in paper.mentions if m is not here for block in _other(m)),
+        *details_text.failures(paper.details, look_up),
     )
 
 
 def _head(paper: Paper, here: Mention, key: str) -> Iterator[Block]:
     entry = here.entry
     if paper.title:
-        yield Block(((shown(paper.title), "title"),))
+        yield Block(((shown(paper.title), "title"),), name="title")
     else:
-        yield Block((("No title: the issue gives only its abstract.", "muted"),))
+        yield Block((("No title: the issue gives only its abstract.", "muted"),), name="title")
     if paper.authors:
-        more = f" and {paper.more_authors} more" if paper.more_authors else ""
-        yield Block(((", ".join(shown(name) for name in paper.authors), "authors"), (more, "muted")))
-    yield Block(tuple(_facts(paper, key)), gap=1)
+        yield Block(details_text.authors(paper.authors, paper.more_authors), name="authors")
+    else:
+        # Its place is kept, so that nothing moves when a service names them.
+        yield Block((("no authors named yet", "muted"),), name="authors")
+    yield Block(tuple(_facts(paper, key)), gap=1, name="record")
     where = f"{shown(here.issue_title)}"
     metrics = [f"{name} {value:,}" for name, value in entry.metrics.items()]
     said = [f"{here.position}. in {where}", short_date(entry.date or here.date or ""), *metrics, *entry.categories]
@@ -66,12 +60,9 @@ def _head(paper: Paper, here: Mention, key: str) -> Iterator[Block]:
 
 
 def _facts(paper: Paper, key: str) -> Iterator[tuple[str, str]]:
-    facts = [(_SCHEMES.get(scheme, scheme), value) for scheme, value in paper.identifiers.items()]
-    facts += [
-        ("", shown(paper.venue or "")),
-        ("", str(paper.year or "")),
-        ("key" if paper.marks.key else "key would be", key),
-    ]
+    facts = [("", shown(paper.venue or "")), ("", str(paper.year or ""))]
+    facts += [(_SCHEMES.get(scheme, scheme), value) for scheme, value in paper.identifiers.items()]
+    facts.append(("key" if paper.marks.key else "key would be", key))
     between = ""
     for name, value in facts:
         if value:
@@ -89,7 +80,7 @@ def _sections(mention: Mention) -> Iterator[Block]:
 def _abstract(paper: Paper) -> Iterator[Block]:
     if paper.abstract:
         yield Block((("Abstract", "heading"),), gap=1)
-        yield Block(((shown(paper.abstract), ""),))
+        yield Block(((shown(paper.abstract), ""),), name="abstract")
 
 
 def _post(post: Post, first: bool) -> Iterator[Block]:

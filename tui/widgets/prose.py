@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import accumulate, chain
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -12,7 +14,7 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui.widgets.paper_text import Block, Parts
+from tui.widgets.blocks import Block, Parts
 
 _BAR = "▎ "
 
@@ -28,6 +30,8 @@ class Prose(ScrollView, can_focus=True):
         "prose--muted",
         "prose--link",
         "prose--warning",
+        "prose--question",
+        "prose--differing",
         "prose--bar",
     }
 
@@ -35,16 +39,37 @@ class Prose(ScrollView, can_focus=True):
         super().__init__(id=id)
         self._blocks: Sequence[Block] = ()
         self._lines: list[Strip] = []
+        self._starts: list[int] = []
         self._laid = 0
 
     def show(self, blocks: Sequence[Block], stay: bool = False) -> None:
-        """Show *blocks* from their beginning, or, to *stay*, from the line that was on top."""
+        """Show *blocks* from their beginning, or, to *stay*, with the text on top that was there before.
+
+        Where the reader has not scrolled, what is on top is the beginning. Where the text on top is gone, the first
+        one after it that is still there stays where it was.
+        """
         if blocks == self._blocks:
             return
+        before = self._blocks, self._starts
         self._blocks = blocks
         self._lay_out()
-        if not stay:
-            self.scroll_to(y=0, animate=False, force=True, immediate=True)
+        self._scroll(self._found_again(*before) if stay else 0)
+
+    def _scroll(self, y: int) -> None:
+        if y != round(self.scroll_y):
+            self.scroll_to(y=y, animate=False, force=True, immediate=True)
+
+    def _found_again(self, blocks: Sequence[Block], starts: Sequence[int]) -> int:
+        """Return the line to have on top now for the text that was on top, when *blocks* began at *starts*."""
+        top = int(self.scroll_y)
+        if not top or not blocks or not starts:
+            return top
+        there = dict(zip((block.anchor for block in self._blocks), self._starts, strict=False))
+        first = max(0, bisect_right(starts, top) - 1)
+        for place in chain(range(first, len(blocks)), reversed(range(first))):
+            if (now := there.get(blocks[place].anchor)) is not None:
+                return max(0, top + now - starts[place])
+        return top
 
     @property
     def plain(self) -> str:
@@ -66,7 +91,9 @@ class Prose(ScrollView, can_focus=True):
     def on_resize(self) -> None:
         """Wrap anew where the width changed."""
         if self.scrollable_content_region.width != self._laid:
+            starts = self._starts
             self._lay_out()
+            self._scroll(self._found_again(self._blocks, starts))
 
     def notify_style_update(self) -> None:
         """Paint anew: the theme changed."""
@@ -76,7 +103,9 @@ class Prose(ScrollView, can_focus=True):
 
     def _lay_out(self) -> None:
         self._laid = width = self.scrollable_content_region.width
-        self._lines = [line for block in self._blocks for line in self._strips(block, width)] if width else []
+        laid = [self._strips(block, width) for block in self._blocks] if width else []
+        self._starts = list(accumulate((len(strips) for strips in laid), initial=0))[:-1]
+        self._lines = [line for strips in laid for line in strips]
         self.virtual_size = Size(width, len(self._lines))
         self.refresh()
 
@@ -88,11 +117,14 @@ class Prose(ScrollView, can_focus=True):
             lead, content = Content(""), lead + content
         edge = Segment(_BAR if block.bar else " " * block.indent, base + self._bar_style)
         strips = [Strip.blank(width, base) for _ in range(block.gap)]
-        for line in content.wrap(room - lead.cell_length):
+        for line in self._wrapped(content, room - lead.cell_length, block.cut):
             segments = [edge, *(lead + line.rstrip()).render_segments(self.visual_style)]
             strips.append(Strip(segments).adjust_cell_length(width, base))
             lead = Content(" " * lead.cell_length)
         return strips
+
+    def _wrapped(self, content: Content, width: int, cut: bool) -> Sequence[Content]:
+        return [content.truncate(width, ellipsis=True)] if cut else content.wrap(width)
 
     @property
     def _bar_style(self) -> RichStyle:

@@ -1,0 +1,223 @@
+"""Looking papers up: the keys that ask, and what arrives while the reader goes on reading."""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+
+from textual import on
+from textual.message import Message
+from textual.timer import Timer
+from textual.widgets import Input
+
+from tui.desk import Desk
+from tui.desk.marking import count
+from tui.model import Job, Paper
+from tui.screens.choosing import Choosing
+from tui.widgets.details_text import LookUp
+
+PAUSE = 0.1
+"""Seconds between two takings-in of what arrived: answers come by the hundred, and keys come first."""
+
+REST = 0.6
+"""Seconds that the cursor rests on a paper before it is looked up by itself, where the settings say so."""
+
+BAR = 8
+"""Cells of the progress bar."""
+
+
+def utc_now() -> datetime:
+    """Return the time."""
+    return datetime.now(UTC)
+
+
+class Looking(Choosing):
+    """The keys that look papers up, on top of those that choose."""
+
+    class Arrived(Message):
+        """A service answered; posted by the thread that heard it."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.clock: Callable[[], datetime] = utc_now
+        self._told = False
+        self._collected = -PAUSE
+        self._batch = 0
+        self._resting: Timer | None = None
+
+    # What arrives
+
+    def listen(self) -> None:
+        """Take in from now on what services answer, and go on with what waited when the program ended."""
+        self.desk.looking.on_arrival = self._hear
+        with self.telling():
+            if waiting := self.desk.looking.resume():
+                self.tell(f"Going on with {count(waiting, 'look-up')} that waited.")
+        self.say_progress()
+
+    def on_unmount(self) -> None:
+        """Hear no more."""
+        self.desk.looking.on_arrival = None
+
+    def _hear(self) -> None:
+        # In another thread. One message is enough, however much arrives before it is read.
+        if not self._told:
+            self._told = True
+            self.post_message(self.Arrived())
+
+    @on(Arrived)
+    def _arrived(self) -> None:
+        wait = self._collected + PAUSE - time.monotonic()
+        if wait > 0:
+            self.set_timer(wait, self.collect)
+        else:
+            self.collect()
+
+    def collect(self) -> None:
+        """Take in what arrived and show it where it is seen; nothing moves under the reader."""
+        self._told = False
+        with self.telling():
+            self.show_changed(self.desk.looking.collect())
+        self._collected = time.monotonic()
+        self.say_progress()
+
+    def show_changed(self, changed: Iterable[str]) -> None:
+        """Show papers that are different now: in the list, where rows keep their order, and in the details."""
+        names = frozenset(changed)
+        current = self.paper_list.current
+        if current is None or not names:
+            return
+        canonical = self.desk.rack.canonical
+        rows = {canonical(row.paper): row for row in reversed(self.paper_list.rows)}
+        if any(canonical(row.paper) != row.paper for row in self.paper_list.rows):
+            kept = [dataclasses.replace(rows[name], paper=name) for name in reversed(rows)]
+            self.paper_list.show(kept, canonical(current))
+            self.refresh_marks()
+        else:
+            self.paper_list.repaint()
+        if names & {current, canonical(current)}:
+            self.refresh_details(stay=True)
+
+    def say_progress(self) -> None:
+        """Show in the line on top how far the look-ups are, and say when a batch of them is through."""
+        progress = self.desk.looking.progress()
+        busy = progress.done < progress.total
+        self.progress = f"{_bar(progress.done, progress.total)} {progress.done:,}/{progress.total:,}" if busy else ""
+        if busy:
+            self._batch = progress.total
+        elif self._batch > 1:
+            self.tell(f"{count(self._batch, 'paper')} looked up; J shows how each went.")
+        self._batch = self._batch if busy else 0
+        self.say_counts()
+
+    def look_up(self, paper: Paper) -> LookUp:
+        """Return how the look-up of *paper* stands."""
+        from tui.provenance import FACTS, LABELS
+
+        return LookUp(self.clock(), LABELS, FACTS, self._job(paper))
+
+    def _job(self, paper: Paper) -> Job | None:
+        progress = self.desk.looking.progress()
+        if progress.total == 0 and not (paper.details and paper.details.waiting):
+            return None
+        return next((job for job in self.desk.looking.jobs() if job.paper == paper.id), None)
+
+    # Asking
+
+    def ask(self, names: Iterable[str], refresh: bool = False, quiet: bool = False, front: bool = True) -> None:
+        """Look *names* up, once it is known whom services may write to; *quiet* says nothing where all is known."""
+        chosen = tuple(names)
+        looking = self.desk.looking
+        if not chosen or (quiet and not refresh and not looking.wanted(chosen)):
+            return
+
+        def go_on(_: object = None) -> None:
+            with self.telling():
+                asked = looking.ask(chosen, refresh=refresh, front=front)
+                self._say_asked(asked, chosen, quiet)
+            self.show_changed(chosen)
+            self.say_progress()
+
+        if looking.needs_contact:
+            from tui.screens.contact import Contact
+
+            self.app.push_screen(Contact(self.desk), go_on)
+        else:
+            go_on()
+
+    def _say_asked(self, asked: int, names: tuple[str, ...], quiet: bool) -> None:
+        if quiet:
+            return
+        progress = self.desk.looking.progress()
+        if asked:
+            if len(names) > 1:
+                of = f" of {len(names):,}" if asked < len(names) else ""
+                self.tell(f"Looking up {asked:,}{of} papers; J shows how far each is.")
+        elif progress.done < progress.total:
+            self.tell(f"Under way already: {progress.done:,} of {progress.total:,} done. J shows the rest.")
+        else:
+            self.tell("There is nothing new to ask; R asks again.")
+
+    def action_look_up(self) -> None:
+        """Ask about the paper under the cursor."""
+        if name := self.seen():
+            self.ask([name])
+
+    def action_open(self) -> None:
+        """Go from the issue to its papers; open the paper, and look it up if that was never done."""
+        opened = self.paper_list.current if self.pane != "issues" else None
+        super().action_open()
+        if opened:
+            self.ask([opened], quiet=True)
+
+    def action_look_up_all(self) -> None:
+        """Ask about all marked papers, else about every paper that the list shows."""
+        if names := self.desk.marked() or self._listed():
+            self.ask(names, front=False)
+        else:
+            self.tell("There is no paper to look up.", "warning")
+
+    def _listed(self) -> tuple[str, ...]:
+        return tuple(row.paper for row in self.paper_list.rows)
+
+    def action_refresh(self) -> None:
+        """Ask again about what the pane that has the keys shows."""
+        current = self.paper_list.current
+        names = self._listed() if self.pane != "details" else (current,) if current else ()
+        if names:
+            self.ask(names, refresh=True, front=len(names) == 1)
+        else:
+            self.tell("There is no paper to ask about.", "warning")
+
+    def action_jobs(self) -> None:
+        """Show what is being looked up, and how services stand."""
+        from tui.screens.jobs import Jobs
+
+        self.app.push_screen(Jobs(self.desk, self.clock), lambda _: self.collect())
+
+    # Where the cursor rests
+
+    def refresh_details(self, stay: bool = False) -> None:
+        """Show the paper under the cursor; where the settings say so, look it up when the cursor has come to rest."""
+        super().refresh_details(stay)
+        if self.desk.settings.details.auto and not stay:
+            self._rest()
+
+    def _rest(self) -> None:
+        if self._resting is not None:
+            self._resting.stop()
+        self._resting = self.set_timer(REST, self._rested)
+
+    def _rested(self) -> None:
+        if isinstance(self.focused, Input) or self.app.screen is not self:
+            self._rest()
+        elif (name := self.paper_list.current) and not self.desk.looking.needs_contact:
+            # Nobody is asked for an address because a cursor stood still.
+            self.ask([name], quiet=True)
+
+
+def _bar(done: int, total: int) -> str:
+    full = BAR * done // total if total else 0
+    return "━" * full + "─" * (BAR - full)

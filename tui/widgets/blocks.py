@@ -1,0 +1,31 @@
+"""What a pane of text is made of: paragraphs of words with roles, which styles give their colours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Parts = tuple[tuple[str, str], ...]
+"""Words and their roles; a role is a component class without its ``prose--``, or empty."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph: its parts, the blank lines before it, its indent in cells, and whether a bar stands beside it.
+
+    ``lead`` stands before the parts, and their further lines begin below its end. ``name`` says which paragraph it
+    is where its words change while it is read; without one it is known by its words. One that is ``cut`` takes one
+    line, however long it is.
+    """
+
+    parts: Parts
+    gap: int = 0
+    indent: int = 0
+    bar: bool = False
+    lead: Parts = ()
+    name: str = ""
+    cut: bool = False
+
+    @property
+    def anchor(self) -> object:
+        """What finds the paragraph again among others."""
+        return self.name or (self.lead, self.parts)

@@ -1,0 +1,218 @@
+"""What the details pane prints of services: how a look-up stands, versions, offers, facts, and who was not reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from tui.model import Details, Job, Link, Offer, Paper, Record, Value, Version
+from tui.text import fold, shown
+from tui.widgets.blocks import Block, Parts
+from tui.widgets.times import clock, day, parsed
+
+MOST_AUTHORS = 20
+"""Authors that are named in the details; collaborations have thousands."""
+
+_LEAD = 19
+"""Cells before a fact, enough for the longest name of one that is usual."""
+
+
+@dataclass(frozen=True)
+class LookUp:
+    """What the pane is told beside the paper: the time, what services and facts are called, and the paper's job."""
+
+    now: datetime
+    labels: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, str] = field(default_factory=dict)
+    job: Job | None = None
+
+    def label(self, provider: str) -> str:
+        """Return what the service *provider* is called."""
+        return self.labels.get(provider, provider)
+
+    def listed(self, providers: Iterable[str]) -> str:
+        """Return the names of services in a row."""
+        return ", ".join(self.label(name) for name in dict.fromkeys(providers))
+
+
+def authors(names: tuple[str, ...], more: int = 0, most: int = MOST_AUTHORS) -> Parts:
+    """Return the first *most* of *names*, and how many more there are; *more* are counted without being named."""
+    left = max(0, len(names) - most) + more
+    named = ", ".join(shown(name) for name in names[:most])
+    return (named, "authors"), (f" … and {left:,} more" if left else "", "muted")
+
+
+# How it stands
+
+
+def state(paper: Paper, look_up: LookUp) -> Block:
+    """Return the one line that says how the look-up of *paper* stands; it is there in every state."""
+    return Block(((_state(paper, look_up), "muted"),), name="state", cut=True)
+
+
+def _state(paper: Paper, look_up: LookUp) -> str:
+    details, job = paper.details, look_up.job
+    if job and job.state in ("running", "waiting", "paused"):
+        return _under_way(job, look_up)
+    if details and details.done:
+        return _done(details, look_up)
+    if job and job.state == "cancelled":
+        return "the look-up was cancelled · f goes on"
+    if job and job.state == "failed":
+        return f"not looked up: {job.why or 'no service could be reached'}"
+    if details and details.waiting:
+        return "waits to be looked up"
+    if details and details.failures:
+        return "not looked up, no service could be reached · f tries again"
+    return "not looked up yet · f looks it up"
+
+
+def _under_way(job: Job, look_up: LookUp) -> str:
+    if job.state == "running":
+        return f"looking up: {look_up.listed(job.services)} …" if job.services else "looking up …"
+    who = look_up.listed(job.services)
+    if job.state == "waiting":
+        return f"waits for {who}" if who else "waits to be looked up"
+    until = f" until {clock(job.until, look_up.now)}" if job.until else ""
+    return f"{who or 'the look-up'} paused{until} · then it goes on"
+
+
+def _done(details: Details, look_up: LookUp) -> str:
+    said = (each for one in details.fields.values() for each in (one.said, *one.others) if each.fetched)
+    unsure = "one record may be it" if details.offers else "no service knows it"
+    who = look_up.listed(each.provider for each in said) or unsure
+    missed = f" · {len(details.failures)} not reached" if details.failures else ""
+    return f"looked up {day(details.done)} · {who}{missed}"
+
+
+def withdrawn(details: Details | None) -> Iterator[Block]:
+    """Yield the warning that the paper was withdrawn or retracted, where it was."""
+    if details and details.withdrawn:
+        yield Block((("Withdrawn. ", "warning"), (shown(details.withdrawn), "warning")), name="withdrawn")
+
+
+# Versions
+
+
+def versions(details: Details | None) -> Iterator[Block]:
+    """Yield which version is shown, which other there is, and why it is believed to be of this paper."""
+    if details is None or details.shown is None or len(details.versions) < 2:
+        return
+    other = next(each for each in details.versions if each.kind != details.shown.kind)
+    published = next(each for each in details.versions if each.kind == "published")
+    shown_one, rest = _named(details.shown), _named(other)
+    if details.question:
+        parts = (("Two versions: ", "muted"), (f"{shown_one}, {rest}", "identifier"))
+        yield Block((*parts, (" · w takes the published one", "muted")), gap=1, name="version")
+    else:
+        yield Block(
+            (
+                (f"{shown_one.partition(' ')[0].capitalize()}: ", "muted"),
+                (place(details.shown.record) or "no venue", "identifier"),
+                (f" · w shows {rest}", "muted"),
+            ),
+            gap=1,
+            name="version",
+        )
+    yield Block(((shown(published.evidence), "muted"),), name="evidence")
+
+
+def _named(version: Version) -> str:
+    kind = "published version" if version.kind == "published" else "preprint"
+    where = place(version.record)
+    return f"{kind} ({where})" if where else kind
+
+
+def place(record: Record) -> str:
+    """Return where and when *record* appeared: ``ICLR 2021``, ``arXiv 2010.11929``."""
+    if record.type == "preprint" and record.arxiv:
+        return f"arXiv {record.arxiv}"
+    venue, year = shown(record.venue or ""), str(record.year or "")
+    # Proceedings often carry their year in their name.
+    return venue if year and year in venue else " ".join(part for part in (venue, year) if part)
+
+
+# Is this it?
+
+
+def offers(paper: Paper, look_up: LookUp) -> Iterator[Block]:
+    """Yield the best record that the reader should say yes or no to, with the words in which it differs."""
+    waiting = paper.details.offers if paper.details else ()
+    if not waiting:
+        return
+    offer = waiting[0]
+    beside = f"   1 of {len(waiting)}" if len(waiting) > 1 else ""
+    yield Block((("Is this it?", "question"), (beside, "muted")), gap=1, name="offer")
+    yield Block(_differing(shown(offer.answer.record.title or "no title"), paper.title or ""), indent=2, bar=True)
+    if by := _differing_names(offer.answer.record.authors, paper.authors):
+        yield Block(by, indent=2, bar=True)
+    yield Block(((_whence(offer, look_up), "muted"),), indent=2, bar=True)
+    yield Block(((shown(offer.why), ""),), indent=2, bar=True)
+    keys = (("+", "identifier"), (" takes it   ", "muted"), ("-", "identifier"), (" refuses it", "muted"))
+    yield Block(keys, indent=2, bar=True, name="offer-keys")
+
+
+def _whence(offer: Offer, look_up: LookUp) -> str:
+    record = offer.answer.record
+    found = [place(record) or str(record.year or ""), f"{look_up.label(offer.answer.provider)}, {offer.score} % alike"]
+    return " · ".join(part for part in found if part)
+
+
+def _differing(words: str, known: str) -> Parts:
+    """Return *words* with those emphasised that are not among the *known* ones."""
+    there = set(fold(shown(known)).split())
+    return tuple((f"{word} ", "title" if not known or fold(word) in there else "differing") for word in words.split())
+
+
+def _differing_names(names: tuple[str, ...], known: tuple[str, ...]) -> Parts:
+    there = {family for name in known if (family := _family(name))}
+    parts: list[tuple[str, str]] = []
+    for number, name in enumerate(names[:MOST_AUTHORS]):
+        alike = not there or _family(name) in there
+        parts += [(", " if number else "", "muted"), (shown(name), "authors" if alike else "differing")]
+    return (*parts, (f" … and {len(names) - MOST_AUTHORS:,} more" if len(names) > MOST_AUTHORS else "", "muted"))
+
+
+def _family(name: str) -> str:
+    words = fold(shown(name)).split()
+    return words[-1] if words else ""
+
+
+# Facts and failures
+
+
+def facts(details: Details | None, look_up: LookUp) -> Iterator[Block]:
+    """Yield what services know beyond the record: comment, citations, stars, models, who says so beside each."""
+    first = True
+    for name, label in look_up.facts.items():
+        found = details.fields.get(name) if details else None
+        if found is None:
+            continue
+        if first:
+            yield Block((("From services", "heading"),), gap=1)
+            first = False
+        said = words_of(found.said.value)
+        who = f"  {look_up.label(found.said.provider)}"
+        yield Block(((shown(said), ""), (who, "muted")), lead=((f"{label:<{_LEAD}} ", "muted"),), name=f"fact {name}")
+
+
+def words_of(value: Value) -> str:
+    """Return the value of a field as words: numbers with separators of thousands, lists with commas, addresses bare."""
+    if isinstance(value, int):
+        return f"{value:,}" if value > 9999 else str(value)
+    if isinstance(value, str):
+        return value
+    return ", ".join(part.url if isinstance(part, Link) else part for part in value)
+
+
+def failures(details: Details | None, look_up: LookUp) -> Iterator[Block]:
+    """Yield which services were not reached, why, and when asking again has a point."""
+    if details is None or not details.failures:
+        return
+    yield Block((("Not reached", "heading"),), gap=1, name="failures")
+    for reply in details.failures:
+        until = parsed(reply.until)
+        when = f" · until {clock(until, look_up.now)}" if until and until > look_up.now else ""
+        lead = ((f"{look_up.label(reply.provider):<{_LEAD}} ", "muted"),)
+        yield Block(((shown(reply.why or "It did not answer."), "muted"), (when, "muted")), lead=lead)
