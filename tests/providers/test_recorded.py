@@ -30,7 +30,7 @@ from tui.settings import PROVIDERS
 SAMPLES = ANSWERS.parent
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 STAND_IN = StandIn(ANSWERS, states=False)
-ADDRESS = {name: f"https://{host}" for host, name in reversed(HOSTS.items())}
+ADDRESS = {name: f"https://{host}" for host, name in reversed(list(HOSTS.items()))}
 
 
 def get(service: str, target: str, body: bytes = b"") -> Reply:
