@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.errors import NetworkError
+from tui.errors import OfflineError
 from tui.providers.web.addresses import origins
 from tui.providers.web.breaker import Breaker, Pause
 from tui.providers.web.download import LIMIT, Progress, download
@@ -113,9 +113,9 @@ class Door:
             self.transport.close()
 
     def check(self, rule: Rule) -> None:
-        """Raise NetworkError where there is no network: it is switched off, or seemed to be away a moment ago."""
+        """Raise OfflineError where there is no network: it is switched off, or seemed to be away a moment ago."""
         if self.offline:
-            raise NetworkError(f"{rule.label} was not asked: the network is switched off (offline).")
+            raise OfflineError(f"{rule.label} was not asked: the network is switched off (offline).")
         if self.transport is None and rule.base_url is None:
             self.reach.check(rule.label)
 

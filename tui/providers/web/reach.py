@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 
-from tui.errors import NetworkError
+from tui.errors import OfflineError
 
 _SECONDS = 10.0
 
@@ -19,9 +19,9 @@ class Reach:
         self._missed: dict[str, float] = {}
 
     def check(self, label: str) -> None:
-        """Raise NetworkError where the machine seemed to be offline a moment ago."""
+        """Raise OfflineError where the machine seemed to be offline a moment ago."""
         if time.monotonic() < self._until:
-            raise NetworkError(f"{label} was not asked: this machine seems to be offline.")
+            raise OfflineError(f"{label} was not asked: this machine seems to be offline.")
 
     def lost(self, host: str, sure: bool) -> None:
         """Take note that *host* was not found; two are no network, one only where it is *sure*."""

@@ -1,0 +1,306 @@
+"""Looking up, against a real server on the loopback: what is asked, what comes of it, and what survives."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from tests.conftest import SAMPLES
+from tests.services import Services
+from tui.desk import Desk
+from tui.library import Library
+from tui.model import Entry, Issue, Paper
+from tui.settings import Details, Network, Settings
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+VIT = "2010.11929"
+
+
+@pytest.fixture
+def services() -> Iterator[Services]:
+    with Services() as made:
+        yield made
+
+
+class Bench:
+    """A library folder whose desk can be opened again and again, with all services on the loopback."""
+
+    def __init__(self, folder: Path, services: Services) -> None:
+        self.folder = folder
+        self.services = services
+
+    @contextlib.contextmanager
+    def open(self, *issues: Issue, **settings: Any) -> Iterator[Desk]:
+        chosen = dataclasses.replace(self.services.settings(Settings()), **settings)
+        with Desk(Library(self.folder), chosen) as desk:
+            for issue in issues:
+                desk.keep(issue)
+            yield desk
+
+
+@pytest.fixture
+def bench(tmp_path: Path, services: Services) -> Bench:
+    return Bench(tmp_path / "library", services)
+
+
+def issue(*entries: Entry, name: str = "week-1") -> Issue:
+    return Issue(name, name, entries, "newsletter")
+
+
+def run(desk: Desk, *names: str, refresh: bool = False, seconds: float = 30.0) -> list[Paper]:
+    """Look papers up to the end and return them."""
+    desk.looking.ask(names, refresh)
+    end = time.monotonic() + seconds
+    while desk.looking.busy and time.monotonic() < end:
+        desk.looking.wait(0.2)
+        desk.looking.collect()
+    assert not desk.looking.busy
+    return [desk.rack.paper(desk.rack.canonical(name)) for name in names]
+
+
+def by_arxiv(value: str, title: str | None = None) -> Entry:
+    return Entry(title=title, identifiers={"arxiv": value})
+
+
+def recorded_ids() -> list[str]:
+    feed = etree.parse(SAMPLES / "answers" / "arxiv.xml")
+    ids = [entry.findtext(f"{ATOM}id") or "" for entry in feed.getroot().iter(f"{ATOM}entry")]
+    return [name.split("/abs/")[1].rpartition("v")[0] for name in ids]
+
+
+def test_a_hundred_papers_with_arxiv_ids_cost_one_arxiv_request(bench: Bench, services: Services) -> None:
+    ids = recorded_ids()[:100]
+    assert len(ids) == 100
+    settings = dataclasses.replace(services.settings())
+    only = {name: dataclasses.replace(each, enabled=name == "arxiv") for name, each in settings.providers.items()}
+    with bench.open(issue(*map(by_arxiv, ids)), providers=only) as desk:
+        papers = run(desk, *desk.papers())
+    assert services.count("arxiv") == services.count() == 1
+    assert services.of("arxiv")[0].ids == 100
+    assert all(paper.title and paper.authors for paper in papers)
+
+
+def test_an_issue_with_ids_is_useful_after_three_requests(bench: Bench, services: Services) -> None:
+    entries = [*map(by_arxiv, recorded_ids()[:12])]
+    dois = ("10.1038/nature14539", "10.1162/neco.1997.9.8.1735", "10.1038/nature16961", "10.1145/3287560.3287596")
+    entries += [Entry(identifiers={"doi": doi}) for doi in dois]
+    with bench.open(issue(*entries)) as desk:
+        desk.looking.ask(desk.papers())
+        useful = False
+        while desk.looking.busy and not useful:
+            desk.looking.wait(0.2)
+            before = services.count()
+            desk.looking.collect()
+            useful = all(paper.title and paper.authors for paper in map(desk.rack.paper, desk.papers()))
+        assert useful
+        assert before <= 3 + sum(asked.service not in ("arxiv", "crossref") for asked in services.log)
+        first = [asked.service for asked in services.log][:2]
+        assert sorted(first) == ["arxiv", "crossref"]
+        assert {asked.ids for asked in services.log[:2]} == {12, 4}
+
+
+def test_what_was_looked_up_once_is_there_for_ever(bench: Bench, services: Services) -> None:
+    with bench.open(issue(by_arxiv(VIT))) as desk:
+        (before,) = run(desk, f"arxiv:{VIT}")
+        assert before.details is not None
+        assert before.details.done
+    count = services.count()
+    with bench.open(network=Network(offline=True)) as desk:
+        after = desk.rack.paper(f"arxiv:{VIT}")
+        assert after == before
+        assert desk.looking.ask([after.id]) == 0
+        assert desk.looking.wanted([after.id]) == ()
+    assert services.count() == count
+
+
+def test_a_paper_without_an_identifier_is_found_by_title_and_authors(bench: Bench) -> None:
+    title = "Denoising Diffusion Probabilistic Models"
+    authors = ("Jonathan Ho", "Ajay Jain", "Pieter Abbeel")
+    with bench.open(issue(Entry(title=title, authors=authors))) as desk:
+        (name,) = desk.papers()
+        (paper,) = run(desk, name)
+        assert paper.identifiers["arxiv"] == "2006.11239"
+        assert desk.paper("2006.11239").id == name, "the identifier that was found names the paper"
+        assert [version.kind for version in (paper.details.versions if paper.details else ())] == [
+            "published",
+            "preprint",
+        ]
+
+
+def test_a_paper_that_services_know_to_be_another_one_becomes_one_with_it(bench: Bench) -> None:
+    title, authors = "Denoising Diffusion Probabilistic Models", ("Jonathan Ho", "Ajay Jain", "Pieter Abbeel")
+    # Another spelling, so that the issues alone do not tell that it is one work.
+    bare = Entry(title=title.replace("Probabilistic", "Probabilistic").upper() + ".", authors=authors)
+    with bench.open(issue(by_arxiv("2006.11239", "DDPM")), issue(bare, name="week-2")) as desk:
+        names = desk.papers()
+        assert len(names) == 2
+        named = next(name for name in names if name.startswith("title:"))
+        desk.marking.mark([named])
+        run(desk, named)
+        assert desk.papers() == ("arxiv:2006.11239",)
+        assert desk.rack.paper("arxiv:2006.11239").marks.marked
+        assert desk.paper(named).id == "arxiv:2006.11239"
+
+
+def test_when_arxiv_refuses_for_hours_datacite_stands_in(bench: Bench, services: Services) -> None:
+    services.fail("arxiv", status=429, headers={"Retry-After": "54000"}, body=b"Rate exceeded.")
+    with bench.open(issue(by_arxiv(VIT))) as desk:
+        (paper,) = run(desk, f"arxiv:{VIT}")
+        assert paper.title
+        assert paper.details is not None
+        assert "datacite" in paper.details.sources
+        (failure,) = [each for each in paper.details.failures if each.provider == "arxiv"]
+        assert failure.until
+        (state,) = [each for each in desk.looking.services() if each.name == "arxiv"]
+        assert state.condition == "paused"
+        assert state.until is not None
+        asked = services.count("arxiv")
+        assert asked == 2, "the query API and OAI-PMH in its place, once each"
+        desk.keep(issue(by_arxiv("1810.04805"), name="week-2"))
+        run(desk, "arxiv:1810.04805")
+        assert services.count("arxiv") == asked
+
+
+def test_a_bot_check_blocks_one_service_and_not_the_look_up(bench: Bench, services: Services) -> None:
+    services.block("dblp")
+    with bench.open(issue(by_arxiv(VIT))) as desk:
+        (paper,) = run(desk, f"arxiv:{VIT}")
+        (state,) = [each for each in desk.looking.services() if each.name == "dblp"]
+        assert state.condition == "blocked"
+        assert paper.details is not None
+        assert "dblp" in {failure.provider for failure in paper.details.failures}
+        assert "arxiv" in paper.details.sources
+
+
+def test_when_nobody_answers_the_paper_waits_and_goes_on_at_the_next_start(bench: Bench, services: Services) -> None:
+    for name in services.providers():
+        services.fail(name, status=503, headers={"Retry-After": "600"}, body=b"")
+    with bench.open(issue(by_arxiv(VIT))) as desk:
+        (paper,) = run(desk, f"arxiv:{VIT}")
+        assert paper.details is not None
+        assert paper.details.waiting
+        assert paper.details.shown is None
+        (job,) = desk.looking.jobs()
+        assert (job.state, job.paper) == ("paused", f"arxiv:{VIT}")
+        assert job.until is not None
+        assert job.why
+        assert desk.looking.waiting() == (f"arxiv:{VIT}",)
+    services.mend()
+    with bench.open() as desk:
+        assert desk.looking.waiting() == (f"arxiv:{VIT}",)
+
+
+def test_a_look_up_that_is_cancelled_asks_nobody_any_more(bench: Bench, services: Services) -> None:
+    services.fail("arxiv", wait=20.0)
+    with bench.open(issue(by_arxiv(VIT))) as desk:
+        desk.looking.ask([f"arxiv:{VIT}"])
+        while not services.count("arxiv"):
+            time.sleep(0.01)
+        begun = time.monotonic()
+        assert desk.looking.stop() == 1
+        assert not desk.looking.busy
+        (job,) = desk.looking.jobs()
+        assert job.state == "cancelled"
+        assert desk.looking.waiting() == ()
+    assert time.monotonic() - begun < 2.0, "the request is shut down, not waited for"
+    assert services.count() == 1
+
+
+def test_one_service_can_be_cancelled_and_the_others_go_on(bench: Bench, services: Services) -> None:
+    services.fail("arxiv", wait=20.0)
+    with bench.open(issue(by_arxiv(VIT))) as desk:
+        desk.looking.ask([f"arxiv:{VIT}"])
+        while not services.count("arxiv"):
+            time.sleep(0.01)
+        assert desk.looking.stop(service="arxiv") == 1
+        (paper,) = run(desk, f"arxiv:{VIT}")
+        assert paper.details is not None
+        assert "datacite" in paper.details.sources
+
+
+def test_what_was_under_way_when_the_program_ended_goes_on(bench: Bench, services: Services) -> None:
+    services.fail("arxiv", wait=20.0, times=1)
+    with bench.open(issue(by_arxiv(VIT))) as desk:
+        desk.looking.ask([f"arxiv:{VIT}"])
+    with bench.open() as desk:
+        assert desk.looking.resume() == 1
+        (paper,) = run(desk, f"arxiv:{VIT}")
+        assert paper.details is not None
+        assert not paper.details.waiting
+        assert paper.title
+
+
+def test_offline_is_said_at_once_and_asks_nobody(bench: Bench, services: Services) -> None:
+    begun = time.monotonic()
+    with bench.open(issue(by_arxiv(VIT)), network=Network(offline=True)) as desk:
+        (paper,) = run(desk, f"arxiv:{VIT}")
+        (job,) = desk.looking.jobs()
+        assert job.state == "failed"
+        assert "offline" in (job.why or "")
+        assert paper.details is not None
+        assert len(paper.details.failures) == 1, "one service was enough to know"
+    assert time.monotonic() - begun < 2.0
+    assert services.count() == 0
+
+
+def test_the_reader_s_edit_survives_a_refresh_and_undo_takes_it_back(bench: Bench) -> None:
+    with bench.open(issue(by_arxiv(VIT))) as desk:
+        name = f"arxiv:{VIT}"
+        (before,) = run(desk, name)
+        desk.deciding.edit(name, "title", "ViT")
+        (after,) = run(desk, name, refresh=True)
+        assert after.title == "ViT"
+        assert desk.exporting.record(name).title == "ViT"
+        assert after.details is not None
+        assert before.title in {said.value for said in after.details.fields["title"].others}
+        desk.marking.undo()
+        assert desk.rack.paper(name).title == before.title
+        assert desk.rack.paper(name).details is not None
+
+
+def test_a_refresh_that_fails_keeps_what_was_known(bench: Bench, services: Services) -> None:
+    with bench.open(issue(by_arxiv(VIT))) as desk:
+        name = f"arxiv:{VIT}"
+        (before,) = run(desk, name)
+        for service in services.providers():
+            services.fail(service, status=403, body=b"{}")
+        (after,) = run(desk, name, refresh=True)
+        assert after.title == before.title
+        assert after.details is not None
+        assert before.details is not None
+        assert after.details.versions == before.details.versions
+        assert after.details.failures
+
+
+def test_the_key_stays_when_the_published_version_is_found_and_one_word_goes_back(bench: Bench) -> None:
+    title = "BERT: Pre-training of Deep Bidirectional Transformers for Language Understanding"
+    bert = Entry(title=title, authors=("Jacob Devlin",), identifiers={"arxiv": "1810.04805"})
+    with bench.open(issue(bert)) as desk:
+        name = "arxiv:1810.04805"
+        taken = desk.exporting.take([name], "bibtex")
+        desk.exporting.keep_keys(taken.keys)
+        run(desk, name)
+        record = desk.exporting.record(name)
+        assert record.type == "conference"
+        assert record.arxiv == "1810.04805"
+        assert desk.exporting.keys([name]) == taken.keys
+        desk.deciding.prefer(name, "preprint")
+        assert desk.exporting.record(name).type == "preprint"
+        assert desk.exporting.keys([name]) == taken.keys
+
+
+def test_services_that_are_switched_off_are_not_asked(bench: Bench, services: Services) -> None:
+    given = services.settings().providers
+    off = {name: dataclasses.replace(each, enabled=name != "dblp") for name, each in given.items()}
+    with bench.open(issue(by_arxiv(VIT)), providers=off, details=Details(auto=False)) as desk:
+        run(desk, f"arxiv:{VIT}")
+        (state,) = [each for each in desk.looking.services() if each.name == "dblp"]
+        assert state.condition == "off"
+    assert services.count("dblp") == 0
