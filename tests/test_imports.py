@@ -49,5 +49,5 @@ async def main():
 
 asyncio.run(main())
 """
-    heavy = {"httpx", "bibtexparser", "lxml", "pyperclip"}
+    heavy = {"httpx", "bibtexparser", "lxml", "pyperclip", "rapidfuzz"}
     assert not heavy & modules_after(code, Path(__file__).parents[1])

@@ -1,1 +1,1 @@
-"""The benchmark: ``python -m tests.bench [start keys import export]`` prints a table of ratios."""
+"""The benchmark: ``python -m tests.bench [start keys import export matching]`` prints tables."""

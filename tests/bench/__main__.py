@@ -1,4 +1,4 @@
-"""Start, keys, import and export, each as a ratio to something measured in the same run.
+"""Start, keys, import and export, each as a ratio to something measured in the same run; and the matching of records.
 
 ``python -m tests.bench`` runs all of it, with names only those; ``--runs N`` sets how often (5).
 """
@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.bench import matching
 from tests.bench.terminal import terminal
 
 BARE = """
@@ -145,17 +146,25 @@ def export(runs: int, folder: Path) -> list[Row]:
 
 
 BENCHES = {"start": start, "keys": keys, "import": taking_in, "export": export}
+TABLES = {"matching": matching.table}
 
 
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("names", nargs="*", choices=[*BENCHES, []], metavar="NAME", help=", ".join(BENCHES))
+    parser.add_argument(
+        "names", nargs="*", choices=[*BENCHES, *TABLES, []], metavar="NAME", help=", ".join([*BENCHES, *TABLES])
+    )
     parser.add_argument("--runs", type=int, default=5)
     words = parser.parse_args()
+    for name in words.names or TABLES:
+        if name in TABLES:
+            print(TABLES[name](), end="\n\n", flush=True)
+    if words.names and not set(words.names) & set(BENCHES):
+        return
     print(f"{'measured':<32}{'median':>10}   {'beside':<20}{'median':>10}{'ratio':>8}")
     with tempfile.TemporaryDirectory(prefix="paperrack-bench-") as folder:
-        for name in words.names or BENCHES:
+        for name in [name for name in words.names or BENCHES if name in BENCHES]:
             for what, figure, beside, other in BENCHES[name](words.runs, Path(folder)):
                 print(f"{what:<32}{figure:>10,.1f}   {beside:<20}{other:>10,.1f}{figure / other:>8.2f}", flush=True)
 
