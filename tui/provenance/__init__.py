@@ -13,7 +13,7 @@ from tui.identifiers import by_doi
 from tui.model import Answer, Choices, Details, Inquiry, Reply
 from tui.provenance.fields import completed, fields_of, read
 from tui.provenance.names import EDITABLE, FACTS, LABELS, RECORD_FIELDS
-from tui.provenance.versions import agreement, same, shown_of, versions_of
+from tui.provenance.versions import shown_of, versions_of
 
 __all__ = [
     "EDITABLE",
@@ -21,11 +21,9 @@ __all__ = [
     "LABELS",
     "RECORD_FIELDS",
     "accepted",
-    "agreement",
     "details_of",
     "other_versions",
     "read",
-    "same",
 ]
 
 

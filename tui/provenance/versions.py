@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import get_args
 
-from tui.matching import family_name, title_words
-from tui.model import READER, Answer, Choices, Kind, Record, Version
+from tui.matching import agreement, same_record
+from tui.model import READER, Answer, Choices, Kind, Version
 from tui.provenance.names import LABELS
 
 _TRUST: Mapping[Kind | None, tuple[str, ...]] = {
@@ -31,15 +31,20 @@ def versions_of(answers: Sequence[Answer], choices: Choices) -> tuple[Version, .
 
 
 def ranked(answers: Sequence[Answer], kind: Kind | None, choices: Choices) -> list[Answer]:
-    """Return *answers* with the one to be believed first: the reader's choice, else whole records, else by service."""
+    """Return *answers* with the one to be believed first.
+
+    That is the reader's choice, else a whole record before a part of one, one that another service backs before one
+    that stands alone, and then the service that is trusted more.
+    """
     chosen, order = choices.sources.get(kind or ""), _TRUST[kind]
 
-    def rank(answer: Answer) -> tuple[bool, int, int]:
+    def rank(answer: Answer) -> tuple[bool, int, int, int]:
         record, place = answer.record, order.index(answer.provider) if answer.provider in order else len(order)
         if (record.doi or "").startswith(_ALPHABETISED):
             place = len(order)
         missing = sum(not part for part in (record.authors, record.year, record.venue if kind == "published" else True))
-        return answer.provider != chosen, missing, place
+        backing = {other.provider for other in answers if other.provider != answer.provider and _agree(answer, other)}
+        return answer.provider != chosen, missing, -min(len(backing), 1), place
 
     return sorted(answers, key=rank)
 
@@ -49,7 +54,7 @@ def _evidence(found: Sequence[Answer], others: Sequence[Answer]) -> str:
     best = found[0]
     names = [best.provider]
     for answer in found[1:]:
-        if answer.provider not in names and same(best.record, answer.record):
+        if answer.provider not in names and _agree(best, answer):
             names.append(answer.provider)
     who = _joined([LABELS.get(name, name) for name in names])
     verb = "agree" if len(names) > 1 else "was taken by you" if best.via == READER else "says so"
@@ -67,18 +72,12 @@ def _joined(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def same(one: Record, other: Record) -> bool:
-    """Return whether both records have one title, and authors where both name any."""
-    if title_words(one.title or "") != title_words(other.title or ""):
+def _agree(one: Answer, other: Answer) -> bool:
+    """Return whether two services give one version: the same work, in the same year, and not under two DOIs."""
+    first, second = one.record, other.record
+    if first.year and second.year and first.year != second.year:
         return False
-    agreed, whole = agreement(one, other)
-    return not (one.authors and other.authors) or 2 * agreed > whole
-
-
-def agreement(one: Record, other: Record) -> tuple[int, int]:
-    """Return how many authors of *one* are among those of *other*, and how many the longer list has."""
-    ours, theirs = ([family_name(name) for name in each.authors] for each in (one, other))
-    return sum(name in theirs for name in ours), max(len(ours), len(theirs))
+    return not (first.doi and second.doi and first.doi != second.doi) and same_record(one, other)
 
 
 def shown_of(versions: Sequence[Version], choices: Choices, prefer: str) -> tuple[Version | None, bool]:
