@@ -89,14 +89,17 @@ def _by_doi(questions: Sequence[Question], service: Service) -> dict[Question, t
 def _batches(names: Sequence[str]) -> Iterator[list[str]]:
     """Yield *names* as they fit into one address; a DOI with a comma, which parts the filter's items, goes alone."""
     batch: list[str] = []
+    room = _MAX_ADDRESS
     for name in names:
         if "," in name:
             yield [name]
             continue
-        if batch and sum(len(quote(each, safe="")) + 7 for each in (*batch, name)) > _MAX_ADDRESS:
+        length = len(quote(name, safe="")) + len("doi:,")
+        if batch and length > room:
             yield batch
-            batch = []
+            batch, room = [], _MAX_ADDRESS
         batch.append(name)
+        room -= length
     if batch:
         yield batch
 

@@ -13,7 +13,7 @@ from tui.identifiers import doi, urlsplit_or_none
 from tui.model import Answer, Kind, Record, RecordType
 from tui.providers.crossref_facts import Found, address_of, facts_of, links_of, withdrawn_of
 from tui.providers.markup import plain, title_of, words_of
-from tui.providers.reading import date_parts, list_of, map_of, name_of, pages_of, text_of, work_of_doi
+from tui.providers.reading import date_parts, label_of, list_of, map_of, name_of, pages_of, text_of, work_of_doi
 from tui.providers.venues import is_archive, is_workshop
 from tui.text import fold
 
@@ -80,8 +80,8 @@ def _record(work: Found, name: str, kind_of_work: str) -> Record:
         year=year,
         month=month,
         venue=_server(work) if kind == "preprint" else _container(titles, kind),
-        volume=text_of(work.get("volume")),
-        number=text_of(work.get("issue")),
+        volume=label_of(work.get("volume")),
+        number=label_of(work.get("issue")),
         pages=_pages(work),
         publisher=_school(work) or words_of(work.get("publisher")),
         editors=_people(work.get("editor")) if kind not in ("journal", "preprint") else (),
@@ -164,7 +164,7 @@ def _pages(work: Found) -> str | None:
     return (
         pages
         if pages and any(char.isdigit() or char in "ivxIVX" for char in pages.replace("n/a", ""))
-        else text_of(work.get("article-number"))
+        else label_of(work.get("article-number"))
     )
 
 
@@ -173,7 +173,7 @@ def _date(work: Found, kind: RecordType) -> tuple[int | None, int | None]:
     names = ["published", "issued", "published-online", "published-print", "posted"]
     if kind == "preprint":
         names.insert(0, "posted")
-    elif text_of(work.get("volume")):
+    elif label_of(work.get("volume")):
         names.insert(0, "published-print")
     dates = [date_parts(work.get(name)) for name in names]
     return next((date for date in dates if date[0]), (None, None))

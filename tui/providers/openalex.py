@@ -84,13 +84,16 @@ def _batches(names: Sequence[str], listed: bool) -> list[list[str]]:
 
     A comma or a bar in a DOI would part the list, and a single record is free.
     """
-    batches: list[list[str]] = []
-    for name in names:
-        single = not listed or "," in name or "|" in name
-        if single or not batches or sum(len(quote(each, safe="")) + 3 for each in batches[-1]) > _MAX_ADDRESS:
-            batches.append([name])
-        else:
-            batches[-1].append(name)
+    alone = [name for name in names if not listed or "," in name or "|" in name]
+    batches = [[name] for name in alone]
+    room = 0
+    for name in (name for name in names if name not in alone):
+        length = len(quote(name, safe="")) + len("%7C")
+        room -= length
+        if room < 0:
+            batches.append([])
+            room = _MAX_ADDRESS - length
+        batches[-1].append(name)
     return batches
 
 

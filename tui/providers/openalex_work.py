@@ -13,7 +13,17 @@ from tui.identifiers import arxiv_date
 from tui.model import Answer, Kind, Record, RecordType
 from tui.providers.markup import plain, title_of, words_of
 from tui.providers.openalex_places import Found, Location, links_of, location_of
-from tui.providers.reading import int_of, list_of, map_of, pages_of, text_of, work_of_doi, year_and_month, year_of
+from tui.providers.reading import (
+    int_of,
+    label_of,
+    list_of,
+    map_of,
+    pages_of,
+    text_of,
+    work_of_doi,
+    year_and_month,
+    year_of,
+)
 from tui.providers.venues import is_workshop
 
 MAX_WORDS = 10_000
@@ -105,8 +115,8 @@ def _record(work: Found, kind: Kind, primary: Location, known: Mapping[str, str]
         year=year,
         month=month,
         venue=_venue(work, kind, primary),
-        volume=text_of(biblio.get("volume")) if published else None,
-        number=text_of(biblio.get("issue")) if published else None,
+        volume=label_of(biblio.get("volume")) if published else None,
+        number=label_of(biblio.get("issue")) if published else None,
         pages=pages_of(biblio.get("first_page"), biblio.get("last_page")) if published else None,
         publisher=primary.publisher if primary.published else None,
         doi=own.get("doi"),

@@ -54,6 +54,12 @@ def lines_of(value: object) -> str | None:
     return clean_lines(value) or None if isinstance(value, str) else None
 
 
+def label_of(value: object) -> str | None:
+    """Return the volume, issue or page that *value* is, as text; some services write ``12`` and some ``"12"``."""
+    number = int_of(value) if isinstance(value, int) else None
+    return text_of(value) if number is None else str(number)
+
+
 def first_text(*values: object) -> str | None:
     """Return the first of *values* that is text with anything in it, a list counting as its items."""
     texts = (text_of(part) for value in values for part in (value if isinstance(value, list) else (value,)))
@@ -145,7 +151,7 @@ def pages_of(first: object, last: object = None) -> str | None:
 
     Where page numbers hold hyphens themselves (``S1-3``–``S1-9``) an en dash stands between them.
     """
-    begin, end = text_of(first) or text_of(str(int_of(first) or "")), text_of(last) or text_of(str(int_of(last) or ""))
+    begin, end = label_of(first), label_of(last)
     text = f"{begin}–{end}" if begin and end and begin != end else begin or end or ""
     text = re.sub(r" ?(?:-{2,9}|[‐-―−]{1,9}) ?", "–", text[:100])
     return (text if "-" in text else text.replace("–", "-")) or None
