@@ -133,6 +133,7 @@ def test_a_key_is_in_no_log_and_no_description(server: FaultServer, caplog: pyte
     sentence(lambda: asked.get(REAL, headers={"x-api-key": KEY}))
     assert [KEY in each.text for each in server.seen] == [True, True, True]
     assert KEY not in caplog.text
+    assert "openalex: 127.0.0.1/api/query gave 200, 2 bytes" in caplog.text
     assert KEY not in f"{rule} {asked}"
 
 

@@ -216,6 +216,16 @@ def test_it_is_given_up_after_a_silence_and_not_before(server: FaultServer, path
     assert fetched(server, path, silence=0.3).read_bytes() == PDF[:60]
 
 
+def test_a_long_file_has_all_the_time_that_it_needs(
+    server: FaultServer, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.providers.web.download._HEAD", 0.2)
+    server.tell(lambda c: (c.sendall(head(30)), drip(PDF[:30], every=0.02)(c))[1])  # type: ignore[func-returns-value]  # for what it does
+    assert fetched(server, path).read_bytes() == PDF[:30]
+    server.tell(drip(head(30), every=0.02))
+    assert "took longer than 0.2 seconds" in refused(lambda: fetched(server, path))
+
+
 def test_a_stop_leaves_the_part(server: FaultServer, path: Path) -> None:
     gone: list[float] = []
     server.tell(hold(head(len(PDF), f"ETag: {TAG}") + PDF[:5000], gone), rest(5000))

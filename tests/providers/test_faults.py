@@ -467,3 +467,24 @@ def test_closing_the_door_stops_what_is_under_way(server: FaultServer, dblp: Ser
     assert time.monotonic() - start < 0.5
     refused(lambda: dblp.get(REAL), StoppedError)
     assert len(server.seen) == 1
+
+
+def test_a_service_that_is_left_alone_is_not_even_waited_for(server: FaultServer, clock: WoundClock) -> None:
+    asked = Door(clock=clock, sleep=clock.sleep).service(Rule("arxiv", "arXiv", 60.0, server.url))
+    server.tell(reply(200, BOT_PAGE, "text/html"))
+    for _ in range(3):
+        refused(lambda: asked.get(REAL))
+    assert not clock.slept
+
+
+def test_403_with_a_quota_that_is_not_used_up_is_no_wait(server: FaultServer, dblp: ServiceDoor) -> None:
+    server.tell(reply(403, b"{}", **{"x-ratelimit-reset": "1800003600", "x-ratelimit-remaining": "17"}))
+    assert refused(lambda: dblp.get(REAL)).until is None
+
+
+def test_a_service_that_dawdles_three_times_is_left_alone(
+    server: FaultServer, dblp: ServiceDoor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "SECONDS", 0.1)
+    server.tell(hold(HEAD, []))
+    assert [refused(lambda: dblp.get(REAL)).until is None for _ in range(3)] == [True, True, False]

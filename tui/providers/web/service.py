@@ -6,6 +6,7 @@ pauses and limits are its figures.
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -18,6 +19,7 @@ from tui.providers.web.addresses import NoNetworkError, Origin, checked, origin
 from tui.providers.web.deadline import Deadline
 from tui.providers.web.judging import Refused, Reply, judged
 from tui.providers.web.redirects import follow
+from tui.providers.web.refusals import shown
 from tui.providers.web.rule import Rule
 from tui.providers.web.stopping import Stop
 from tui.providers.web.visit import Visit, agent
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     import httpx
 
     from tui.providers.web.door import Door
+
+_LOG = logging.getLogger(__name__)
 
 ATTEMPTS = 3
 SECONDS = 30.0
@@ -153,6 +157,8 @@ class ServiceDoor:
             return target
 
         reply = follow(visit, _taken, self.trusted, onward)
+        # Without the query, which may hold the reader's address.
+        _LOG.debug("%s: %s gave %d, %d bytes", self.rule.name, shown(request.address), reply.status, len(reply.content))
         return judged(reply, self.rule.label, self.key is not None, datetime.fromtimestamp(self.door.clock(), UTC))
 
     def _asked(self, start: float, begun: float, deadline: Deadline) -> None:
