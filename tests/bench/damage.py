@@ -307,8 +307,8 @@ DAMAGES: dict[Damage, bool] = {
     without_accents: True, british: True, words_swapped: True, cut_in_a_word: True, footnote: True,
     no_year: True, title_alone: True, turned_names: True, middle_names: True, author_missing: True,
     slip_and_initials: True, cut_and_first_author: True,
-    numbered: False, quoted: False, ampersand: False, ligatures: False, broken_word: False, identifier_behind: False,
-    cut_at_a_length: False, first_author_missing: False, names_in_capitals: False, year_behind: False,
-    all_at_once: False,
+    numbered: True, quoted: True, ampersand: True, ligatures: True, broken_word: True, identifier_behind: True,
+    cut_at_a_length: True, first_author_missing: True, names_in_capitals: True, year_behind: True,
+    all_at_once: True,
 }  # fmt: skip
 """Damage to whether the development half has it; the held-out half has all."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from tui.matching.sequels import counting, goes_on_as_sequel, is_sequel, says_little
+from tui.matching.sequels import counts_parts, is_sequel, says_little
 from tui.matching.slips import one_word, slip
-from tui.matching.titles import MAX_CHARS, MAX_WORDS, MIN_CUT, Relation, Title, take_apart
+from tui.matching.titles import MAX_CHARS, MAX_WORDS, MIN_CUT, MIN_SHARE, Relation, Title, take_apart
 from tui.matching.vocabulary import NUMBER_WORDS, OF_ANOTHER, SEQUELS, SHAPES, STOP
 
 Conflict = Literal["kind", "number", "word"]
@@ -67,13 +67,23 @@ def _at_ellipsis(ours: Title, theirs: Title) -> Compared | None:
     """Return a title that is the beginning of the other and says that it was cut, by an ellipsis."""
     for cut, whole in ((ours, theirs), (theirs, ours)):
         if cut.cut and len(cut.letters) >= MIN_CUT and whole.letters.startswith(cut.letters):
-            behind = whole.words[max(len(cut.words) - 1, 0) :]
-            conflict: Conflict | None = (
-                "number" if counting(behind) else "kind" if goes_on_as_sequel(cut, whole) else None
-            )
-            told = "The title agrees as far as it was printed" + (", and counts parts behind that" if conflict else "")
+            conflict = _behind(whole, max(len(cut.words) - 1, 0))
+            if len(cut.letters) < MIN_SHARE * len(whole.letters):
+                conflict = "word"
+            told = "The title agrees as far as it was printed"
+            told += f" and ends in {_quoted(' '.join(whole.printed[-2:]))}" if conflict else ""
             return Compared("similar" if conflict else "cut", 0.85 if conflict else _ALIKE["cut"], conflict, told)
     return None
+
+
+def _behind(title: Title, place: int) -> Conflict | None:
+    """Return what in *title*, from word *place* on, makes it the next work of what stands before."""
+    if counts_parts(title, place):
+        return "number"
+    last = max(place, *title.starts, 0)
+    return (
+        "word" if is_sequel(title.words[place:]) or (last in title.starts and says_little(title.words[last:])) else None
+    )
 
 
 @dataclass(frozen=True)
@@ -137,15 +147,20 @@ def _judged(block: _Block, ours: Title, theirs: Title) -> tuple[Relation | Liter
     if "".join(block.ours) == "".join(block.theirs) or "".join(mine) == "".join(other):
         return "same", None
     edge = _edge(block, ours, theirs)
-    if _numbers(block.ours, edge) != _numbers(block.theirs, edge):
+    if edge == "cut":
+        return edge, _behind(ours, block.at[0]) if block.ours else _behind(theirs, block.at[1])
+    if _numbers(block.ours) != _numbers(block.theirs):
         return edge or "different", "number"
     if edge:
-        return edge, "word" if is_sequel(mine or other) or (edge == "cut" and says_little(mine or other)) else None
+        return edge, "word" if is_sequel(mine or other) else None
     if mine and other:
         return _replaced(mine, other, ours, theirs, block)
     if block.ours and block.theirs:
         return "different", "word"
-    return ("same", None) if _doubled(block, ours, theirs) else _added(mine or other)
+    if _doubled(block, ours, theirs):
+        return "same", None
+    inside = min(block.at) > 0 and block.ends != (len(ours.words), len(theirs.words))
+    return _added(mine or other, inside)
 
 
 def _replaced(
@@ -181,12 +196,13 @@ def _telling(words: Sequence[str]) -> tuple[str, ...]:
     return tuple(word for word in words if word not in STOP)
 
 
-def _added(words: tuple[str, ...]) -> tuple[Relation, Conflict | None]:
+def _added(words: tuple[str, ...], inside: bool) -> tuple[Relation, Conflict | None]:
+    """Return what words make of a title that has them besides; only *inside* it can they be thought forgotten."""
     if any(word in OF_ANOTHER for word in words):
         return "different", "kind"
     if any(word in SEQUELS or word in SHAPES for word in words):
         return "different", "word"
-    return ("word", None) if len(words) == 1 else ("different", None)
+    return ("word", None) if len(words) == 1 and inside else ("different", None)
 
 
 def _edge(block: _Block, ours: Title, theirs: Title) -> Literal["cut", "headed"] | None:
@@ -201,17 +217,13 @@ def _edge(block: _Block, ours: Title, theirs: Title) -> Literal["cut", "headed"]
     return None
 
 
-def _numbers(words: Sequence[str], edge: str | None) -> tuple[str, ...]:
-    """Return the numbers, part names and single letters of *words* by which parts and versions are told apart."""
-    if edge == "cut":
-        words = counting(words)
-    elif edge == "headed":
-        words = words[-2:]
+def _numbers(words: Sequence[str]) -> tuple[str, ...]:
+    """Return the numbers and single letters of *words* by which parts and versions are told apart."""
     found: list[str] = []
     for word in words:
         if digits := _DIGITS.findall(word):
             found += digits
-        elif word in NUMBER_WORDS and (word not in STOP or edge):
+        elif word in NUMBER_WORDS and word not in STOP:
             found.append(NUMBER_WORDS[word])
         elif len(word) == 1 and word not in STOP and word != "s":
             found.append(word)

@@ -12,8 +12,11 @@ from tui.matching.names import Shared, shared
 from tui.matching.titles import Title, take_apart
 from tui.model import Answer
 
-Year = Literal["agrees", "differs", "unknown", "not asked"]
-"""How a record's year stands to the one looked for; *not asked* where that is not known."""
+Year = Literal["agrees", "far", "differs", "unknown", "not asked"]
+"""How a record's year stands to the one looked for: at most one apart, as far as versions are, beyond that.
+
+*Not asked* where it is not known which is looked for.
+"""
 
 SHARE = 0.6
 """Authors that must agree where several are known."""
@@ -102,8 +105,9 @@ def _year(wanted: int | None, answer: Answer, authors: bool) -> Year:
         return "unknown" if wanted else "not asked"
     first, last = (-3, 2) if answer.kind == "preprint" else (-1, 4)
     if not authors:
-        first, last = max(first, -1), min(last, 1)
-    return "agrees" if first <= found - wanted <= last else "differs"
+        first, last = -1, 1
+    apart = found - wanted
+    return "agrees" if abs(apart) <= 1 else "far" if first <= apart <= last else "differs"
 
 
 def why(found: Evidence, wanted: Wanted, answer: Answer) -> str:

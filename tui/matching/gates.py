@@ -92,17 +92,19 @@ def _by_their_authors(found: Evidence, title: Compared) -> Verdict:
     if found.year == "differs":
         return "perhaps"
     several = found.authors.agree >= 2
+    dated = found.year in ("agrees", "far")
     if found.apart.generic:
         return "same" if title.relation == "equal" and several and found.year == "agrees" else "perhaps"
-    if not (found.apart.telling or several or found.year == "agrees"):
-        return "perhaps"
     if found.apart.short:
-        return "same" if several and found.year == "agrees" else "perhaps"
+        return "same" if several and dated else "perhaps"
     if title.relation in ("equal", "near"):
-        return "same"
+        return "same" if found.apart.telling or several or dated else "perhaps"
+    # The less the title says, the more the rest must.
+    if found.share < 0.99 or found.year == "far":
+        return "perhaps"
     if title.relation == "word":
-        return "same" if found.apart.distinctive and found.share >= 0.99 and found.year == "agrees" else "perhaps"
-    return "same" if found.share >= 0.99 and (several or found.year == "agrees") else "perhaps"
+        return "same" if found.apart.distinctive and found.year == "agrees" else "perhaps"
+    return "same" if several or found.year == "agrees" else "perhaps"
 
 
 def _by_abstract(found: Evidence) -> Verdict:

@@ -8,13 +8,11 @@ from tui.matching.titles import Title
 from tui.matching.vocabulary import GENERIC, NUMBER_WORDS, OF_ANOTHER, PARTS, REVISITED, SEQUELS
 
 
-def counting(words: Sequence[str]) -> Sequence[str]:
-    """Return the words of a subtitle that count parts: it may speak of numbers besides, as of 3D or of 2020."""
-    if not words:
-        return words
-    parts = [place for place, word in enumerate(words) if word in PARTS]
-    near = {place for part in parts for place in (part - 1, part + 1)} | {0, len(words) - 1}
-    return [word for place, word in enumerate(words) if place in near and _short_number(word)]
+def counts_parts(title: Title, place: int) -> bool:
+    """Return whether *title*, from word *place* on, counts parts; a subtitle may speak of 3D or of 2020 as well."""
+    parts = [at for at, word in enumerate(title.words) if word in PARTS]
+    near = {at for part in parts for at in (part - 1, part + 1)} | title.starts | {place, len(title.words) - 1}
+    return any(place <= at < len(title.words) and _short_number(title.words[at]) for at in near)
 
 
 def _short_number(word: str) -> bool:
@@ -31,9 +29,3 @@ def is_sequel(words: Sequence[str]) -> bool:
 def says_little(words: Sequence[str]) -> bool:
     """Return whether a subtitle does not say what the work is about, so that it may as well be the next one's."""
     return sum(word not in GENERIC and word not in SEQUELS and len(word) > 2 for word in words) < 2
-
-
-def goes_on_as_sequel(cut: Title, whole: Title) -> bool:
-    """Return whether what stands behind the cut makes the next work of the title: "revisited", ": new results"."""
-    last = max(whole.starts, default=0)
-    return whole.words[-1] in REVISITED or (last >= len(cut.words) and says_little(whole.words[last:]))

@@ -21,7 +21,8 @@ MAX_CHARS = 8_000
 """Letters of a title that are looked at; longer ones are the same only if they are equal."""
 
 MIN_CUT = 25
-"""Letters that must be left of a title that ends in an ellipsis, so that it still says which work it is."""
+MIN_SHARE = 0.5
+"""Letters, and share of them all, that must be left of a title that ends in an ellipsis."""
 
 Relation = Literal["equal", "near", "cut", "headed", "word", "similar", "different"]
 """How two titles stand: a slip apart, cut at a colon or an ellipsis, without the name in front, a word apart."""
@@ -31,6 +32,7 @@ _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|(?:(?![\u3040-\u30ff\u3400-\u9
 _BREAK = re.compile(r"[:;?!|()\[\]/=]|[.,]?\s-+\s|\.\s|--")
 _ELLIPSIS = re.compile(r"(?:\.{3}|…|\[(?:\.{3}|…)\])\s*$")
 _LEADING = re.compile(r"^\s*[\[(]([^\[\]()]{1,60})[\])]\s*[:.-]?\s*(?=\S)")
+_LISTED = re.compile(r"^\s*\d{1,3}[.):]\s+(?=\S)")
 _TRAILING = re.compile(r"[\[(]([^\[\]()]{1,60})[\])]\s*$")
 
 
@@ -92,7 +94,7 @@ def take_apart(title: str) -> Title:
     """Return the title *title* taken apart, without TeX, HTML and the labels that lists print beside a title."""
     text = shown(title[:MAX_CHARS]).replace("—", " : ").replace("–", "-").strip()
     cut = bool(_ELLIPSIS.search(text))
-    text, kinds = _without_labels(_ELLIPSIS.sub("", text))
+    text, kinds = _without_labels(_LISTED.sub("", _ELLIPSIS.sub("", text)))
     words: list[str] = []
     printed: list[str] = []
     starts: set[int] = set()
