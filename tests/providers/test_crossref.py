@@ -136,13 +136,39 @@ def test_what_is_no_work_of_somebodys_is_no_answer(stated: Any, container: str |
     assert [answer.record.type for answer in answers] == ([kind] if kind else [])
 
 
-def test_a_chapter_of_a_conference_series_is_a_paper_of_that_conference() -> None:
-    found = record(
-        type="book-chapter",
-        assertion=[{"name": "conference_name", "value": "European Conference on Computer Vision"}],
-        **{"container-title": ["Lecture Notes in Computer Science", "Computer Vision – ECCV 2020"]},
-    )
-    assert (found.type, found.venue) == ("conference", "Computer Vision – ECCV 2020")
+@pytest.mark.parametrize(
+    ("asserted", "books", "kind", "venue"),
+    [
+        (
+            "European Conference on Computer Vision",
+            ["Lecture Notes in Computer Science", "Vision"],
+            "conference",
+            "Vision",
+        ),
+        (
+            None,
+            ["Lecture Notes in Computer Science", "Computer Vision – ECCV 2020"],
+            "conference",
+            "Computer Vision – ECCV 2020",
+        ),
+        (None, ["Computer Vision – ECCV 2020 Workshops", "Lecture Notes in Computer Science"], "workshop", ...),
+        (None, ["Proceedings of the 3rd Workshop on Birds"], "workshop", "Proceedings of the 3rd Workshop on Birds"),
+        (
+            None,
+            ["Conference Interpreting – A Complete Course"],
+            "chapter",
+            "Conference Interpreting – A Complete Course",
+        ),
+        (None, ["Lecture Notes in Physics"], "chapter", "Lecture Notes in Physics"),
+    ],
+)
+def test_a_chapter_of_proceedings_is_a_paper_of_the_conference(
+    asserted: str | None, books: list[str], kind: str, venue: Any
+) -> None:
+    assertion = [{"name": "conference_name", "value": asserted}, {"name": "received", "value": "1 May"}, None]
+    found = record(type="book-chapter", assertion=assertion, **{"container-title": books})
+    assert found.type == kind
+    assert found.venue == (books[0] if venue is ... else venue)
 
 
 @pytest.mark.parametrize(

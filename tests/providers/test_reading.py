@@ -89,7 +89,7 @@ def test_a_date_says_year_and_month(value: Any, date: tuple[int | None, int | No
     [
         ({"date-parts": [[2021, 3, 4]]}, (2021, 3)), ({"date-parts": [["2021", "03"]]}, (2021, 3)),
         ({"date-parts": [2021, 3]}, (2021, 3)), ({"date-parts": [[2021]]}, (2021, None)),
-        ({"date-parts": [[None]]}, (None, None)), ({"date-parts": [[]]}, (None, None)), 
+        ({"date-parts": [[None]]}, (None, None)), ({"date-parts": [[]]}, (None, None)),
         ({"date-parts": []}, (None, None)),
         ({"date-parts": None}, (None, None)), ({"date-parts": {"0": 1}}, (None, None)), ([], (None, None)),
         ({"date-parts": [[None, 3]]}, (None, None)),
@@ -119,6 +119,8 @@ def test_a_day_is_iso_8601(value: Any, day: str | None) -> None:
         ("https://doi.org/10.48550/arXiv.2010.11929", {"arxiv": "2010.11929"}),
         ("10.18653/V1/N19-1423", {"acl": "N19-1423", "doi": "10.18653/v1/n19-1423"}),
         ("10.18653/v1/2020.acl-main.1", {"acl": "2020.acl-main.1", "doi": "10.18653/v1/2020.acl-main.1"}),
+        ("10.3115/v1/D14-1162", {"acl": "D14-1162", "doi": "10.3115/v1/d14-1162"}),
+        ("10.3115/1073083.1073135", {"doi": "10.3115/1073083.1073135"}),
         ("doi:10.1145/3442188.3445922", {"doi": "10.1145/3442188.3445922"}),
         ("10.1002/(SICI)1-2(19)4:8<6::A>3.0.C;2-O", {"doi": "10.1002/(sici)1-2(19)4:8<6::a>3.0.c;2-o"}),
         ("10.1000/a?b#c", {"doi": "10.1000/a?b#c"}),

@@ -37,8 +37,14 @@ _TYPES: dict[str, RecordType] = {
 _NO_PREPRINTS = frozenset({"letter", "letters", "peer_review", "other"})
 _SERIES = re.compile(
     r"(?:Lecture Notes (?:in|on|of)|Communications in Computer and|Advances in Intelligent Systems|IFIP Advances"
-    r"|Studies in|Smart Innovation|Springer [A-Z]|Learning and Analytics in)"
+    r"|Studies in|Smart Innovation|Springer (?=[A-Z])|Learning and Analytics in)\b"
 )
+_PROCEEDINGS = re.compile(
+    r"\bProceedings of\b|\b(?:Conference|Symposium|Workshop) on\b|\bInternational Conference\b"
+    r"|[–—-] [A-Z][\w&/+’'-]{1,20} (?:19|20)\d\d(?: Workshops)?$"
+)
+"""Books that are a conference's proceedings: "Computer Vision – ECCV 2020"."""
+
 _SERVERS = {
     "biorxiv": "bioRxiv", "medrxiv": "medRxiv", "chemrxiv": "ChemRxiv", "techrxiv": "TechRxiv", "ssrn": "SSRN",
     "osf.io": "OSF Preprints", "researchsquare": "Research Square", "preprints.org": "Preprints.org",
@@ -105,10 +111,11 @@ def _type(work: Found, kind_of_work: str) -> RecordType:
 
 
 def _conference(work: Found) -> list[str]:
-    """Return the names of the conference that the work is of: an event, or what Springer asserts of it."""
+    """Return the names of the conference that the work is of: an event, what Springer asserts of it, or the book."""
+    books = [title for title in _texts(work.get("container-title")) if _PROCEEDINGS.search(title)]
     asserted = (map_of(part) for part in list_of(work.get("assertion"))[:_MAX_PARTS])
     named = [words_of(part.get("value")) for part in asserted if part.get("name") == "conference_name"]
-    return [name for name in (words_of(map_of(work.get("event")).get("name")), *named) if name]
+    return [name for name in (words_of(map_of(work.get("event")).get("name")), *named, *books) if name]
 
 
 def _texts(value: object) -> list[str]:
@@ -161,11 +168,9 @@ def _school(work: Found) -> str | None:
 def _pages(work: Found) -> str | None:
     """Return the pages, or the number that an article without pages has; "n/a-n/a" is neither."""
     pages = pages_of(work.get("page"))
-    return (
-        pages
-        if pages and any(char.isdigit() or char in "ivxIVX" for char in pages.replace("n/a", ""))
-        else label_of(work.get("article-number"))
-    )
+    if pages and re.search(r"\d|^[ivxlc]+(?:-|$)", pages, re.IGNORECASE):
+        return pages
+    return label_of(work.get("article-number"))
 
 
 def _date(work: Found, kind: RecordType) -> tuple[int | None, int | None]:

@@ -21,6 +21,7 @@ MAX_PARTS = 500_000
 MAX_NUMBER = 2**53
 """Numbers beyond this (RFC 8259, section 6) are no counts, years or places."""
 
+_OLD_ACL_DOI = re.compile(r"10\.3115/v1/([a-z]\d{2}-\d{4})")
 _DATE = re.compile(r"\s{0,9}(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?!\d)")
 
 
@@ -136,9 +137,11 @@ def name_of(given: object, family: object, suffix: object = None) -> str | None:
 def work_of_doi(value: object) -> dict[str, str]:
     """Return what the DOI *value* names as identifiers, empty where it is no DOI.
 
-    arXiv's own DOIs are arXiv ids and no DOIs; the ACL Anthology's are both.
+    arXiv's own DOIs are arXiv ids and no DOIs; the ACL Anthology's, of whichever prefix, are both.
     """
     found = doi(value) if isinstance(value, str) else None
+    if found and (match := _OLD_ACL_DOI.fullmatch(found)):
+        return {"acl": match[1].upper(), "doi": found}
     address = link_to("doi", quote(found, safe="/")) if found else None
     if not found or not address:
         return {}
