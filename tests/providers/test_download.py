@@ -14,7 +14,9 @@ from filelock import FileLock
 
 from tests.providers.server import FaultServer, drip, fault_server, hold, moved, reply, say
 from tui.errors import AnswerError, NetworkError, StoppedError
-from tui.providers.web import Door, Stop, download
+from tui.providers.web import Door, Stop
+from tui.providers.web import download as downloading
+from tui.providers.web.download import download
 
 PDF = b"%PDF-1.5\n" + bytes(range(256)) * 40 + b"\n%%EOF\n"
 TAG = '"v1"'
@@ -219,7 +221,7 @@ def test_it_is_given_up_after_a_silence_and_not_before(server: FaultServer, path
 def test_a_long_file_has_all_the_time_that_it_needs(
     server: FaultServer, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.providers.web.download._HEAD", 0.2)
+    monkeypatch.setattr(downloading, "_HEAD", 0.2)
     server.tell(lambda c: (c.sendall(head(30)), drip(PDF[:30], every=0.02)(c))[1])  # type: ignore[func-returns-value]  # for what it does
     assert fetched(server, path).read_bytes() == PDF[:30]
     server.tell(drip(head(30), every=0.02))

@@ -92,7 +92,7 @@ class Door:
     def download(
         self, url: str, path: Path, *, limit: int = LIMIT, progress: Progress | None = None, stop: Stop | None = None
     ) -> Path:
-        """Put the PDF that *url* gives at *path*, which is returned; see :func:`tui.providers.web.download`."""
+        """Put the PDF that *url* gives at *path*, which is returned; see :mod:`tui.providers.web.download`."""
         with self.stopping(stop or Stop()) as either:
             return download(
                 url,
