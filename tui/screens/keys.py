@@ -72,7 +72,7 @@ TAKING: Group = (
         _key("b", "copy('bibtex')", "BibTeX", "copy-bibtex", "Copy BibTeX of all marked papers, or of this one", True),
         _key("y", "prefix", "Copy…", "copy", "Copy something else: choose by the next letter", True),
         _key("o", "browser", "Browser", "browser", "Open the paper's page in the browser"),
-        _key("A", "add", "Add", "add", "Take in a digest: a file, a folder, an address, or pasted text", True),
+        _key("A", "add", "Add", "add", "Take in a digest: a file, a folder, an address, or pasted text"),
     ),
 )
 PROGRAM: Group = (

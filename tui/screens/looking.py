@@ -116,7 +116,8 @@ class Looking(Choosing):
         """Return how the look-up of *paper* stands."""
         from tui.provenance import FACTS, LABELS
 
-        return LookUp(self.clock(), LABELS, FACTS, self._job(paper))
+        soon = self.desk.settings.details.auto
+        return LookUp(self.clock(), LABELS, FACTS, self._job(paper), soon)
 
     def _job(self, paper: Paper) -> Job | None:
         progress = self.desk.looking.progress()

@@ -91,11 +91,11 @@ class ClaimList(Lines):
         """Return row *index*: the field's name, the value, and on the right who says so."""
         claim = self._claims[index]
         name = self._labels.get(f"field {claim.field}", claim.field.replace("_", " ")) if claim.holds else ""
-        who = min(_WHO, width // 3)
-        room = width - _NAME - 3 - who - 1
+        who, named = min(_WHO, width // 3), min(_NAME, width // 5)
+        room = width - named - 4 - who
         return [
             [
-                (fit(name, _NAME), "heading"),
+                (fit(name, named), "heading"),
                 ("● " if claim.holds else "○ ", "mark" if claim.holds else "muted"),
                 (fit(shown(words_of(claim.value)).replace("\n", " "), room), "strong" if claim.holds else "muted"),
                 (fit_right(f" {said_by(claim, self._labels, who)}", who + 2), "accent" if claim.holds else "muted"),
@@ -107,7 +107,9 @@ def said_by(claim: Claim, labels: Mapping[str, str], width: int = 0) -> str:
     """Return who gives the value, and how many more where their names do not fit into *width* cells."""
     names = ["the issue" if name == ISSUE else labels.get(name, name) for name in claim.providers]
     whole = ", ".join(names)
-    return whole if not width or len(whole) <= width else f"{names[0]} +{len(names) - 1}"
+    if not width:
+        return whole if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return whole if len(whole) <= width else f"{names[0]} +{len(names) - 1}"
 
 
 def told(claim: Claim | None, labels: Mapping[str, str]) -> str:

@@ -14,18 +14,22 @@ from tui.widgets.times import clock, day, parsed
 MOST_AUTHORS = 20
 """Authors that are named in the details; collaborations have thousands."""
 
-_LEAD = 19
-"""Cells before a fact, enough for the longest name of one that is usual."""
+ROOM = 4
+"""Lines that are kept free in the head for what a look-up brings: more authors, a version and its evidence."""
 
 
 @dataclass(frozen=True)
 class LookUp:
-    """What the pane is told beside the paper: the time, what services and facts are called, and the paper's job."""
+    """What the pane is told beside the paper: the time, what services and facts are called, and the paper's job.
+
+    ``soon`` says that it will be looked up without a key.
+    """
 
     now: datetime
     labels: Mapping[str, str] = field(default_factory=dict)
     facts: Mapping[str, str] = field(default_factory=dict)
     job: Job | None = None
+    soon: bool = False
 
     def label(self, provider: str) -> str:
         """Return what the service *provider* is called."""
@@ -86,6 +90,13 @@ def _done(details: Details, look_up: LookUp) -> str:
     return f"looked up {day(details.done)} · {who}{missed}"
 
 
+def body(paper: Paper, look_up: LookUp) -> Block:
+    """Return the edge below the head: what is read there does not move while a look-up fills the head."""
+    done = paper.details.done if paper.details else None
+    coming = look_up.job.state in ("running", "waiting") if look_up.job else look_up.soon
+    return Block((), stays=True, room=ROOM if coming and not done else 0)
+
+
 def withdrawn(details: Details | None) -> Iterator[Block]:
     """Yield the warning that the paper was withdrawn or retracted, where it was."""
     if details and details.withdrawn:
@@ -110,7 +121,7 @@ def versions(details: Details | None) -> Iterator[Block]:
             (
                 (f"{shown_one.partition(' ')[0].capitalize()}: ", "muted"),
                 (place(details.shown.record) or "no venue", "identifier"),
-                (f" · w shows {rest}", "muted"),
+                (f" · w shows the {rest}", "muted"),
             ),
             gap=1,
             name="version",
@@ -161,8 +172,12 @@ def _whence(offer: Offer, look_up: LookUp) -> str:
 
 def _differing(words: str, known: str) -> Parts:
     """Return *words* with those emphasised that are not among the *known* ones."""
-    there = set(fold(shown(known)).split())
-    return tuple((f"{word} ", "title" if not known or fold(word) in there else "differing") for word in words.split())
+    there = {_bare(word) for word in shown(known).split()}
+    return tuple((f"{word} ", "title" if not there or _bare(word) in there else "differing") for word in words.split())
+
+
+def _bare(word: str) -> str:
+    return fold(word).strip(".,:;!?()[]“”\"'")
 
 
 def _differing_names(names: tuple[str, ...], known: tuple[str, ...]) -> Parts:
@@ -184,17 +199,15 @@ def _family(name: str) -> str:
 
 def facts(details: Details | None, look_up: LookUp) -> Iterator[Block]:
     """Yield what services know beyond the record: comment, citations, stars, models, who says so beside each."""
-    first = True
-    for name, label in look_up.facts.items():
-        found = details.fields.get(name) if details else None
-        if found is None:
-            continue
-        if first:
-            yield Block((("From services", "heading"),), gap=1)
-            first = False
-        said = words_of(found.said.value)
-        who = f"  {look_up.label(found.said.provider)}"
-        yield Block(((shown(said), ""), (who, "muted")), lead=((f"{label:<{_LEAD}} ", "muted"),), name=f"fact {name}")
+    known = [name for name in look_up.facts if details and name in details.fields]
+    if details is None or not known:
+        return
+    yield Block((("From services", "heading"),), gap=1, name="facts")
+    width = max(len(look_up.facts[name]) for name in known)
+    for name in known:
+        said = details.fields[name].said
+        parts = (shown(words_of(said.value)), ""), (f"  {look_up.label(said.provider)}", "muted")
+        yield Block(parts, lead=((f"{look_up.facts[name]:<{width}}  ", "muted"),), name=f"fact {name}")
 
 
 def words_of(value: Value) -> str:
@@ -213,6 +226,7 @@ def failures(details: Details | None, look_up: LookUp) -> Iterator[Block]:
     yield Block((("Not reached", "heading"),), gap=1, name="failures")
     for reply in details.failures:
         until = parsed(reply.until)
-        when = f" · until {clock(until, look_up.now)}" if until and until > look_up.now else ""
-        lead = ((f"{look_up.label(reply.provider):<{_LEAD}} ", "muted"),)
-        yield Block(((shown(reply.why or "It did not answer."), "muted"), (when, "muted")), lead=lead)
+        when = f", until {clock(until, look_up.now)}" if until and until > look_up.now else ""
+        label, why = look_up.label(reply.provider), shown(reply.why or "it did not answer")
+        named = why if label in why else f"{label}: {why}"
+        yield Block(((named.removesuffix("."), "muted"), (f"{when}.", "muted")))

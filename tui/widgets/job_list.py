@@ -80,8 +80,9 @@ def _name(row: Row) -> tuple[str, str]:
 def _service(each: ServiceState, width: int, now: datetime) -> Iterator[tuple[str, str]]:
     yield "  " + fit(shown(each.label), _LABEL), "strong" if each.condition != "off" else "muted"
     yield fit(each.condition, _WORD), _STRENGTH[each.condition]
-    yield fit(_burden(each), _BURDEN), ""
-    room = max(0, width - 2 - _LABEL - _WORD - _BURDEN)
+    burden = fit(_burden(each), _BURDEN) if each.asking or each.waiting else ""
+    yield burden, ""
+    room = max(0, width - 2 - _LABEL - _WORD - len(burden))
     back = f"back {countdown(each.until, now)}" if each.until and each.until > now else ""
     left = room - len(back) - 3
     if back and each.why and left > 12:

@@ -29,6 +29,7 @@ def details(paper: Paper, issue: str | None, key: str, look_up: LookUp) -> tuple
         *details_text.withdrawn(paper.details),
         *details_text.versions(paper.details),
         *details_text.offers(paper, look_up),
+        details_text.body(paper, look_up),
         *_sections(here),
         *_abstract(paper),
         *(block for post in here.entry.posts for block in _post(post, post is here.entry.posts[0])),
@@ -60,7 +61,8 @@ def _head(paper: Paper, here: Mention, key: str) -> Iterator[Block]:
 
 
 def _facts(paper: Paper, key: str) -> Iterator[tuple[str, str]]:
-    facts = [("", shown(paper.venue or "")), ("", str(paper.year or ""))]
+    venue, year = shown(paper.venue or ""), str(paper.year or "")
+    facts = [("", venue), ("", "" if year in venue else year)]
     facts += [(_SCHEMES.get(scheme, scheme), value) for scheme, value in paper.identifiers.items()]
     facts.append(("key" if paper.marks.key else "key would be", key))
     between = ""

@@ -41,6 +41,8 @@ class Prose(ScrollView, can_focus=True):
         self._lines: list[Strip] = []
         self._starts: list[int] = []
         self._laid = 0
+        self._stay = 0
+        self._roomy = False
 
     def show(self, blocks: Sequence[Block], stay: bool = False) -> None:
         """Show *blocks* from their beginning, or, to *stay*, with the text on top that was there before.
@@ -51,9 +53,15 @@ class Prose(ScrollView, can_focus=True):
         if blocks == self._blocks:
             return
         before = self._blocks, self._starts
+        self._stay, self._roomy = self._staying() if stay else (0, False)
         self._blocks = blocks
         self._lay_out()
         self._scroll(self._found_again(*before) if stay else 0)
+
+    def _staying(self) -> tuple[int, bool]:
+        """Return the line at which the paragraph that stays begins, and whether it was given its room."""
+        pairs = zip(self._blocks, self._starts, strict=False)
+        return next(((start, bool(block.room)) for block, start in pairs if block.stays), (0, False))
 
     def _scroll(self, y: int) -> None:
         if y != round(self.scroll_y):
@@ -91,7 +99,7 @@ class Prose(ScrollView, can_focus=True):
     def on_resize(self) -> None:
         """Wrap anew where the width changed."""
         if self.scrollable_content_region.width != self._laid:
-            starts = self._starts
+            starts, self._stay, self._roomy = self._starts, 0, False
             self._lay_out()
             self._scroll(self._found_again(self._blocks, starts))
 
@@ -104,12 +112,19 @@ class Prose(ScrollView, can_focus=True):
     def _lay_out(self) -> None:
         self._laid = width = self.scrollable_content_region.width
         laid = [self._strips(block, width) for block in self._blocks] if width else []
+        for place, block in enumerate(self._blocks[: len(laid)]):
+            if block.stays:
+                lines = sum(map(len, laid[:place]))
+                missing = max(self._stay, lines if self._roomy else lines + block.room) - lines
+                laid[place - 1] += [Strip.blank(width, self.rich_style)] * missing
         self._starts = list(accumulate((len(strips) for strips in laid), initial=0))[:-1]
         self._lines = [line for strips in laid for line in strips]
         self.virtual_size = Size(width, len(self._lines))
         self.refresh()
 
     def _strips(self, block: Block, width: int) -> list[Strip]:
+        if not block.parts:
+            return []
         base = self.rich_style
         room = max(8, width - block.indent - 1)
         lead, content = self._content(block.lead), self._content(block.parts)
