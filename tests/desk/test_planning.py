@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from tui.desk.planning import OPEN, Reach, Situation, questions
+from tui.desk.planning import OPEN, Reach, Situation, plan
 from tui.model import Answer, Choices, Entry, Inquiry, Link, Mention, Paper, Record
 from tui.provenance import details_of
 
@@ -43,8 +43,8 @@ def paper(entry: Entry, *answers: Answer) -> Paper:
 
 
 def asked(entry: Entry, *answers: Answer, ended: Mapping[str, str] | None = None, reach: Reach = ALL) -> list[str]:
-    found = questions(Situation(paper(entry, *answers), answers, ended or {}), reach)
-    return [question.name for question in found]
+    found = plan(Situation(paper(entry, *answers), answers, ended or {}), reach)
+    return [question.name for question in found.questions]
 
 
 BY_ID = [

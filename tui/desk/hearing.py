@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from tui.errors import NetworkError
-from tui.model import Answer, Inquiry, Mention, Offer, Paper, Reply, Via
+from tui.model import Answer, Inquiry, JobState, Mention, Offer, Paper, Reply, Via
 from tui.providers.asking import Question
 
 if TYPE_CHECKING:
@@ -115,3 +116,49 @@ def printed_of(mentions: Sequence[Mention]) -> Wanted:
 
 def _with(replies: Sequence[Reply], reply: Reply) -> tuple[Reply, ...]:
     return (*(each for each in replies if each.question != reply.question), reply)
+
+
+@dataclass(frozen=True)
+class End:
+    """How a look-up stands when nothing is left to ask, and the inquiry that is kept of it."""
+
+    state: JobState
+    why: str | None
+    until: datetime | None
+    inquiry: Inquiry
+
+
+def end_of(inquiry: Inquiry, why: str | None) -> End:
+    """Return how a look-up ended; *why* is set where it could not even begin.
+
+    A paper of which some service has a record is done, whoever else failed. One that nobody could answer waits, and
+    goes on by itself where a service said when.
+    """
+    failures = [reply for reply in inquiry.replies if reply.outcome == "failed"]
+    known = any(answer.record.title for answer in inquiry.answers)
+    if known or not failures:
+        return End("done", why, None, dataclasses.replace(inquiry, waiting=False, done=now()))
+    untils = [until for until in (time_of(reply.until) for reply in failures) if until]
+    until = None if why else min(untils, default=None)
+    waiting = dataclasses.replace(inquiry, waiting=True)
+    return End("paused" if until else "failed", why or failures[-1].why, until, waiting)
+
+
+def settled(inquiry: Inquiry) -> dict[str, str]:
+    """Return how those questions ended that need not be asked again now, by their names."""
+    moment = datetime.now(UTC)
+    ended: dict[str, str] = {}
+    for reply in inquiry.replies:
+        until = time_of(reply.until)
+        if reply.outcome != "failed" or (until and until > moment):
+            ended[reply.question] = reply.outcome
+    return ended
+
+
+def time_of(text: str | None) -> datetime | None:
+    """Return the time that *text* states (ISO 8601; UTC where it names no zone), None where it states none."""
+    try:
+        found = datetime.fromisoformat(text or "")
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)

@@ -15,14 +15,23 @@ from tui.providers.asking import Question
 _ORDER: tuple[JobState, ...] = ("running", "waiting", "paused", "failed", "done", "cancelled")
 
 
+PATIENT = 1
+"""The stages up to this one bring a record; what comes after it can wait."""
+
+
 @dataclass
 class LookUp:
-    """A paper's look-up; ``front`` is asked before the others, ``ended`` says how each question ended, by its name."""
+    """A paper's look-up; ``front`` is asked before the others, ``ended`` says how each question ended, by its name.
+
+    ``batch`` numbers those that were asked for together, ``stage`` is that of the plan that it is at.
+    """
 
     paper: str
     refresh: bool = False
     front: bool = False
     ended: dict[str, str] = field(default_factory=dict)
+    batch: int = 0
+    stage: int = 0
     open: set[Question] = field(default_factory=set)
     state: JobState = "waiting"
     why: str | None = None
@@ -43,6 +52,7 @@ class Jobs:
         self._jobs: dict[str, LookUp] = {}
         self._owners: defaultdict[Question, list[LookUp]] = defaultdict(list)
         self._counted: list[LookUp] = []
+        self._batch = 0
 
     def get(self, paper: str) -> LookUp | None:
         """Return the newest look-up of the paper."""
@@ -61,7 +71,9 @@ class Jobs:
         """Add *jobs*; progress counts from anew where nothing was under way."""
         if not self.busy:
             self._counted.clear()
+        self._batch += 1
         for job in jobs:
+            job.batch = self._batch
             self._jobs.pop(job.paper, None)
             self._jobs[job.paper] = job
             self._counted.append(job)
@@ -74,6 +86,15 @@ class Jobs:
                 self._jobs[f"{new} ({old})"] = job
             else:
                 self._jobs[new] = job
+
+    def is_held(self, job: LookUp, stage: int) -> bool:
+        """Return whether *job* should wait with what is beyond the record: others of its batch have none yet.
+
+        A whole issue is readable after a request or two this way, before the first one's code is looked for.
+        """
+        if stage <= PATIENT or job.front:
+            return False
+        return any(o.open and o.stage == 0 and o.batch == job.batch and o is not job for o in self._jobs.values())
 
     def open(self, job: LookUp, questions: Iterable[Question]) -> None:
         """Take note that *questions* are asked for *job*."""

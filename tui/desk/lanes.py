@@ -36,10 +36,13 @@ class Heard:
     error: NetworkError | None = None
 
 
+Hear = Callable[[Heard], None]
+
+
 class Lane:
     """The questions to one service, the most urgent first, and the thread that asks them while there are any."""
 
-    def __init__(self, provider: Provider, open: Open, hear: Callable[[Heard], None]) -> None:
+    def __init__(self, provider: Provider, open: Open, hear: Hear) -> None:
         self.provider = provider
         self._open = open
         self._hear = hear
@@ -113,6 +116,42 @@ class Lane:
             return Heard(name, asked, error=error)
         except Exception as error:  # a defect in one service must not end the thread and leave its papers waiting
             return Heard(name, asked, error=NetworkError(f"{self.provider.LABEL} could not be read ({error!r})."))
+
+
+class Lanes:
+    """A lane for each service that was asked something. *open* makes a service ready; *hear* is told what came."""
+
+    def __init__(self, provider: Callable[[str], Provider], open: Callable[[str], tuple[Service, Stop]], hear: Hear):
+        self._provider = provider
+        self._open = open
+        self._hear = hear
+        self._lanes: dict[str, Lane] = {}
+
+    def put(self, name: str, questions: Iterable[Question], front: bool) -> None:
+        """Ask the service *name* these questions when it is their turn."""
+        if name not in self._lanes:
+            self._lanes[name] = Lane(self._provider(name), lambda: self._open(name), self._hear)
+        self._lanes[name].put(questions, front)
+
+    def drop(self, questions: Collection[Question] | None = None, service: str | None = None) -> None:
+        """Forget *questions* (all of them where none are named), to one *service* or to all."""
+        for name, lane in self._lanes.items():
+            if service in (None, name):
+                lane.drop(questions)
+
+    def asking(self) -> frozenset[Question]:
+        """Return the questions that are under way."""
+        return frozenset(question for lane in self._lanes.values() for question in lane.asking())
+
+    def loads(self) -> dict[str, tuple[int, int]]:
+        """Return how many questions are asked of each service and wait for it."""
+        return {name: lane.load() for name, lane in self._lanes.items()}
+
+    def close(self) -> None:
+        """Stop every request and wait a moment for the threads."""
+        self.drop()
+        for lane in self._lanes.values():
+            lane.join(1.0)
 
 
 def stopped(heard: Heard) -> bool:

@@ -10,11 +10,10 @@ import dataclasses
 import queue
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
-from datetime import UTC, datetime
 
 from tui.desk import contact, hearing, planning
 from tui.desk.jobs import Jobs, LookUp
-from tui.desk.lanes import Heard, Lane, stopped
+from tui.desk.lanes import Heard, Lanes, stopped
 from tui.desk.marking import Marking
 from tui.desk.rack import Rack, stated_by
 from tui.desk.services import Services
@@ -45,7 +44,8 @@ class Looking:
         self._services = services
         self._jobs = Jobs(self._arrived)
         self._heard: queue.SimpleQueue[Heard | None] = queue.SimpleQueue()
-        self._lanes: dict[str, Lane] = {}
+        self._lanes = Lanes(services.provider, services.open, self._hear)
+        self._held: list[LookUp] = []
         self._contact_asked = False
 
     # Asking
@@ -66,7 +66,7 @@ class Looking:
             if name not in self._rack or (there and there.active):
                 continue
             job = LookUp(name, refresh, front, ended={} if refresh else self._ended(name))
-            if self._questions(job):
+            if self._plan(job).questions:
                 begun.append(job)
         self._jobs.begin(begun)
         self._keep({job.paper: dataclasses.replace(self._rack.inquiry(job.paper), waiting=True) for job in begun})
@@ -89,16 +89,13 @@ class Looking:
         names = None if papers is None else set(papers)
         jobs = [job for job in self._jobs.all() if names is None or job.paper in names]
         ended = [job for job in jobs if job.active or job.state == "paused"]
-        gone = self._jobs.cancel(ended)
-        for lane in self._lanes.values():
-            lane.drop(gone)
+        self._lanes.drop(self._jobs.cancel(ended))
         self._keep({job.paper: dataclasses.replace(self._rack.inquiry(job.paper), waiting=False) for job in ended})
         return len(ended)
 
     def _stop_service(self, service: str) -> int:
         questions = {q for job in self._jobs.all() for q in job.open if q.provider == service}
-        if lane := self._lanes.get(service):
-            lane.drop()
+        self._lanes.drop(service=service)
         if questions:
             self._hear(Heard(service, tuple(questions), error=NetworkError("You cancelled the questions to it.")))
         return len(questions)
@@ -107,10 +104,7 @@ class Looking:
         """End every request; what was not done is kept as waiting."""
         self.on_arrival = None
         self._jobs.close()
-        for lane in self._lanes.values():
-            lane.drop()
-        for lane in self._lanes.values():
-            lane.join(1.0)
+        self._lanes.close()
         self._services.close()
 
     # Knowing
@@ -126,11 +120,11 @@ class Looking:
 
     def jobs(self) -> tuple[Job, ...]:
         """Return the look-ups of this run: running, waiting, paused, failed, done, cancelled."""
-        return self._jobs.views(self._rack, {question for lane in self._lanes.values() for question in lane.asking()})
+        return self._jobs.views(self._rack, self._lanes.asking())
 
     def services(self) -> tuple[ServiceState, ...]:
         """Return how each service stands; nothing is asked of it for that."""
-        return self._services.states({name: lane.load() for name, lane in self._lanes.items()})
+        return self._services.states(self._lanes.loads())
 
     @property
     def needs_contact(self) -> bool:
@@ -210,10 +204,16 @@ class Looking:
         """Ask what should be asked next of each paper, and end the look-ups that have nothing left."""
         by_lane: defaultdict[tuple[str, bool], list[Question]] = defaultdict(list)
         ended: list[LookUp] = []
-        for job in jobs:
-            found = () if job.why or job.paper not in self._rack else self._questions(job)
-            self._jobs.open(job, found)
-            for question in found:
+        held, self._held = self._held, []
+        # The records first: whoever waits for them sees here what they begin.
+        plans = sorted(((self._plan(job), job) for job in _unique(jobs, held)), key=lambda pair: pair[0].stage)
+        for plan, job in plans:
+            if plan.questions and self._jobs.is_held(job, plan.stage):
+                self._held.append(job)
+                continue
+            job.stage = plan.stage
+            self._jobs.open(job, plan.questions)
+            for question in plan.questions:
                 by_lane[question.provider, job.front].append(question)
             if job.open:
                 job.state = "running"
@@ -221,49 +221,32 @@ class Looking:
                 ended.append(job)
         self._finish(ended)
         for (name, front), questions in by_lane.items():
-            self._lane(name).put(questions, front)
+            self._lanes.put(name, questions, front)
 
-    def _questions(self, job: LookUp) -> tuple[Question, ...]:
+    def _plan(self, job: LookUp) -> planning.Plan:
+        if job.why or job.paper not in self._rack:
+            return planning.Plan()
         paper = self._rack.paper(job.paper)
         choices = self._state(job.paper).choices
         answers = accepted(self._rack.inquiry(job.paper), choices, stated_by(paper.mentions))
         known = {} if job.refresh else planning.known(answers)
         ended = {**known, **job.ended, **{question.name: planning.OPEN for question in job.open}}
-        return planning.questions(planning.Situation(paper, answers, ended), self._services.reach())
+        return planning.plan(planning.Situation(paper, answers, ended), self._services.reach())
 
     def _finish(self, jobs: Iterable[LookUp]) -> None:
         kept: dict[str, Inquiry] = {}
         for job in jobs:
-            inquiry = self._rack.inquiry(job.paper)
-            failures = [reply for reply in inquiry.replies if reply.outcome == "failed"]
-            known = any(answer.record.title for answer in inquiry.answers)
-            untils = [time_of(reply.until) for reply in failures]
-            job.until = None if known or job.why else min((until for until in untils if until), default=None)
-            job.state = "done" if known or not failures else "paused" if job.until else "failed"
-            job.why = job.why or (failures[-1].why if failures and not known else None)
-            # What nobody could answer is asked again at the next start.
-            done = hearing.now() if known or not failures else inquiry.done
-            kept[job.paper] = dataclasses.replace(inquiry, waiting=not known and bool(failures), done=done)
+            end = hearing.end_of(self._rack.inquiry(job.paper), job.why)
+            job.state, job.why, job.until = end.state, end.why, end.until
+            kept[job.paper] = end.inquiry
         self._keep(kept)
         if kept:
             self._jobs.set_alarm()
 
     def _ended(self, name: str) -> dict[str, str]:
-        """Return how the questions ended that need not be asked again now."""
-        now = datetime.now(UTC)
-        ended: dict[str, str] = {}
-        for reply in self._rack.inquiry(name).replies:
-            until = time_of(reply.until)
-            if reply.outcome != "failed" or (until and until > now):
-                ended[reply.question] = reply.outcome
-        return ended
+        return hearing.settled(self._rack.inquiry(name))
 
     # What is under it
-
-    def _lane(self, name: str) -> Lane:
-        if name not in self._lanes:
-            self._lanes[name] = Lane(self._services.provider(name), lambda: self._services.open(name), self._hear)
-        return self._lanes[name]
 
     def _hear(self, heard: Heard | None) -> None:
         self._heard.put(heard)
@@ -283,10 +266,6 @@ class Looking:
             )
 
 
-def time_of(text: str | None) -> datetime | None:
-    """Return the time that *text* states (ISO 8601; UTC where it names no zone), None where it states none."""
-    try:
-        found = datetime.fromisoformat(text or "")
-    except ValueError:
-        return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+def _unique(jobs: Iterable[LookUp], held: Iterable[LookUp]) -> Iterable[LookUp]:
+    """Return *jobs* and those of *held* that are still active, each once."""
+    return {id(job): job for job in (*jobs, *(job for job in held if job.active))}.values()

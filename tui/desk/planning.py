@@ -61,13 +61,21 @@ def known(answers: Sequence[Answer]) -> dict[str, str]:
     return {question.name: "answered" for question in asked}
 
 
-def questions(situation: Situation, reach: Reach) -> tuple[Question, ...]:
-    """Return what should be asked now; nothing where the look-up is at its end."""
-    for stage in (_identified, _searched, _other_version, _extras):
+@dataclass(frozen=True)
+class Plan:
+    """What should be asked now, and in which stage (from 0) that is; no questions at all where it is at its end."""
+
+    stage: int = 0
+    questions: tuple[Question, ...] = ()
+
+
+def plan(situation: Situation, reach: Reach) -> Plan:
+    """Return what should be asked next; nothing too while what was asked in the same stage has not ended."""
+    for number, stage in enumerate((_identified, _searched, _other_version, _extras)):
         found = [q for group in stage(situation) for q in _next(group, situation.ended, reach)]
         if found or any(situation.ended.get(q.name) == OPEN for group in stage(situation) for q in group):
-            return tuple(dict.fromkeys(found))
-    return ()
+            return Plan(number, tuple(dict.fromkeys(found)))
+    return Plan()
 
 
 def _next(chain: Sequence[Question], ended: Mapping[str, str], reach: Reach) -> tuple[Question, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -33,6 +34,7 @@ class Services:
         self._environ = environ
         self._contact = settings.network.contact
         self._door_made: Door | None = None
+        self._lock = threading.Lock()
 
     @property
     def real(self) -> bool:
@@ -42,9 +44,11 @@ class Services:
     @property
     def door(self) -> Door:
         """The one door to the network."""
-        if self._door_made is None:
-            self._door_made = self._recordings() if self._recorded else self._network()
-        return self._door_made
+        # The first questions to several services are asked by several threads.
+        with self._lock:
+            if self._door_made is None:
+                self._door_made = self._recordings() if self._recorded else self._network()
+            return self._door_made
 
     def _network(self) -> Door:
         from tui.providers.web import Door
@@ -97,10 +101,10 @@ class Services:
         from tui.providers.web import Rule
 
         provider, chosen = self._providers[name], self._settings.provider(name)
-        pace = provider.PACE if chosen.pace is None else chosen.pace
         if not self.real:
-            pace = 0.0
-        elif chosen.base_url is None:
+            return Rule(name, provider.LABEL, 0.0)
+        pace = provider.PACE if chosen.pace is None else chosen.pace
+        if chosen.base_url is None:
             # A service's own rule may be relaxed only for a stand-in of it.
             pace = max(pace, provider.PACE)
         return Rule(name, provider.LABEL, pace, chosen.base_url, self.key(name))
