@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from tui.digests import bibtex, csl_json, papers_json, ris
 from tui.digests.document import Document
-from tui.digests.records import Name, kept_key, month_of, named_after, pages_of, settled_type, year_of
+from tui.digests.records import kept_key, month_of, named_after, pages_of, settled_type, year_of
+from tui.model.names import Name
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 FORMATS = {"papers-json": papers_json, "csl-json": csl_json, "bibtex": bibtex, "ris": ris}

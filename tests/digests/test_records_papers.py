@@ -180,7 +180,7 @@ def test_an_element_that_names_no_paper_is_a_remark_with_its_line(item: object) 
         ("links", [{"url": "javascript:alert(1)"}]), ("links", ["https://example.org"]), ("state", "burnt"),
         ("identifiers", {"doi": "nonsense"}), ("identifiers", []), ("metrics", {"a": "b"}), ("posts", [{}]),
         ("sections", {"heading": "x"}), ("tags", "a"), ("marked", 1), ("mentions", {}), ("record", "x"), ("venue", 3),
-        ("details", {"fields": {}}), ("colour", "red"),
+        ("details", "x"), ("colour", "red"),
     ],
 )  # fmt: skip
 def test_a_value_of_a_wrong_shape_is_a_remark_and_the_paper_is_read(name: str, value: object) -> None:

@@ -144,7 +144,7 @@ def test_an_entry_becomes_the_preprints_record_and_what_is_known_besides() -> No
 def test_the_record_of_oai_pmh_says_the_same_with_the_parts_of_names_and_the_licence() -> None:
     (answer,) = arxiv.parse(record(comment="5 pages"))
     assert answer.record.title == "Contrastive Learning of General-Purpose Audio Representations"
-    assert answer.record.authors == ("Aaqib Saeed", "Martin L. King Jr.", "ATLAS Collaboration")
+    assert answer.record.authors == ("Aaqib Saeed", "King, Jr., Martin L.", "ATLAS Collaboration")
     assert (answer.record.year, answer.record.month, answer.record.primary_class) == (2020, 10, "cs.SD")
     assert answer.facts["licence"] == "http://arxiv.org/licenses/nonexclusive-distrib/1.0/"
     assert answer.facts["published_as"] == "10.1109/icassp39728.2021.9413528"

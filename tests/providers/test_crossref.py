@@ -192,7 +192,8 @@ def test_a_date_is_this_versions_own(members: dict[str, Any], date: tuple[int | 
 @pytest.mark.parametrize(
     ("people", "names"),
     [
-        ([{"given": "Martin Luther", "family": "King", "suffix": "Jr."}], ("Martin Luther King Jr.",)),
+        ([{"given": "Martin Luther", "family": "King", "suffix": "Jr."}], ("King, Jr., Martin Luther",)),
+        ([{"given": "Gabriel", "family": "García Márquez"}], ("García Márquez, Gabriel",)),
         ([{"name": "ATLAS Collaboration", "sequence": "first"}], ("ATLAS Collaboration",)),
         ([{"family": "Plato", "ORCID": "https://orcid.org/0000-0002-1825-0097"}], ("Plato",)),
         (

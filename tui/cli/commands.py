@@ -14,6 +14,7 @@ from tui.desk.examining import examine
 from tui.desk.intake import Source
 from tui.desk.marking import count
 from tui.errors import LibraryError, PaperrackError
+from tui.model.names import shown_name
 
 Command = Callable[[Desk, argparse.Namespace], int]
 
@@ -86,7 +87,12 @@ def show(desk: Desk, words: argparse.Namespace) -> int:
         return 0
     output.say(output.paper_line(paper))
     kept = "key" if paper.marks.key else "key, once it is exported"
-    facts = [(kept, key), ("authors", ", ".join(paper.authors)), *paper.identifiers.items(), ("venue", paper.venue)]
+    facts = [
+        (kept, key),
+        ("authors", ", ".join(map(shown_name, paper.authors))),
+        *paper.identifiers.items(),
+        ("venue", paper.venue),
+    ]
     facts.append(("abstract", paper.abstract))
     facts += [(link.rel, link.url) for link in paper.links]
     for mention in paper.mentions:

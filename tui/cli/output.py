@@ -13,6 +13,7 @@ from tui.desk import Desk, Taken
 from tui.desk.exporting import Taken as Exported
 from tui.desk.intake import Source
 from tui.model import Entry, Field, Issue, IssueRow, Mention, Paper
+from tui.model.names import shown_name
 from tui.provenance import LABELS
 from tui.text import clean, shown
 
@@ -190,7 +191,12 @@ def found_lines(paper: Paper) -> Iterator[str]:
         yield f"    withdrawn: {known.withdrawn}"
     for offer in known.offers:
         record = offer.answer.record
-        said = (shown(record.title or ""), ", ".join(record.authors[:3]), record.venue, str(record.year or ""))
+        said = (
+            shown(record.title or ""),
+            ", ".join(map(shown_name, record.authors[:3])),
+            record.venue,
+            str(record.year or ""),
+        )
         yield f"    is this it? {offer.answer.name}: {'; '.join(part for part in said if part)}. {offer.why}"
     for failure in known.failures:
         yield f"    {LABELS.get(failure.provider, failure.provider)}: {failure.why}"
@@ -216,7 +222,7 @@ def paper_line(paper: Paper, issue: str | None = None) -> str:
     place = next((f"{mention.position:>3} " for mention in paper.mentions if mention.issue == issue), "")
     signs = ("*" if paper.marks.marked else " ") + (" " if paper.marks.read else "•")
     title = shown(paper.title) if paper.title else f"“{shown((paper.abstract or paper.id)[:80])}…”"
-    names = [shown(name) for name in paper.authors[:3]]
+    names = [shown_name(name) for name in paper.authors[:3]]
     more = len(paper.authors) - len(names) + paper.more_authors
     by = f" — {', '.join(names)}{f' and {more} more' if more else ''}" if names else ""
     year = f" ({paper.year})" if paper.year else ""

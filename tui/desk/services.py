@@ -76,7 +76,11 @@ class Services:
 
     def reach(self) -> Reach:
         """Return the services that may be asked, and about what."""
-        return {name: tuple(each.ASKS) for name, each in self._providers.items() if self._off(name) is None}
+        asked = {name: tuple(each.ASKS) for name, each in self._providers.items() if self._off(name) is None}
+        if "openalex" in asked and not self.key("openalex"):
+            # Records are free there, searches are paid for by whose key it is.
+            asked["openalex"] = tuple(about for about in asked["openalex"] if about not in ("title", "abstract"))
+        return asked
 
     def _off(self, name: str) -> str | None:
         """Return why the service is not asked at all, None where it may be."""

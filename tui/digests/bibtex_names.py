@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from tui.digests.bibtex_values import prose
-from tui.digests.records import Name
+from tui.model.names import Name
 
 _MARKS = re.compile(r"\\.|[{},]|(?<=\s)and(?=\s)", re.DOTALL | re.IGNORECASE)
 _OTHERS = re.compile(r"(?:and\s+)?others|et\.? al\.?", re.IGNORECASE)

@@ -12,7 +12,6 @@ from tui.digests import json_stream
 from tui.digests.document import Document
 from tui.digests.records import (
     Collection,
-    Name,
     address_in,
     arxiv_in,
     bare_doi,
@@ -27,6 +26,7 @@ from tui.digests.records import (
 )
 from tui.identifiers import arxiv_id
 from tui.model import Entry, Issue, Marks, Record, RecordType, Remark
+from tui.model.names import Name
 
 NAME = "csl-json"
 LABEL = "CSL-JSON file"

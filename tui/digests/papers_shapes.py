@@ -105,6 +105,6 @@ _SHAPES: dict[str, Callable[[object], bool]] = {
     "sections": _are_objects("heading", "text"),
     "posts": _are_objects("text"),
     "mentions": _are_objects(),
-    "record": lambda value: isinstance(value, Mapping),
+    **dict.fromkeys(("record", "details"), lambda value: isinstance(value, Mapping)),
 }
 """What each value of a paper has to be where it is not null."""

@@ -45,32 +45,6 @@ class Collection:
     asked: Mapping[Place, Asked] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Name:
-    """A person's name in its parts, or an organisation's as ``family`` alone."""
-
-    family: str
-    given: str = ""
-    suffix: str = ""
-
-    @property
-    def shown(self) -> str:
-        """The name as readers see it: ``Given Family Suffix``."""
-        return " ".join(part for part in (self.given, self.family, self.suffix) if part)
-
-    @property
-    def kept(self) -> str:
-        """The name as a record keeps it: as shown, and with commas where that would not tell the family name."""
-        if not self.given:
-            return self.shown
-        if self.suffix:
-            return f"{self.family}, {self.suffix}, {self.given}"
-        words = self.family.split()
-        while len(words) > 1 and words[0][:1].islower():
-            words.pop(0)
-        return self.shown if len(words) == 1 else f"{self.family}, {self.given}"
-
-
 def named_after(document: Document) -> str:
     """Return the title of an issue that has none of its own: the name of its file, without what follows the point."""
     source = document.address or document.source

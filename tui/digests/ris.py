@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from tui.digests.document import Document
 from tui.digests.records import (
     Collection,
-    Name,
     address_in,
     arxiv_in,
     bare_doi,
@@ -26,6 +25,7 @@ from tui.digests.records import (
     year_of,
 )
 from tui.model import Entry, Issue, Marks, Record, RecordType, Remark
+from tui.model.names import Name
 
 NAME = "ris"
 LABEL = "RIS file"

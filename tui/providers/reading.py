@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from tui.errors import AnswerError
 from tui.identifiers import doi, identify, link_to
+from tui.model.names import Name
 from tui.text import clean, clean_lines
 
 MAX_PARTS = 500_000
@@ -129,9 +130,9 @@ def date_of(value: object) -> str | None:
 
 
 def name_of(given: object, family: object, suffix: object = None) -> str | None:
-    """Return ``Given Family Suffix`` of the parts that are text, or None where none is."""
-    parts = [part for part in (text_of(given), text_of(family), text_of(suffix)) if part]
-    return " ".join(parts) or None
+    """Return a name as a record keeps it (:class:`tui.model.names.Name`) of the parts that are text, else None."""
+    parts = Name(text_of(family) or "", text_of(given) or "", text_of(suffix) or "")
+    return (parts.kept if parts.family else parts.shown) or None
 
 
 def work_of_doi(value: object) -> dict[str, str]:

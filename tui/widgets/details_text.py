@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from tui.model import Details, Job, Link, Offer, Paper, Record, Value, Version
+from tui.model.names import shown_name
 from tui.text import fold, shown
 from tui.widgets.blocks import Block, Parts
 from tui.widgets.times import clock, day, parsed
@@ -43,7 +44,7 @@ class LookUp:
 def authors(names: tuple[str, ...], more: int = 0, most: int = MOST_AUTHORS) -> Parts:
     """Return the first *most* of *names*, and how many more there are; *more* are counted without being named."""
     left = max(0, len(names) - most) + more
-    named = ", ".join(shown(name) for name in names[:most])
+    named = ", ".join(shown_name(name) for name in names[:most])
     return (named, "authors"), (f" … and {left:,} more" if left else "", "muted")
 
 
@@ -185,7 +186,7 @@ def _differing_names(names: tuple[str, ...], known: tuple[str, ...]) -> Parts:
     parts: list[tuple[str, str]] = []
     for number, name in enumerate(names[:MOST_AUTHORS]):
         alike = not there or _family(name) in there
-        parts += [(", " if number else "", "muted"), (shown(name), "authors" if alike else "differing")]
+        parts += [(", " if number else "", "muted"), (shown_name(name), "authors" if alike else "differing")]
     return (*parts, (f" … and {len(names) - MOST_AUTHORS:,} more" if len(names) > MOST_AUTHORS else "", "muted"))
 
 
@@ -228,5 +229,6 @@ def failures(details: Details | None, look_up: LookUp) -> Iterator[Block]:
         until = parsed(reply.until)
         when = f", until {clock(until, look_up.now)}" if until and until > look_up.now else ""
         label, why = look_up.label(reply.provider), shown(reply.why or "it did not answer")
+        when = "" if "until" in why else when
         named = why if label in why else f"{label}: {why}"
         yield Block(((named.removesuffix("."), "muted"), (f"{when}.", "muted")))
