@@ -27,8 +27,8 @@ def prepare() -> None:
 
 
 def say(line: str) -> None:
-    """Print *line* of data, safe for a terminal."""
-    print(clean(line))
+    """Print *line* of data, safe for a terminal; the blanks before it are ours and stay."""
+    print(" " * (len(line) - len(line.lstrip(" "))) + clean(line))
 
 
 def narrate(sentence: str) -> None:
