@@ -299,6 +299,31 @@ def all_at_once(rng: Random, work: Work, wanted: Wanted) -> Wanted | None:
     return preprint_year(rng, work, changed) if changed else None
 
 
+def two_authors(rng: Random, work: Work, wanted: Wanted) -> Wanted | None:
+    more = len(work.authors) - 2 + work.more
+    return replace(wanted, authors=wanted.authors[:2], more_authors=more) if len(work.authors) > 3 else None
+
+
+def published_later(rng: Random, work: Work, wanted: Wanted) -> Wanted | None:
+    return replace(wanted, year=work.year + 1) if work.year else None
+
+
+def without_punctuation(rng: Random, work: Work, wanted: Wanted) -> Wanted | None:
+    return _titled(
+        wanted, " ".join("".join(" " if sign in string.punctuation else sign for sign in work.title).split())
+    )
+
+
+def all_words_run_together(rng: Random, work: Work, wanted: Wanted) -> Wanted | None:
+    return _titled(wanted, "_".join(words_of(work.title)))
+
+
+def vowel_lost(rng: Random, work: Work, wanted: Wanted) -> Wanted | None:
+    places = [n for n, sign in enumerate(work.title) if sign in "aeiou" and n > 3]
+    place = rng.choice(places or [0])
+    return _titled(wanted, work.title[:place] + work.title[place + 1 :]) if places else None
+
+
 DAMAGES: dict[Damage, bool] = {
     as_printed: True, case: True, typo: True, subtitle_cut: True, ellipsis: True, tag: True, dropped_word: True,
     dropped_article: True, plural: True, hyphens: True, no_authors: True, initials: True, surnames: True,
@@ -310,5 +335,7 @@ DAMAGES: dict[Damage, bool] = {
     numbered: True, quoted: True, ampersand: True, ligatures: True, broken_word: True, identifier_behind: True,
     cut_at_a_length: True, first_author_missing: True, names_in_capitals: True, year_behind: True,
     all_at_once: True,
+    two_authors: False, published_later: False, without_punctuation: False, all_words_run_together: False,
+    vowel_lost: False,
 }  # fmt: skip
 """Damage to whether the development half has it; the held-out half has all."""

@@ -83,6 +83,23 @@ def half_of_another(rng: Random, work: Work, other: Work) -> Work | None:
     return replace(work, title=" ".join([*words[: len(words) // 2], *others[len(others) // 2 :]]))
 
 
+def parts_swapped(rng: Random, work: Work, other: Work) -> Work | None:
+    head, colon, tail = work.title.partition(": ")
+    return replace(other, title=f"{head}: {other.title}", authors=work.authors) if colon and tail else None
+
+
+def word_lost_by_others(rng: Random, work: Work, other: Work) -> Work | None:
+    words = words_of(work.title)
+    made = same_title(rng, replace(work, title=" ".join(words[:1] + words[2:])), other)
+    return made if len(words) > 4 else None
+
+
+def first_author_alone(rng: Random, work: Work, other: Work) -> Work | None:
+    if len(work.authors) < 3 or not other.authors:
+        return None
+    return replace(work, authors=(work.authors[0], *other.authors), title=f"{work.title}: {other.title}")
+
+
 TRAPS: dict[Trap, bool] = {
     _named_like("{}, Part II"): True, _named_like("{}: Part 2"): True, _named_like("{} II"): True,
     _named_like("Comment on “{}”"): True, _named_like("Comment on {}"): True, _named_like("Erratum: {}"): True,
@@ -102,5 +119,9 @@ TRAPS: dict[Trap, bool] = {
     _named_like("{}: Third edition"): True, _named_like("{} for mobile devices"): True,
     _named_like("Part I: {}"): True, _named_like("{} (Discussion)"): True, _named_like("Anti-{}"): True,
     half_of_another: True,
+    parts_swapped: False, word_lost_by_others: False, first_author_alone: False,
+    _named_like("Comments on the paper “{}”"): False, _named_like("{} (reply)"): False,
+    _named_like("{}. 2. Theory"): False, _named_like("{}, 2nd edition"): False, _named_like("{}: The sequel"): False,
+    _named_like("Errata for {}"): False, _named_like("Solutions to {}"): False, _named_like("Corrección: {}"): False,
 }  # fmt: skip
 """Trap to whether the development half has it; the held-out half has all."""

@@ -104,7 +104,7 @@ def _by_their_authors(found: Evidence, title: Compared) -> Verdict:
         return "perhaps"
     if title.relation == "word":
         return "same" if found.apart.distinctive and found.year == "agrees" else "perhaps"
-    return "same" if several or found.year == "agrees" else "perhaps"
+    return "same" if several or (title.relation == "cut" and found.year == "agrees") else "perhaps"
 
 
 def _by_abstract(found: Evidence) -> Verdict:

@@ -65,7 +65,8 @@ STOP = _words(
 
 PARTS = _words(
     "part parts volume vol chapter section paper lecture book number no nr issue episode version release edition "
-    "phase stage year teil band kapitel folge partie tome parte capitulo livre libro часть том глава"
+    "editions printing ed phase stage year teil auflage band kapitel folge partie tome parte capitulo livre libro "
+    "часть том глава"
 )
 """What a number makes one of a series of."""
 
@@ -120,11 +121,11 @@ NUMBER_WORDS = {
     word: str(number)
     for number, words in enumerate(
         (
-            "one first i eins erste premiere primera", "two second ii zwei zweite deux seconde segunda",
-            "three third iii drei dritte trois troisieme tercera", "four fourth iv vier vierte quatre cuarta",
-            "five fifth v funf", "six sixth vi sechs", "seven seventh vii", "eight eighth viii", "nine ninth ix",
-            "ten tenth x", "eleven eleventh xi", "twelve twelfth xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii",
-            "xix", "xx",
+            "one first 1st i eins erste premiere primera", "two second 2nd ii zwei zweite deux seconde segunda",
+            "three third 3rd iii drei dritte trois troisieme tercera", "four fourth 4th iv vier vierte quatre cuarta",
+            "five fifth 5th v funf", "six sixth 6th vi sechs", "seven seventh 7th vii",
+            "eight eighth 8th viii", "nine ninth 9th ix", "ten tenth 10th x", "eleven eleventh xi",
+            "twelve twelfth xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx",
         ),
         start=1,
     )

@@ -73,7 +73,7 @@ def clues(entry: Entry) -> tuple[str, ...]:
         found.append("title:" + " ".join(title_words(entry.title)))
     if entry.abstract and len(key := abstract_key(entry.abstract)) >= 120:
         found.append("text:" + key[:120])
-    if not found:
+    if not found or not (entry.title or entry.abstract):
         found += ["link:" + same_address(link.url) for link in entry.links]
     return tuple(found)
 
