@@ -1,7 +1,11 @@
 """Which record is the paper: our gates beside published scorers, on hard pairs made of real records.
 
 The gates were made on the development half; the table is of the held-out half, and has kinds of damage and traps
-that the development half lacks.
+that the development half lacks. Three times new kinds were added to the held-out half, run once, and then given to
+the development half and the gates mended for them: the first runs gave precision 0.955, 0.948 and 0.986 at recall
+0.878, 0.891 and 0.939. After the third, wrong siblings were looked at: most were one work that stood twice in the
+data, which was mended, and two gates (editions; a name in front of a title by one author) were added. So the table is
+no longer of unseen cases; 5,000 pairs of 2,500 other records, never looked at, gave 0.991 at 0.895.
 """
 
 from __future__ import annotations
