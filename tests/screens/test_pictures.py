@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from tests.screens.answers import standing
 from tui.app import PaperrackApp
 from tui.desk import Desk
 
@@ -56,6 +57,7 @@ def test_papers(snap_compare: Snap, sample_desk: Desk, size: tuple[int, int]) ->
 
 
 def test_details_in_a_narrow_terminal(snap_compare: Snap, sample_desk: Desk) -> None:
+    standing(sample_desk)
     assert snap_compare(app(sample_desk), terminal_size=(80, 24), run_before=keys("enter"))
 
 

@@ -21,6 +21,9 @@ from tui.widgets.details_text import LookUp
 PAUSE = 0.1
 """Seconds between two takings-in of what arrived: answers come by the hundred, and keys come first."""
 
+SHARE = 4
+"""How many times as long as the last taking-in took the keys have the screen to themselves."""
+
 REST = 0.6
 """Seconds that the cursor rests on a paper before it is looked up by itself, where the settings say so."""
 
@@ -43,7 +46,7 @@ class Looking(Choosing):
         super().__init__(desk)
         self.clock: Callable[[], datetime] = utc_now
         self._told = False
-        self._collected = -PAUSE
+        self._next = 0.0
         self._batch = 0
         self._resting: Timer | None = None
 
@@ -69,7 +72,7 @@ class Looking(Choosing):
 
     @on(Arrived)
     def _arrived(self) -> None:
-        wait = self._collected + PAUSE - time.monotonic()
+        wait = self._next - time.monotonic()
         if wait > 0:
             self.set_timer(wait, self.collect)
         else:
@@ -78,10 +81,12 @@ class Looking(Choosing):
     def collect(self) -> None:
         """Take in what arrived and show it where it is seen; nothing moves under the reader."""
         self._told = False
+        begun = time.monotonic()
         with self.telling():
             self.show_changed(self.desk.looking.collect())
-        self._collected = time.monotonic()
         self.say_progress()
+        ended = time.monotonic()
+        self._next = ended + max(PAUSE, SHARE * (ended - begun))
 
     def show_changed(self, changed: Iterable[str]) -> None:
         """Show papers that are different now: in the list, where rows keep their order, and in the details."""

@@ -21,7 +21,7 @@ from tui.widgets.claim_list import ISSUE, ClaimList, claims, told
 from tui.widgets.prose import Prose
 from tui.widgets.where import Heading, Notice
 
-HINT = "enter takes this value  ·  e writes your own  ·  x as services say  ·  esc"
+HINT = "enter takes it · e writes your own · x as services say · esc closes"
 EDITING = "enter keeps it   ·   esc leaves it as it was"
 
 _NAMES = {

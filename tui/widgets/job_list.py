@@ -107,7 +107,10 @@ def _job(job: Job, width: int, labels: dict[str, str], now: datetime) -> Iterato
         beside = shown(job.why or "")
     room = max(10, min(34, width // 3)) if beside else 0
     yield "  " + fit(job.state, _WORD), _STRENGTH[job.state]
-    yield fit(shown(job.title), width - 2 - _WORD - room - bool(room)), "muted" if job.state == "done" else "strong"
+    yield (
+        fit(shown(job.title), width - 2 - _WORD - room - bool(room)),
+        "muted" if job.state in ("done", "cancelled") else "strong",
+    )
     yield fit_right(f" {beside}", room + 1) if room else "", "muted"
 
 
