@@ -51,7 +51,7 @@ class Desk:
         self.settings = settings
         self.rack = Rack(library.states(), settings.bibtex.prefer)
         self.marking = Marking(library, self.rack)
-        self.exporting = Exporting(library, self.rack, self.marking)
+        self.exporting = Exporting(library, self.rack, self.marking, settings)
         self.deciding = Deciding(self.rack, self.marking)
         self.looking = Looking(library, self.rack, self.marking, settings, services or Services(settings), self._merge)
         for issue in library.issues():

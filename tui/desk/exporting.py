@@ -14,6 +14,7 @@ from tui.desk.rack import Rack
 from tui.errors import UnknownError
 from tui.library import Library, PaperState
 from tui.model import Record
+from tui.settings import Settings
 from tui.text import shown
 
 if TYPE_CHECKING:
@@ -46,7 +47,8 @@ class Taken:
 class Exporting:
     """What is taken from the library. What an export needs is loaded when the first one is asked for."""
 
-    def __init__(self, library: Library, rack: Rack, marking: Marking) -> None:
+    def __init__(self, library: Library, rack: Rack, marking: Marking, settings: Settings) -> None:
+        self._settings = settings
         self._library = library
         self._rack = rack
         self._marking = marking
@@ -73,13 +75,15 @@ class Exporting:
         The keys that it gives out are kept by :meth:`keep_keys` once the text has left. Raises UnknownError for an
         unknown format.
         """
-        from tui.exports import EXPORTS
+        from tui.exports import EXPORTS, Item, Options
 
         export = next((each for each in EXPORTS if format == each.NAME), None)
         if export is None:
             raise UnknownError(f"There is no export called {format}; there are {', '.join(e.NAME for e in EXPORTS)}.")
         keys = self.keys(names)
-        written = export.write([(key, self.record(name)) for name, key in keys.items()])
+        items = [Item(key, self.record(name), self._rack.paper(name)) for name, key in keys.items()]
+        chosen = self._settings.bibtex
+        written = export.write(items, Options(chosen.fields, chosen.encoding))
         failed = dict(written.failures)
         kept = {name: key for name, key in keys.items() if key not in failed}
         return Taken("bibtex", written.text, written.count, kept, tuple(failed.values()), written.warnings)

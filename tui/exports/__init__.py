@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from tui.exports import bibtex
+from tui.exports.asked import Item, Options
 from tui.exports.written import Written
-from tui.model import Record
 
-__all__ = ["EXPORTS", "Export", "Written"]
+__all__ = ["EXPORTS", "Export", "Item", "Options", "Written"]
 
 
 class Export(Protocol):
@@ -23,8 +23,8 @@ class Export(Protocol):
     LABEL: str
     SUFFIX: str
 
-    def write(self, items: Sequence[tuple[str, Record]]) -> Written:
-        """Return the records, each under its citation key, in their order."""
+    def write(self, items: Sequence[Item], options: Options = ...) -> Written:
+        """Return the papers, each under its citation key, in their order."""
 
 
 EXPORTS: tuple[Export, ...] = (bibtex,)

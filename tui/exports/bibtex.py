@@ -6,10 +6,10 @@ import logging
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from tui.exports.asked import Item, Options
 from tui.exports.keys import is_safe
 from tui.exports.latex import unprintable
 from tui.exports.written import Written
-from tui.model import Record
 
 if TYPE_CHECKING:
     from tui.exports.fields import Draft
@@ -22,8 +22,8 @@ SUFFIX = ".bib"
 _VALUE_COLUMN = 18
 
 
-def write(items: Sequence[tuple[str, Record]]) -> Written:
-    """Return *items* (citation key, record) as BibTeX, in their order.
+def write(items: Sequence[Item], options: Options = Options()) -> Written:  # noqa: B008 - frozen
+    """Return *items* as BibTeX, in their order.
 
     An entry that has no title, has a key that BibTeX cannot read or that stands there already, or that would not read
     back as it was meant is left out and named in ``failures``.
@@ -33,7 +33,7 @@ def write(items: Sequence[tuple[str, Record]]) -> Written:
     drafts: dict[str, Draft] = {}
     failures: list[tuple[str, str]] = []
     used: set[str] = set()
-    for key, record in items:
+    for key, record, *_ in items:
         made = draft(record)
         if made is None:
             failures.append((key, f"{key} has no title and was left out."))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from tui.identifiers import Rel
@@ -24,7 +25,10 @@ class Link(Clean):
 
 @dataclass(frozen=True)
 class Record(Clean):
-    """One bibliographic record, from one source: what an export is built from. Names are ``Given Family``."""
+    """One bibliographic record, from one source: what an export is built from. Names are ``Given Family``.
+
+    ``more`` is what it states besides, by BibLaTeX's names of the fields: ``edition``, ``isbn``, ``series``, ``note``.
+    """
 
     type: RecordType = "other"
     title: str | None = None
@@ -42,3 +46,4 @@ class Record(Clean):
     arxiv: str | None = None
     primary_class: str | None = None
     url: str | None = None
+    more: Mapping[str, str] = field(default_factory=dict)

@@ -49,6 +49,6 @@ FACTS = {
 }
 """What a service may know besides its record, and what a reader calls it."""
 
-RECORD_FIELDS = tuple(item.name for item in dataclasses.fields(Record) if item.name != "more_authors")
+RECORD_FIELDS = tuple(item.name for item in dataclasses.fields(Record) if item.name not in ("more_authors", "more"))
 EDITABLE = (*(name for name in RECORD_FIELDS), "abstract")
 """The fields that a reader may write."""
