@@ -56,8 +56,9 @@ async def arrive(hands: Driven, stand: Standing, paper: str, found: Inquiry) -> 
     thread = threading.Thread(target=stand.on_arrival)
     thread.start()
     thread.join()
-    deadline = time.monotonic() + 3
-    while stand.arriving and time.monotonic() < deadline:
+    deadline = time.monotonic() + 20
+    while stand.arriving:
+        assert time.monotonic() < deadline
         await hands.pilot.pause(0.01)
     await hands.settle()
 
