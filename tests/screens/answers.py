@@ -123,7 +123,7 @@ class Standing:
         self.stopped.append((None if papers is None else tuple(papers), service))
         return len(self.held)
 
-    def collect(self) -> frozenset[str]:
+    def collect(self, seconds: float | None = None) -> frozenset[str]:
         self.collected += 1
         arrived, self.arriving = self.arriving, {}
         for name, found in arrived.items():

@@ -57,7 +57,7 @@ async def arrive(hands: Driven, stand: Standing, paper: str, found: Inquiry) -> 
     thread.start()
     thread.join()
     deadline = time.monotonic() + 20
-    while stand.arriving:
+    while stand.arriving or hands.browse._told or hands.browse._picture:
         assert time.monotonic() < deadline
         await hands.pilot.pause(0.01)
     await hands.settle()
@@ -230,16 +230,23 @@ async def test_the_line_on_the_look_up_is_one_line_in_every_state(desk: Desk, st
             assert not any(lines[6:])
 
 
-async def test_a_flood_of_arrivals_is_taken_in_a_few_times_a_second(desk: Desk, stand: Standing) -> None:
+async def test_a_flood_of_arrivals_is_shown_a_few_times_a_second(
+    desk: Desk, stand: Standing, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with driven(desk) as hands:
         assert stand.on_arrival
-        stand.collected = 0
-        begin = time.monotonic()
-        while time.monotonic() - begin < 0.5:
+        shown: list[float] = []
+        show = hands.browse.show_changed
+        monkeypatch.setattr(hands.browse, "show_changed", lambda names: (shown.append(time.monotonic()), show(names)))
+        told, begin = 0, time.monotonic()
+        while time.monotonic() - begin < 0.6:
             stand.on_arrival()
+            told += 1
             await hands.pilot.pause(0.001)
-        await hands.pilot.pause(0.2)
-        assert 2 <= stand.collected <= 9
+        await hands.pilot.pause(0.3)
+        assert told > 20
+        assert 2 <= len(shown) <= 8
+        assert stand.collected <= told + 1
 
 
 async def test_after_the_screen_is_gone_nobody_listens(desk: Desk, stand: Standing) -> None:
