@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import matching
+from tests.bench import fetching, matching
 from tests.bench.terminal import terminal
 
 BARE = """
@@ -145,8 +145,14 @@ def export(runs: int, folder: Path) -> list[Row]:
     return [("export (entries/s)", statistics.median(ours), "bibtexparser alone", statistics.median(theirs))]
 
 
-BENCHES = {"start": start, "keys": keys, "import": taking_in, "export": export}
-TABLES = {"matching": matching.table}
+BENCHES = {
+    "start": start,
+    "keys": keys,
+    "fetching": fetching.fetching,
+    "import": taking_in,
+    "export": export,
+}
+TABLES = {"matching": matching.table, "requests": fetching.requests}
 
 
 def main() -> None:

@@ -46,6 +46,10 @@ class Terminal:
         while self.read(seconds):
             pass
 
+    def send(self, key: bytes) -> None:
+        """Strike *key*."""
+        os.write(self.master, key)
+
     def key(self, key: bytes) -> float:
         """Return the seconds from *key* to the first change on the screen."""
         begin = time.perf_counter()

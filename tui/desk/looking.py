@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import dataclasses
 import queue
-from collections import defaultdict
+import time
+from collections import defaultdict, deque
 from collections.abc import Callable, Collection, Iterable, Mapping
 
 from tui.desk import contact, hearing, planning
-from tui.desk.jobs import Jobs, LookUp
+from tui.desk.jobs import PATIENT, Jobs, LookUp
 from tui.desk.lanes import Heard, Lanes, stopped
 from tui.desk.marking import Marking
 from tui.desk.rack import Rack, stated_by
@@ -23,7 +24,6 @@ from tui.model import Entry, Inquiry, Job, Progress, ServiceState
 from tui.provenance import accepted
 from tui.providers.asking import Question
 from tui.settings import Settings
-from tui.shapes import plain
 
 Merge = Callable[[str, Collection[str]], None]
 """Makes one paper, the first, of several."""
@@ -45,6 +45,7 @@ class Looking:
         self._jobs = Jobs(self._arrived)
         self._heard: queue.SimpleQueue[Heard | None] = queue.SimpleQueue()
         self._lanes = Lanes(services.provider, services.open, self._hear)
+        self._pending: deque[tuple[Question, Heard]] = deque()
         self._held: list[LookUp] = []
         self._contact_asked = False
 
@@ -60,18 +61,18 @@ class Looking:
 
         What was asked before and answered is asked again only to *refresh*; the *front* is asked before the others.
         """
-        begun: list[LookUp] = []
+        plans: list[tuple[planning.Plan, LookUp]] = []
         for name in dict.fromkeys(self._rack.canonical(name) for name in names):
             there = self._jobs.get(name)
             if name not in self._rack or (there and there.active):
                 continue
             job = LookUp(name, refresh, front, ended={} if refresh else self._ended(name))
-            if self._plan(job).questions:
-                begun.append(job)
-        self._jobs.begin(begun)
-        self._keep({job.paper: dataclasses.replace(self._rack.inquiry(job.paper), waiting=True) for job in begun})
-        self._go_on(begun)
-        return len(begun)
+            if (plan := self._plan(job)).questions:
+                plans.append((plan, job))
+        self._jobs.begin(job for _, job in plans)
+        self._keep({job.paper: dataclasses.replace(self._rack.inquiry(job.paper), waiting=True) for _, job in plans})
+        self._ask(plans)
+        return len(plans)
 
     def waiting(self) -> tuple[str, ...]:
         """Return the papers whose look-up has not come to its end, also that of an earlier run."""
@@ -147,28 +148,40 @@ class Looking:
             return False
         return True
 
-    def collect(self) -> frozenset[str]:
-        """Take in what arrived since, ask on, and return the ids of the papers that are different by it."""
-        arrived: list[Heard] = []
+    def collect(self, seconds: float | None = None) -> frozenset[str]:
+        """Take in what arrived since, ask on, and return the ids of the papers that are different by it.
+
+        With *seconds* it stops after about so long, for a screen whose keys come first; ``on_arrival`` is called
+        again where something is left.
+        """
+        end = None if seconds is None else time.perf_counter() + seconds
         while not self._heard.empty():
             if heard := self._heard.get():
-                arrived.append(heard)
-        if arrived:
+                self._pending.extend((question, heard) for question in heard.questions)
+        if self._pending:
             self._marking.sync()
-        touched: dict[str, Inquiry] = {}
-        jobs: dict[int, LookUp] = {}
-        for heard in arrived:
-            for question in heard.questions:
-                for job in self._jobs.ended(question):
-                    self._take(job, question, heard, touched)
-                    jobs[id(job)] = job
-        self._keep(touched)
-        changed = {*touched, *self._identify(touched)}
+        changed: set[str] = set()
+        while self._pending and (end is None or time.perf_counter() < end):
+            changed |= self._settle(*self._pending.popleft())
+        if self._pending:
+            self._arrived()
         due = self._jobs.due()
         for job in due:
             job.ended, job.state, job.until, job.why = self._ended(job.paper), "running", None, None
-        self._go_on([*(job for job in jobs.values() if job.active), *due])
-        return frozenset({*changed, *(job.paper for job in due)})
+            changed.add(job.paper)
+        self._go_on(due)
+        return frozenset(changed)
+
+    def _settle(self, question: Question, heard: Heard) -> set[str]:
+        """Take in how *question* ended and ask on; return the papers that are different by it."""
+        jobs = self._jobs.ended(question)
+        touched: dict[str, Inquiry] = {}
+        for job in jobs:
+            self._take(job, question, heard, touched)
+        self._keep(touched)
+        changed = {*touched, *self._identify(touched)}
+        self._go_on([job for job in jobs if job.active])
+        return changed
 
     def _take(self, job: LookUp, question: Question, heard: Heard, touched: dict[str, Inquiry]) -> None:
         if stopped(heard) or job.paper not in self._rack:
@@ -202,12 +215,16 @@ class Looking:
 
     def _go_on(self, jobs: Iterable[LookUp]) -> None:
         """Ask what should be asked next of each paper, and end the look-ups that have nothing left."""
+        held, self._held = [job for job in self._held if job.active], []
+        free = [job for job in held if not self._jobs.is_held(job, PATIENT + 1)]
+        self._held = [job for job in held if job not in free]
+        self._ask([(self._plan(job), job) for job in (*jobs, *free)])
+
+    def _ask(self, plans: Iterable[tuple[planning.Plan, LookUp]]) -> None:
         by_lane: defaultdict[tuple[str, bool], list[Question]] = defaultdict(list)
         ended: list[LookUp] = []
-        held, self._held = self._held, []
         # The records first: whoever waits for them sees here what they begin.
-        plans = sorted(((self._plan(job), job) for job in _unique(jobs, held)), key=lambda pair: pair[0].stage)
-        for plan, job in plans:
+        for plan, job in sorted(plans, key=lambda pair: pair[0].stage):
             if plan.questions and self._jobs.is_held(job, plan.stage):
                 self._held.append(job)
                 continue
@@ -261,11 +278,7 @@ class Looking:
 
     def _keep(self, inquiries: Mapping[str, Inquiry]) -> None:
         if inquiries:
+            shapes = {name: self._rack.remember(name, inquiry) for name, inquiry in inquiries.items()}
             self._marking.put(
-                {name: dataclasses.replace(self._state(name), inquiry=plain(each)) for name, each in inquiries.items()}
+                {name: dataclasses.replace(self._state(name), inquiry=shape) for name, shape in shapes.items()}
             )
-
-
-def _unique(jobs: Iterable[LookUp], held: Iterable[LookUp]) -> Iterable[LookUp]:
-    """Return *jobs* and those of *held* that are still active, each once."""
-    return {id(job): job for job in (*jobs, *(job for job in held if job.active))}.values()

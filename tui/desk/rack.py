@@ -7,18 +7,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from tui.identifiers import SCHEMES, arxiv_id, doi, identify
 from tui.library import PaperState
 from tui.matching import clues, paper_id, same_work
 from tui.model import Choices, Details, Entry, Inquiry, Issue, Marks, Mention, Paper
 from tui.provenance import details_of
-from tui.shapes import restore
+from tui.shapes import plain, restore
 
 NO_MARKS = Marks()
 """A paper's marks before the reader did anything with it: made once, for most papers have these."""
 NO_CHOICES = Choices()
-"""The same for what the reader decided on its details."""
+NOTHING_ASKED = Inquiry()
+"""The same for what the reader decided on its details, and for what services were asked."""
 
 
 class Rack:
@@ -32,6 +34,7 @@ class Rack:
         self._places: dict[str, list[tuple[str, int]]] = defaultdict(list)
         self._clues: dict[str, set[str]] = defaultdict(set)
         self._papers: dict[str, Paper] = {}
+        self._inquiries: dict[str, tuple[Mapping[str, Any] | None, Inquiry]] = {}
         for name in states:
             self._note(name)
 
@@ -119,7 +122,19 @@ class Rack:
     def inquiry(self, name: str) -> Inquiry:
         """Return what services were asked about the paper and said."""
         state = self._states.get(name)
-        return restore(Inquiry, state.inquiry) if state and state.inquiry else Inquiry()
+        if state is None or not state.inquiry:
+            return NOTHING_ASKED
+        shape, known = self._inquiries.get(name, (None, NOTHING_ASKED))
+        if shape is not state.inquiry:
+            known = restore(Inquiry, state.inquiry)
+            self._inquiries[name] = (state.inquiry, known)
+        return known
+
+    def remember(self, name: str, inquiry: Inquiry) -> Mapping[str, Any]:
+        """Return the plain shape of *inquiry*, which is about to be kept of the paper."""
+        shape: Mapping[str, Any] = plain(inquiry)
+        self._inquiries[name] = (shape, inquiry)
+        return shape
 
     def choices(self, name: str) -> Choices:
         """Return what the reader decided on the paper's details."""

@@ -18,11 +18,20 @@ from tui.model import Job, Paper
 from tui.screens.choosing import Choosing
 from tui.widgets.details_text import LookUp
 
-PAUSE = 0.1
-"""Seconds between two takings-in of what arrived: answers come by the hundred, and keys come first."""
+SLICE = 0.003
+"""Seconds for which what arrived is taken in at a time: answers come by the hundred, and keys come first."""
 
-SHARE = 4
+SHARE = 5
 """How many times as long as the last taking-in took the keys have the screen to themselves."""
+
+PAUSE = 0.2
+"""Seconds between two pictures of what arrived."""
+
+STILL = 0.15
+"""Seconds for which the cursor must not have moved before what arrived is taken in."""
+
+PATIENCE = 0.8
+"""Seconds after which it is taken in all the same, more of it at a time."""
 
 REST = 0.6
 """Seconds that the cursor rests on a paper before it is looked up by itself, where the settings say so."""
@@ -46,7 +55,9 @@ class Looking(Choosing):
         super().__init__(desk)
         self.clock: Callable[[], datetime] = utc_now
         self._told = False
-        self._next = 0.0
+        self._next = self._moved = self._collected = self._pictured = 0.0
+        self._changed: frozenset[str] = frozenset()
+        self._picture: Timer | None = None
         self._batch = 0
         self._resting: Timer | None = None
 
@@ -72,21 +83,34 @@ class Looking(Choosing):
 
     @on(Arrived)
     def _arrived(self) -> None:
-        wait = self._next - time.monotonic()
-        if wait > 0:
-            self.set_timer(wait, self.collect)
+        now = time.monotonic()
+        # While the cursor moves, its keys come first; but not for ever, for then nothing would ever arrive.
+        still = min(self._moved + STILL, self._collected + PATIENCE)
+        if (wait := max(self._next, still) - now) > 0:
+            self.set_timer(wait, self._arrived)
         else:
             self.collect()
 
     def collect(self) -> None:
-        """Take in what arrived and show it where it is seen; nothing moves under the reader."""
+        """Take in a slice of what arrived, and show it where it is seen; nothing moves under the reader."""
         self._told = False
         begun = time.monotonic()
+        moving = begun < self._moved + STILL
         with self.telling():
-            self.show_changed(self.desk.looking.collect())
+            self._changed |= self.desk.looking.collect(5 * SLICE if moving else SLICE)
+        self._collected = time.monotonic()
+        self._next = self._collected + SHARE * (self._collected - begun)
+        if self._picture is None:
+            self._picture = self.set_timer(PAUSE, self._show_collected)
+
+    def _show_collected(self) -> None:
+        if time.monotonic() < self._moved + STILL and time.monotonic() < self._pictured + PATIENCE:
+            self._picture = self.set_timer(STILL, self._show_collected)
+            return
+        self._pictured = time.monotonic()
+        changed, self._changed, self._picture = self._changed, frozenset(), None
+        self.show_changed(changed)
         self.say_progress()
-        ended = time.monotonic()
-        self._next = ended + max(PAUSE, SHARE * (ended - begun))
 
     def show_changed(self, changed: Iterable[str]) -> None:
         """Show papers that are different now: in the list, where rows keep their order, and in the details."""
@@ -101,7 +125,7 @@ class Looking(Choosing):
             self.paper_list.show(kept, canonical(current))
             self.refresh_marks()
         else:
-            self.paper_list.repaint()
+            self.paper_list.repaint_rows(i for i, row in enumerate(self.paper_list.rows) if row.paper in names)
         if names & {current, canonical(current)}:
             self.refresh_details(stay=True)
 
@@ -208,6 +232,8 @@ class Looking(Choosing):
     def refresh_details(self, stay: bool = False) -> None:
         """Show the paper under the cursor; where the settings say so, look it up when the cursor has come to rest."""
         super().refresh_details(stay)
+        if not stay:
+            self._moved = time.monotonic()
         if self.desk.settings.details.auto and not stay:
             self._rest()
 

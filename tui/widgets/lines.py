@@ -5,7 +5,7 @@ A subclass gives the number of rows and paints one; the cursor, scrolling, the m
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -89,6 +89,15 @@ class Lines(ScrollView, can_focus=True):
         """Paint the visible rows anew: what they show has changed."""
         self._strips.clear()
         self.refresh()
+
+    def repaint_rows(self, indexes: Iterable[int]) -> None:
+        """Paint the rows *indexes* anew, those of them that are visible."""
+        changed = set(indexes)
+        self._strips = {key: strips for key, strips in self._strips.items() if key[0] not in changed}
+        top, bottom = round(self.scroll_y), round(self.scroll_y) + self.size.height
+        for index in changed:
+            if top < (index + 1) * self.row_height and index * self.row_height < bottom:
+                self._refresh_row(index)
 
     def move(self, by: int) -> None:
         """Move the cursor *by* rows, as far as the list goes."""
