@@ -523,7 +523,7 @@ async def test_what_services_say_is_shown_letter_for_letter(make_desk: Make, siz
 async def test_what_is_read_below_the_head_does_not_move_while_the_look_up_fills_it(
     make_desk: Make,
 ) -> None:
-    desk = make_desk(weekly("6", dataclasses.replace(PERFORMER, sections=LONG)))
+    desk = make_desk(weekly("6", dataclasses.replace(PERFORMER, sections=LONG), COLA))
     stand = standing(desk)
     job = Job(PAPER, "x", "running", ("arxiv",))
     async with driven(desk, (80, 24)) as hands:
@@ -540,5 +540,5 @@ async def test_what_is_read_below_the_head_does_not_move_while_the_look_up_fills
             stand.held = (job,) if found.waiting else ()
             await arrive(hands, stand, PAPER, found)
             assert hands.browse.details.plain.splitlines().index("Part 0") == place
-        await hands.press("h", "h", "enter", "B", "B", "enter")
+        await hands.press("h", "j", "k")
         assert hands.browse.details.plain.splitlines().index("Part 0") < place
