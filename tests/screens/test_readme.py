@@ -10,7 +10,7 @@ from tui.cli.words import parse
 from tui.screens import keys
 
 README = (Path(__file__).resolve().parents[2] / "README.md").read_text("utf-8")
-PICTURES = Path(__file__).parent / "__snapshots__" / "test_pictures"
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_every_key_in_the_readme_is_bound_and_every_bound_key_is_in_the_readme() -> None:
@@ -28,7 +28,7 @@ def test_every_picture_in_the_readme_is_one_of_the_tests() -> None:
     pictures = re.findall(r"\]\(([^)]+\.svg)\)", README)
     assert pictures
     for picture in pictures:
-        assert (PICTURES.parents[3] / picture.replace("%5B", "[").replace("%5D", "]")).is_file(), picture
+        assert (ROOT / picture.replace("%5B", "[").replace("%5D", "]")).is_file(), picture
 
 
 def test_every_command_in_the_readme_is_understood() -> None:
