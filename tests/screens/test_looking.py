@@ -540,5 +540,5 @@ async def test_what_is_read_below_the_head_does_not_move_while_the_look_up_fills
             stand.held = (job,) if found.waiting else ()
             await arrive(hands, stand, PAPER, found)
             assert hands.browse.details.plain.splitlines().index("Part 0") == place
-        await hands.press("h", "j", "k")
+        await hands.press("h", "j", "k", "enter")
         assert hands.browse.details.plain.splitlines().index("Part 0") < place
