@@ -53,7 +53,7 @@ pace = 0.5
 pace = 1
 
 [bibtex]
-key = "[auth][year]"
+key = "{author:2}_{year}"
 encoding = "unicode"
 fields = ["abstract", "isbn"]
 prefer = "ask"
@@ -93,7 +93,7 @@ def test_every_key_of_the_documented_file_is_read(file: Path) -> None:
     assert found.provider("arxiv") == Provider(False, "http://127.0.0.1:8080/arxiv", "ARXIV_KEY", 0.5)
     assert found.provider("crossref") == Provider(pace=1)
     assert found.provider("dblp") == Provider()
-    assert (found.bibtex.key, found.bibtex.encoding, found.bibtex.prefer) == ("[auth][year]", "unicode", "ask")
+    assert (found.bibtex.key, found.bibtex.encoding, found.bibtex.prefer) == ("{author:2}_{year}", "unicode", "ask")
     assert found.bibtex.fields == ("abstract", "isbn")
     assert found.details.auto is True
     assert found.file == file
@@ -151,6 +151,10 @@ def test_every_provider_can_be_set(file: Path, name: str) -> None:
         ("[providers.dblp]\nbase_url = 'http://u:p@x.y'", 2, ["an address"]),
         ("[providers.dblp]\nbase_url = 'http://x.y:99999'", 2, ["an address"]),
         ("[providers.openalex]\nkey_env = 'sk-secret'", 2, ["the name of an environment variable"]),
+        ("[bibtex]\nkey = ''", 2, ["[bibtex] key must be a pattern such as", 'not ""']),
+        ("[bibtex]\n\nkey = '{autor}{year}'", 3, ["[bibtex] key", '("autor" is none; did you mean author?)', "venue"]),
+        ("[bibtex]\nkey = '{author {year}'", 2, ["[bibtex] key", 'closes each "{" by a "}"']),
+        ("[bibtex]\nkey = '{author}, {year}'", 2, ["[bibtex] key", 'without ","']),
         ("[bibtex]\nfields = [1]", 2, ["a list of texts"]),
         ("[bibtex]\nprefer = 'best'", 2, ['"published", "preprint" or "ask"']),
         ("[library]\npath = ''", 2, ["a path in quotes"]),

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
+from tui import key_pattern
 from tui.errors import SettingsError
 from tui.text import clean
 
@@ -131,9 +132,12 @@ class Provider:
 
 @dataclass(frozen=True)
 class Bibtex:
-    """``[bibtex]``; ``key`` is the pattern of new citation keys, ``fields`` those that are written beyond the usual."""
+    """``[bibtex]``; ``key`` is the pattern of new citation keys, ``fields`` those that are written beyond the usual.
 
-    key: str | None = _checked(_filled)
+    The grammar of ``key`` is that of :mod:`tui.key_pattern`, whose default holds where it is None.
+    """
+
+    key: str | None = _checked(key_pattern.check)
     encoding: Literal["latex", "unicode"] = "latex"
     fields: tuple[str, ...] = ()
     prefer: Literal["published", "preprint", "ask"] = "published"

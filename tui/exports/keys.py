@@ -1,38 +1,29 @@
-"""Citation keys: made of author, year and title, in ASCII, never empty, unique where it matters.
+"""Citation keys: made by a pattern of author, year and title, in ASCII, never empty, unique where it matters.
 
-The characters left out are those that BibTeX, TeX or biber stumble over in a key: blanks and
-``" # % ' ( ) , = { } \\ ~``.
+The pattern's grammar is in :mod:`tui.key_pattern`. The characters left out are those that BibTeX, TeX or biber
+stumble over in a key: blanks and ``" # % ' ( ) , = { } \\ ~``.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import count
 
+from tui.exports.key_words import title_words, venue_words
 from tui.exports.names import Name, people
-from tui.exports.nouns import FUNCTION_WORDS
-from tui.exports.reading import read
+from tui.exports.romanised import romanised
+from tui.key_pattern import DEFAULT, SAFE, Part, parse
 from tui.model import Record
 
-_SAFE = re.compile(r"[A-Za-z0-9!$&*+./:;<>?@\[\]^_`|-]+")
-_ARTICLES = frozenset(
-    ["le", "la", "les", "un", "une", "der", "die", "das", "ein", "eine", "el", "los", "las", "il", "gli"]
-)
+MAX_KEY = 200
+"""The longest key that is made or kept."""
+
+_SAFE = re.compile(rf"[{SAFE}]{{1,{MAX_KEY}}}")
+_UNSAFE = re.compile(rf"[^{SAFE}]")
 _WORD = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9'-]*[A-Za-z0-9])?")
-_LETTERS = {"ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L",
-            "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ı": "i", "ȷ": "j", "ŋ": "ng", "Ŋ": "Ng",
-            "ħ": "h", "Ħ": "H", "ə": "a", "Ə": "A", "’": "'", "ʼ": "'", "ʻ": "'", "‐": "-", "‑": "-", "–": "-",
-            "ĸ": "k", "ŧ": "t", "Ŧ": "T", "ƒ": "f"}  # fmt: skip
-# ISO 9 and ELOT 743 without their marks.
-_CYRILLIC = (
-    "а a б b в v г g ґ g д d е e є ie ё e ж zh з z и i і i ї i й i к k л l м m н n о o п p р r с s т t у u ў u ф f х kh"
-    " ц ts ч ch ш sh щ shch ъ _ ы y ь _ э e ю iu я ia ђ dj ј j љ lj њ nj ћ c џ dz ѓ g ќ k ѕ dz"
-)
-_GREEK = "α a β v γ g δ d ε e ζ z η i θ th ι i κ k λ l μ m ν n ξ x ο o π p ρ r σ s ς s τ t υ y φ f χ ch ψ ps ω o"
-_PAIRS = f"{_CYRILLIC} {_GREEK}".replace("_", "").split(" ")
-_TRANSLITERATED = dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True))
+_HANGUL = re.compile(r"[\uac00-\ud7a3]{2,4}")
+_LONGEST_NAME = 40
 
 
 def is_safe(key: str) -> bool:
@@ -40,33 +31,52 @@ def is_safe(key: str) -> bool:
     return _SAFE.fullmatch(key) is not None
 
 
+def refuse_key(key: str) -> str | None:
+    """Return why the reader cannot have *key* as a citation key, one sentence; None where it can be one."""
+    if is_safe(key):
+        return None
+    if not key:
+        return "A citation key cannot be empty."
+    if len(key) > MAX_KEY:
+        return f"A citation key cannot be longer than {MAX_KEY} characters, and this one has {len(key):,}."
+    sign = _UNSAFE.findall(key)[0]
+    if not sign.isprintable() or sign.isspace():
+        said = "a blank" if sign.isspace() else "a control character"
+    else:
+        said = sign if sign != '"' else "a quotation mark"
+    why = "is not ASCII, and old BibTeX splits it" if not sign.isascii() else "breaks BibTeX, TeX or biber"
+    shown = "".join(char if char.isprintable() else " " for char in key)
+    return f"“{shown[:60]}{'…' * (len(key) > 60)}” cannot be a citation key, for {said} in it {why}."
+
+
 def plausible_year(year: int | None) -> int | None:
     """Return *year* if a publication can have it: one of many digits is a slip, and no key or entry can use it."""
     return year if year is not None and 1000 <= year <= 2100 else None
 
 
-def propose(record: Record, fallback: str) -> str:
-    """Return family name of the first author, year and first significant title word: ``saeed2020contrastive``.
+def propose(record: Record, fallback: str, pattern: str = DEFAULT) -> str:
+    """Return the key that *pattern* makes of *record*: ``saeed2020contrastive`` by the default.
 
-    Without an author who can be written in ASCII, title words stand in; without those, *fallback* (the paper's id).
+    Without an author or editor who can be written in ASCII, the first title word stands in. Where no part of the
+    pattern says more than the year, the default's key is returned, and where that does not, *fallback* (the paper's
+    id).
+    Raises SettingsError where *pattern* is none.
     """
-    words = _title_words(record.title or "")
-    names, _ = people((record.authors or record.editors)[:3])
-    author = next((part for name in names[:1] if (part := _author(name))), "")
-    year = str(plausible_year(record.year) or "")
-    if author:
-        return author + year + (words[0] if words and not words[0].isdigit() else "")
-    if words:
-        return words[0] + year + (words[1] if len(words) > 1 else "")
-    plain = "-".join(_WORD.findall(_ascii(fallback).replace("'", "")))
-    return (plain + year if plain and not year else plain or "paper" + year)[:60]
+    made = _Made(record)
+    key = made.by(pattern) or (made.by(DEFAULT) if pattern != DEFAULT else "")
+    if key:
+        return key[:MAX_KEY]
+    plain = "-".join(_WORD.findall(romanised(fallback).replace("'", "")))
+    return (plain or "paper" + made.year(Part("year")))[:60]
 
 
-def assign(wanted: Sequence[tuple[str, Record, str | None]], taken: Collection[str]) -> dict[str, str]:
+def assign(
+    wanted: Sequence[tuple[str, Record, str | None]], taken: Collection[str], pattern: str = DEFAULT
+) -> dict[str, str]:
     """Return paper id to key for *wanted* (id, record, kept key or None), unique ignoring case, also against *taken*.
 
-    A kept key stays, unless two of *wanted* keep the same or it is none that BibTeX could read. The same papers in
-    the same order get the same keys.
+    A kept key stays, unless two of *wanted* keep the same or it is none that BibTeX could read; others are made by
+    *pattern*. The same papers in the same order get the same keys. Raises SettingsError where *pattern* is none.
     """
     keys: dict[str, str] = {}
     used: set[str] = set()
@@ -79,7 +89,7 @@ def assign(wanted: Sequence[tuple[str, Record, str | None]], taken: Collection[s
     for paper, record, _ in wanted:
         if paper in keys:
             continue
-        key = base = propose(record, paper)
+        key = base = propose(record, paper, pattern)
         while key.lower() in used:
             key = base + next(suffixes.setdefault(base.lower(), _suffixes()))
         keys[paper] = key
@@ -97,59 +107,101 @@ def _suffixes() -> Iterator[str]:
         yield suffix
 
 
-def _author(name: Name) -> str:
-    words = [word for word in _WORD.findall(_ascii(name.family)) if word.lower() not in ("the", "and", "of")]
-    if name.whole and len(words) > 1:
-        words = words[:1]
-    return re.sub(r"[^a-z0-9]", "", "".join(words).lower())[:40]
+class _Made:
+    """The parts of one record's key. A title word that has stood in for the author, or equals it, is not repeated."""
+
+    def __init__(self, record: Record) -> None:
+        self._record = record
+        self._said: list[str] = []
+
+    def by(self, pattern: str) -> str:
+        """Return the key by *pattern*, or nothing where none of its parts says more than the year."""
+        self._said = []
+        made: list[str] = []
+        between = ""
+        names: list[str] = []
+        pieces = parse(pattern)
+        for place, piece in enumerate(pieces):
+            if isinstance(piece, tuple):
+                name, said = next(((part.name, said) for part in piece if (said := self._part(part))), ("", ""))
+                made += [between, said] if said else []
+                names += [name] if said else []
+                between = "" if said else between
+            elif 0 < place < len(pieces) - 1 and not any(char.isalnum() for char in piece):
+                # What only parts the parts from each other has no use beside one that is empty.
+                between = (between or piece) if names else ""
+            else:
+                made.append(piece)
+                between = ""
+        return "".join(made) if set(names) - {"year"} else ""
+
+    def _part(self, part: Part) -> str:
+        makers: dict[str, Callable[[Part], str]] = {
+            "author": self._author, "year": self.year, "title": self._title, "venue": self._venue,
+            "arxiv": lambda part: _identifier(self._record.arxiv, part),
+            "doi": lambda part: _identifier(self._record.doi, part),
+        }  # fmt: skip
+        return makers[part.name](part)[: part.limit]
+
+    def year(self, part: Part) -> str:
+        """Return the year in *part*'s digits, or nothing where it is not known."""
+        return str(plausible_year(self._record.year) or "")[-part.digits :]
+
+    def _author(self, part: Part) -> str:
+        record = self._record
+        listed = record.authors or record.editors
+        names, others = people(listed if part.last is None else listed[: part.last + 2])
+        found = [said for name in names if (said := _family(name, part))]
+        if not found:
+            found = [word for word in title_words(record, part) if word.lower() not in self._said][:1]
+            return self._joined(found, part)
+        kept = found[: part.last]
+        more = others or record.more_authors > 0 or len(found) > len(kept) or len(listed) > len(names)
+        return self._joined(kept, part, "EtAl" if part.etal and more else "")
+
+    def _title(self, part: Part) -> str:
+        found = title_words(self._record, part)
+        if part.first == 1 and not part.every:
+            # "Gemini Team" wrote "Gemini: A Family", and gemini2023gemini says no more than gemini2023.
+            found = [word for word in found if word.lower() not in self._said]
+            if self._said and not part.counted:
+                found = [word for word in found if not word.isdigit()]
+        return self._joined(found[part.first - 1 : part.last], part)
+
+    def _joined(self, found: list[str], part: Part, behind: str = "") -> str:
+        self._said += [word.lower() for word in found]
+        return _written(found, part, "" if part.initials else behind)
+
+    def _venue(self, part: Part) -> str:
+        return _written(venue_words(self._record, part)[part.first - 1 : part.last], part)
 
 
-def _title_words(title: str) -> list[str]:
-    """Return the words of *title* that say something, lower-case; of a long compound its first part."""
-    found = []
-    prose = read(title)
-    said = "".join(
-        " " if (span := prose.span(char)) and span.math else span.plain if span else char for char in prose.text
-    )
-    for word in _WORD.findall(_ascii(said if prose.spans else prose.text)):
-        word = word.lower().replace("'", "")
-        if word in FUNCTION_WORDS or word in _ARTICLES or word.isdigit():
-            continue
-        head, *rest = word.split("-")
-        while rest and len(head) < 3:
-            head += rest.pop(0)
-        found.append(head[:40])
-    telling = [word for word in found if len(word) > 1]
-    return (
-        telling
-        or found
-        or [word.lower().replace("'", "").replace("-", "")[:40] for word in _WORD.findall(_ascii(title))][:2]
-    )
+def _family(name: Name, part: Part) -> str:
+    """Return the family name with its particles as one word, of an organisation the first word that tells it."""
+    if name.whole and _HANGUL.fullmatch(name.last):
+        # A Korean name in one word: the family name is its first syllable.
+        return romanised(name.last[0])
+    found = [
+        word for word in _WORD.findall(romanised(name.family, part.german))
+        if word.lower() not in ("the", "and", "of")
+    ]  # fmt: skip
+    if name.whole and len(found) > 1:
+        found = found[:1]
+    return re.sub(r"[^A-Za-z0-9]", "", "".join(found))[:_LONGEST_NAME]
 
 
-def _ascii(text: str) -> str:
-    """Return *text* in ASCII: accents dropped, Greek and Cyrillic transliterated, other scripts left out."""
-    if text.isascii():
-        return text
-    made: list[str] = []
-    for char in unicodedata.normalize("NFC", text):
-        made.append(char if char.isascii() else _latin(char))
-    return "".join(made)
+def _identifier(value: str | None, part: Part) -> str:
+    """Return an identifier in the characters of a key, or nothing where there is none."""
+    return _cased(re.sub(rf"[^{SAFE}]", "", (value or "").replace("/", "-"))[:80], part)
 
 
-def _latin(char: str) -> str:
-    """Return what stands for *char*, which is not ASCII."""
-    if known := _one_letter(char):
-        return known
-    parts = [part for part in unicodedata.normalize("NFKD", char) if not unicodedata.combining(part)]
-    plain = "".join(part if part.isascii() else _one_letter(part) for part in parts)
-    # A letter of another script separates nothing; every other sign ends a word.
-    return plain if plain or char.isalnum() else " "
+def _written(found: list[str], part: Part, behind: str = "") -> str:
+    cut = 1 if part.initials else part.letters
+    kept = [*(word[:cut] for word in found), behind]
+    return part.separator.join(_cased(word, part) for word in kept if word)
 
 
-def _one_letter(char: str) -> str:
-    lower = char.lower()
-    latin = _TRANSLITERATED.get(lower)
-    if latin is not None:
-        return latin if char == lower else latin.capitalize()
-    return _LETTERS.get(char, "")
+def _cased(word: str, part: Part) -> str:
+    if part.case == "capitalise":
+        return word[:1].upper() + word[1:]
+    return {"lower": word.lower, "upper": word.upper}.get(part.case, word.__str__)()
