@@ -212,3 +212,16 @@ def test_an_unknown_paper_is_named_and_the_others_are_looked_up(call: Call, dige
     assert done.status == 1
     assert "There is no paper called '9999.99999'" in done.err
     assert BERT in done.out
+
+
+def test_the_log_of_a_run_names_every_request_and_no_key(
+    call: Call, digest: Path, monkeypatch: pytest.MonkeyPatch, services: Services
+) -> None:
+    monkeypatch.setenv("S2_API_KEY", "secret-of-the-reader")
+    done = call("fetch", BERT, "--verbose")
+    path = Path(done.err.split("The log of this run is ")[1].split()[0].rstrip("."))
+    log = path.read_text(encoding="utf-8")
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert "/arxiv/api/query" in log
+    assert any("secret-of-the-reader" in asked.headers.values() for asked in services.of("semantic_scholar"))
+    assert "secret" not in log + done.out + done.err

@@ -55,6 +55,10 @@ def _flushed(argv: Sequence[str], screens: Screens) -> int:
 
 def _run(parsed: argparse.Namespace, screens: Screens) -> int:
     parsed.json = getattr(parsed, "json", False)
+    if getattr(parsed, "verbose", False):
+        from tui.desk import logbook
+
+        output.narrate(f"The log of this run is {logbook.begin()}.")
     if parsed.command in (words.SCREENS, "demo"):
         return _open_screens(parsed, screens)
     from tui.cli.commands import COMMANDS

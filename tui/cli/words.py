@@ -109,6 +109,9 @@ def _parsers() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentPars
     for name, metavar, text in _COMMON:
         # Suppressed, so that the word before the command is not overwritten by the default of the one after it.
         common.add_argument(name, metavar=metavar, help=text, default=argparse.SUPPRESS)
+    common.add_argument(
+        "--verbose", action="store_true", help="write a log file and name it", default=argparse.SUPPRESS
+    )
     common.add_argument("--json", action="store_true", help="one JSON document on stdout", default=argparse.SUPPRESS)
     parser = _Parser(
         prog="paperrack",
