@@ -13,7 +13,7 @@ from pybtex.database import parse_string
 
 from tests.exports.awkward import RECORDS
 from tests.exports.test_latex import PROSE
-from tui.exports import EXPORTS, bibtex
+from tui.exports import EXPORTS, Item, bibtex
 from tui.exports.fields import draft
 from tui.exports.keys import assign
 from tui.model import Record
@@ -22,7 +22,7 @@ _BASIC: dict[str, Any] = {"title": "Deep Words", "authors": ("Ada Lovelace",), "
 
 
 def _fields(**fields: Any) -> dict[str, str]:
-    made = draft(Record(**{**_BASIC, **fields}))
+    made = draft(Item("a", Record(**{**_BASIC, **fields})))
     assert made is not None
     return {"type": made.type, **made.values}
 
@@ -129,7 +129,7 @@ def test_nothing_gives_nothing() -> None:
 def test_an_entry_that_does_not_read_back_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     from tui.exports import fields
 
-    monkeypatch.setattr(fields, "title", lambda prose: "Another" if prose.text == "Deep Words" else prose.text)
+    monkeypatch.setattr(fields, "title", lambda prose, unicode: "Another" if prose.text == "Deep Words" else prose.text)
     written = bibtex.write([("a", Record(**_BASIC)), ("b", Record(title="Words"))])
     assert written.failures == (("a", "a was left out: its title would not print as it is."),)
     assert (written.count, "Another" in written.text) == (1, False)
@@ -139,7 +139,7 @@ def test_an_entry_that_does_not_read_back_is_left_out(monkeypatch: pytest.Monkey
 def test_a_broken_value_takes_no_other_entry_with_it(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     from tui.exports import fields
 
-    monkeypatch.setattr(fields, "title", lambda prose: value if prose.text == "Deep Words" else prose.text)
+    monkeypatch.setattr(fields, "title", lambda prose, unicode: value if prose.text == "Deep Words" else prose.text)
     written = bibtex.write([("a", Record(**_BASIC)), ("b", Record(title="Words"))])
     assert ([key for key, _ in written.failures], written.count) == (["a"], 1)
     assert list(parse_string(written.text, "bibtex").entries) == ["b"]

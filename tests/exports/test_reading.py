@@ -13,7 +13,7 @@ from tui.exports.reading import read
     ("text", "tex"),
     [
         (r"Poincar{\'e} and M\"obius", r"Poincar{\'e} and M{\"o}bius"),
-        (r"\v{C}ech, \c c, \H{o}, \'{\i}, \^{\'e}", r"{\v{C}}ech, {\c{c}}, {\H{o}}, {\'\i}, {\^{\'e}}"),
+        (r"\v{C}ech, \c c, \H{o}, \'{\i}, \^{\'e}", r"{\v{C}}ech, {\c{c}}, {\H{o}}, {\'i}, {\^{\'e}}"),
         (r"stra\ss e \O re {\L}ukasz", r"stra{\ss}e {\O}re {\L}ukasz"),
         (r"100\% \& \$5 \#1 a\_b", r"100\% \& \$5 \#1 a\_b"),
         (r"$2\%$ of it", r"{$2\%$} of it"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from tui.exports import bibtex
+from tui.exports import biblatex, bibtex, csl_json, markdown, ris
 from tui.exports.asked import Item, Options
 from tui.exports.written import Written
 
@@ -27,4 +27,4 @@ class Export(Protocol):
         """Return the papers, each under its citation key, in their order."""
 
 
-EXPORTS: tuple[Export, ...] = (bibtex,)
+EXPORTS: tuple[Export, ...] = (bibtex, biblatex, csl_json, ris, markdown)

@@ -1,59 +1,39 @@
-"""A record as the type and fields of a BibTeX entry: what styles need, in a fixed order; no more.
+"""A record as the type and fields of an entry: what styles need, in a fixed order; no more.
 
-Types and required fields are those of Oren Patashnik's "BibTeXing" (1988), arXiv's fields those of
-https://info.arxiv.org/help/hypertex/bibstyles.
+What a dialect calls them stands in :mod:`tui.exports.dialects`; here they go by BibTeX's names until the entry is done.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from tui.exports.addresses import bare_doi, plain_url
+from tui.exports.asked import Item
 from tui.exports.bylines import byline
+from tui.exports.dialects import ADDED, BIBTEX, MORE, OF_KIND, Dialect, Wish
 from tui.exports.keys import plausible_year
 from tui.exports.latex import escape
 from tui.exports.names import Name, people
 from tui.exports.prose import Prose
-from tui.exports.reading import read
+from tui.exports.settling import settle
 from tui.exports.titles import title
+from tui.exports.values import PLACEHOLDERS, dashed, pages, proceedings, standard_number, wording
 from tui.exports.words import words
 from tui.identifiers import arxiv_id
 from tui.model import Record
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
-_PLACEHOLDERS = words(
-    """
-    none null nan undefined unknown n/a na n.a. n.d. nil todo tba tbd ? ?? ??? - -- [] {} false true [none]
-    0000 xxxx untitled
-    """
-) | {"unknown author", "no title", "anonymous author", "not available", "no journal", "not yet known"}
 _ON_ARXIV = re.compile(r"\b(?:arxiv|corr)\b", re.IGNORECASE)
-_SAYS = re.compile(r"[^\W_]|[\u2190-\U0010ffff]")
-_MASTERS = re.compile(r"\bmaster|\bm\.?sc\b|\bdiploma", re.IGNORECASE)
+_RESOLVER = re.compile(r"https?://(?:dx\.)?doi\.org/", re.IGNORECASE)
 _CLASS = re.compile(r"[a-z-]+(?:\.[A-Za-z-]+)?")
 # Archives that were their papers' class when ids began with their name.
 _OWN_CLASS = words("gr-qc hep-ex hep-lat hep-ph hep-th math-ph nucl-ex nucl-th quant-ph")
-_PAGE_RANGE = re.compile(r"\s*([\w.:]*\d[\w.:]*)\s*-\s*([\w.:]*\d[\w.:]*)\s*")
-
-# By type of record: type of entry, and the fields without which styles complain; the year they can do without.
-_TYPES: dict[str, tuple[str, tuple[str, ...]]] = {
-    "conference": ("inproceedings", ("author", "booktitle")),
-    "workshop": ("inproceedings", ("author", "booktitle")),
-    "journal": ("article", ("author", "journal")),
-    "chapter": ("incollection", ("author", "booktitle", "publisher")),
-    "book": ("book", ("author|editor", "publisher")),
-    "thesis": ("phdthesis", ("author", "school")),
-    "report": ("techreport", ("author", "institution")),
-}
 _VENUE_FIELD = {"conference": "booktitle", "workshop": "booktitle", "journal": "journal", "chapter": "booktitle",
                 "book": "series", "thesis": "school", "report": "institution"}  # fmt: skip
-_ORDER = (
-    "author", "title", "journal", "booktitle", "editor", "series", "school", "institution", "howpublished", "volume",
-    "number", "pages", "publisher", "year", "month", "eprint", "archivePrefix", "primaryClass", "doi", "url",
-)  # fmt: skip
 
 
 @dataclass
@@ -61,7 +41,8 @@ class Draft:
     """An entry before it is written.
 
     ``values`` hold field to TeX, ``bare`` names the fields that are macros; ``prose`` and ``names`` say what was
-    meant, for the comparison after writing; ``remarks`` are phrases for the reader.
+    meant, for the comparison after writing; ``remarks`` are phrases for the reader. ``unicode`` tells how letters
+    are written.
     """
 
     type: str
@@ -70,41 +51,42 @@ class Draft:
     prose: dict[str, Prose] = field(default_factory=dict)
     names: dict[str, tuple[Name, ...]] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
+    unicode: bool = False
+
+    @cached_property
+    def enclosed(self) -> dict[str, str]:
+        """The fields with the braces that they are written in; macros have none."""
+        return {name: value if name in self.bare else f"{{{value}}}" for name, value in self.values.items()}
+
+    def add(self, name: str, value: str | None, change: Callable[[str], str] | None = None) -> None:
+        """Add the text *value*, after *change*, as a field, where it says something."""
+        prose = wording(change(value) if change and value else value)
+        if prose:
+            self.values[name], self.prose[name] = escape(prose, self.unicode), prose
 
 
-def draft(record: Record) -> Draft | None:
-    """Return *record* as an entry, or None where it has no title."""
-    made = Draft("misc")
-    wording = _wording(record.title)
-    if wording is None:
+def draft(item: Item, dialect: Dialect = BIBTEX, wish: Wish = Wish()) -> Draft | None:  # noqa: B008 - frozen
+    """Return *item* as an entry of *dialect*, or None where it has no title."""
+    record = item.record
+    made = Draft("misc", unicode=dialect.utf8 or wish.unicode)
+    name = wording(record.title)
+    if name is None:
         return None
-    made.values["title"], made.prose["title"] = title(wording), wording
+    made.values["title"], made.prose["title"] = title(name, made.unicode), name
     _add_names(made, record)
     kind = _kind(record)
     _add_venue(made, record, kind)
-    for name, value in (("volume", record.volume), ("number", record.number)):
-        _add_text(made, name, value, _dashed)
-    _add_text(made, "pages", record.pages, _pages)
+    made.add("volume", record.volume, dashed)
+    made.add("number", record.number, dashed)
+    made.add("pages", record.pages, pages)
     _add_date(made, record)
     _add_identifiers(made, record)
-    _settle(made, kind, record)
-    made.values = {name: made.values[name] for name in _ORDER if made.values.get(name)}
+    if record.more:
+        _add_more(made, record.more, kind)
+    if wish.added:
+        _add_wished(made, item, wish)
+    settle(made, kind, record, dialect, wish)
     return made
-
-
-def _wording(value: str | None) -> Prose | None:
-    """Return what *value* says, or None where it says nothing: "N/A" is no title and no publisher."""
-    if not value or value.strip("{} ").lower() in _PLACEHOLDERS:
-        return None
-    prose = read(value)
-    said = prose.plain.strip(" .")
-    return prose if _SAYS.search(said) and said.lower() not in _PLACEHOLDERS else None
-
-
-def _add_text(made: Draft, name: str, value: str | None, change: Callable[[str], str] | None = None) -> None:
-    prose = _wording(change(value) if change and value else value)
-    if prose:
-        made.values[name], made.prose[name] = escape(prose), prose
 
 
 def _add_date(made: Draft, record: Record) -> None:
@@ -119,9 +101,9 @@ def _add_date(made: Draft, record: Record) -> None:
 
 def _add_names(made: Draft, record: Record) -> None:
     for name, listed, more in (("author", record.authors, record.more_authors > 0), ("editor", record.editors, False)):
-        names, others = people(listed)
+        names, others = people(listed) if listed else ((), False)
         if names:
-            made.values[name], made.names[name] = byline(names, more or others), names
+            made.values[name], made.names[name] = byline(names, more or others, made.unicode), names
 
 
 def _kind(record: Record) -> str:
@@ -133,31 +115,40 @@ def _kind(record: Record) -> str:
 
 def _add_venue(made: Draft, record: Record, kind: str) -> None:
     venue = None if kind == "preprint" and _ON_ARXIV.search(record.venue or "") else record.venue
+    more = record.more
     if kind in ("thesis", "report"):
-        venue = venue or record.publisher
+        venue = venue or more.get("institution") or more.get("school") or record.publisher
     elif not _ON_ARXIV.search(record.publisher or ""):
-        _add_text(made, "publisher", record.publisher)
-    _add_text(made, _VENUE_FIELD.get(kind, "howpublished"), venue)
+        made.add("publisher", record.publisher)
+    if kind in ("conference", "workshop") and venue:
+        venue = proceedings(venue, record.year)
+    made.add(_VENUE_FIELD.get(kind, "howpublished"), venue)
 
 
-def _settle(made: Draft, kind: str, record: Record) -> None:
-    """Give the entry its type; one that lacks what its type requires is a @misc, for which styles require nothing."""
-    type, required = _TYPES.get(kind, ("misc", ()))
-    values = made.values
-    if all(any(values.get(name) for name in names.split("|")) for names in required):
-        made.type = type
-        if type == "phdthesis" and _MASTERS.search(f"{record.venue} {record.number} {record.publisher}"):
-            made.type = "mastersthesis"
-    if made.type != "misc":
-        return
-    # What @misc would not print stands where it does print.
-    place = next(
-        (values.pop(name) for name in ("journal", "booktitle", "school", "institution", "series") if name in values), ""
-    )
-    publisher = values.pop("publisher", "")
-    if "howpublished" not in values and (place or publisher):
-        values["howpublished"] = place or publisher
-    made.prose = {name: prose for name, prose in made.prose.items() if name in values}
+def _add_more(made: Draft, more: Mapping[str, str], kind: str) -> None:
+    """Add what a source states besides, as far as entries of this *kind* have a place for it."""
+    for name in OF_KIND.get(kind, ()):
+        if name not in made.values:
+            made.add(name, _first(more, name))
+
+
+def _first(more: Mapping[str, str], name: str) -> str | None:
+    return next((more[each] for each in MORE[name] if more.get(each)), None)
+
+
+def _add_wished(made: Draft, item: Item, wish: Wish) -> None:
+    """Add what the reader asks for by name; the abstract of the paper where its record has none."""
+    for name in ADDED:
+        if name not in wish.added:
+            continue
+        value = _first(item.record.more, name)
+        if name in ("isbn", "issn"):
+            if value and (number := standard_number(value)):
+                made.values[name] = number
+            continue
+        if name == "abstract" and not value and item.paper:
+            value = item.paper.abstract
+        made.add(name, value)
 
 
 def _add_identifiers(made: Draft, record: Record) -> None:
@@ -173,26 +164,10 @@ def _add_identifiers(made: Draft, record: Record) -> None:
     doi = bare_doi(record.doi) if record.doi else None
     if doi:
         made.values["doi"] = doi
-    elif record.doi and record.doi.lower() not in _PLACEHOLDERS:
+    elif record.doi and record.doi.lower() not in PLACEHOLDERS:
         made.remarks.append(f"{record.doi[:60]} is no DOI and was left out")
     url = plain_url(record.url) if record.url else None
-    if url and not (doi and re.match(r"https?://(?:dx\.)?doi\.org/", url, re.IGNORECASE)):
+    if url and not (doi and _RESOLVER.match(url)):
         made.values["url"] = url
-    elif record.url and not url and record.url.lower() not in _PLACEHOLDERS:
+    elif record.url and not url and record.url.lower() not in PLACEHOLDERS:
         made.remarks.append("its address is none of the web and was left out")
-
-
-def _dashed(value: str) -> str:
-    return re.sub(r"\s*[‐-―−]\s*", "–", value)
-
-
-def _pages(value: str) -> str:
-    """Return page numbers with an en dash in each range: "pp. 3-19, 25" as 3–19, 25."""
-    value = re.sub(r"^\s*(?:pp?\.?|pages?)\s*(?=[\dA-Za-z]*\d)", "", value, flags=re.IGNORECASE)
-    value = re.sub(r"\s*(?:[‐-―−]|-{2,3})\s*", "–", value).strip(" –-,;")
-    if "–" not in value:
-        parts = [re.sub(r"\s+", " ", part) for part in value.split(",")]
-        value = ", ".join(
-            _PAGE_RANGE.sub(r"\1–\2", part, count=1).strip() if part.count("-") == 1 else part.strip() for part in parts
-        )
-    return re.sub(r"–{2,}", "–", value)

@@ -1,16 +1,20 @@
-"""Text as 8-bit LaTeX: what TeX would read as a command escaped once, accents as braced commands, symbols as math.
+"""Text as LaTeX: what TeX would read as a command escaped once, accents as braced commands, symbols as math.
 
 BibTeX reads bytes: an accent must stand as ``{\\'E}`` for names to be abbreviated and titles to be lowered rightly
-(BibTeX's manual "BibTeXing", section 4). Scripts that T1 fonts do not have are left as they are.
+(BibTeX's manual "BibTeXing", section 4). Scripts that T1 fonts do not have are left as they are. Where UTF-8 is wanted
+(biber reads it) letters and signs of text stay as they are as well; signs of math are formulas in either, for fonts of
+text lack them.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 
-from tui.exports.prose import Prose
+from tui.exports.markup import letters
+from tui.exports.prose import Prose, Span
 from tui.exports.symbols import LETTERS, MARKS, math_form, text_form
 
 _SPECIAL = re.compile(r"""[\\{}~^<>|"`&%#_$@]|[^\x00-\x7f]|''|--""")
@@ -19,17 +23,23 @@ _RUN = re.compile(
     r"[\x20-\x7e]?[\u0300-\u036f]+|[^\x00-\x7f]+|[\\{}~^<>|\"`&%#_$@]|'(?=[”'])|(?<=[”'])'|-(?=[–—-])|(?<=[–—-])-"
 )
 _CLUSTER = re.compile(r".[\u0300-\u036f]*", re.DOTALL)
+_GREEK_WORD = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff][\u0300-\u03ff\u1f00-\u1fff]{2,}")
 _LETTER_COMMANDS = {letter: name for name, letter in LETTERS.items()}
 _SMALL = {"<super>": "textsuperscript", "<sub>": "textsubscript"}
 
 
-def escape(prose: Prose | str) -> str:
-    """Return *prose* as LaTeX text with balanced braces. Characters that 8-bit LaTeX cannot print stay as they are."""
+def escape(prose: Prose | str, unicode: bool = False) -> str:
+    """Return *prose* as LaTeX text with balanced braces, letters beyond ASCII as they are where *unicode* is wanted.
+
+    Characters that 8-bit LaTeX cannot print stay as they are.
+    """
     if isinstance(prose, str):
         prose = Prose(prose)
     if not _SPECIAL.search(prose.text):
         return prose.text
-    return _RUN.sub(lambda match: _run(match[0], prose), prose.text)
+    if unicode:
+        return _RUN.sub(lambda match: _unicode_run(match[0], prose), prose.text)
+    return _RUN.sub(lambda match: _run(match[0], prose, _form), prose.text)
 
 
 def unprintable(tex: str) -> str:
@@ -37,13 +47,22 @@ def unprintable(tex: str) -> str:
     return "" if tex.isascii() else "".join(dict.fromkeys(char for char in tex if ord(char) > 0x7F))
 
 
-def _run(run: str, prose: Prose) -> str:
+def _unicode_run(run: str, prose: Prose) -> str:
+    """Return *run* with the Greek words in it as they are: words are no formulas."""
+    made, end = [], 0
+    for word in _GREEK_WORD.finditer(run):
+        made += [_run(run[end : word.start()], prose, _unicode_form), word[0]]
+        end = word.end()
+    return "".join([*made, _run(run[end:], prose, _unicode_form)])
+
+
+def _run(run: str, prose: Prose, formed: Callable[[str], tuple[str, str]]) -> str:
     made: list[str] = []
     math: list[str] = []
     small: list[str] = []
     for cluster in _CLUSTER.findall(run):
         span = prose.span(cluster[0])
-        kind, form = ("tex", span.tex) if span else _form(cluster)
+        kind, form = ("tex", _span(span, formed)) if span else formed(cluster)
         if math and kind != "math":
             made.append(_formula(math))
             math = []
@@ -99,6 +118,21 @@ def _form(cluster: str) -> tuple[str, str]:
     return "tex", cluster
 
 
+@lru_cache(maxsize=8192)
+def _unicode_form(cluster: str) -> tuple[str, str]:
+    """Return how a character is set where the reader takes UTF-8: as itself, unless it is TeX's own or one of math."""
+    kind, form = _form(cluster)
+    if cluster.isascii() or kind != "tex":
+        return kind, form
+    # Dashes stay as TeX's in any encoding; a sign that fonts of text lack keeps the words that stand for it.
+    return kind, cluster if cluster[0].isalpha() or (form[0] != "[" and form[0] not in "{-") else form
+
+
+def _span(span: Span, formed: Callable[[str], tuple[str, str]]) -> str:
+    """Return the TeX of *span*, for UTF-8 with the letters in it as they are."""
+    return span.tex if formed is _form or span.math else letters(span.tex)
+
+
 def _letter(cluster: str) -> str | None:
     """Return the accent commands that make the letter *cluster*, without braces round them, or None."""
     if cluster in _LETTER_COMMANDS:
@@ -110,8 +144,9 @@ def _letter(cluster: str) -> str | None:
         return None
     above = unicodedata.combining(marks[0]) == 230
     made = "\\" + _LETTER_COMMANDS[base] if base in _LETTER_COMMANDS else base
-    # An i under an accent has no dot of its own.
-    made = "\\" + base if base in "ij" and above else made
+    # An i under an accent has no dot of its own. LaTeX knows so of the four commonest, and biber of no other way.
+    dotted = base == "i" and len(marks) == 1 and marks[0] in "\u0300\u0301\u0302\u0308"
+    made = "\\" + base if base in "ij" and above and not dotted else made
     for mark in marks:
         made = _accented(MARKS[mark], made)
     return made

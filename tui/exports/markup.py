@@ -30,7 +30,7 @@ def prepared(text: str) -> str:
     text = _PRIVATE.sub("", text)
     if "&" in text or "<" in text:
         text = clean(_untag(_unescape(text)))
-    return _accents(text) if "\\" in text else text
+    return letters(text) if "\\" in text else text
 
 
 def _unescape(text: str) -> str:
@@ -81,7 +81,7 @@ def _tag_as_tex(tag: re.Match[str], paired: bool) -> str:
     return "}" if tag[1] else f"\\{style}{{"
 
 
-def _accents(text: str) -> str:
+def letters(text: str) -> str:
     """Return *text* with the commands for accents and letters replaced by the letters, the innermost first."""
 
     def accent(match: re.Match[str]) -> str:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import NamedTuple
 
 from tui.exports.latex import escape
 from tui.exports.nouns import ACRONYMS, FUNCTION_WORDS, PROPER_NOUNS
@@ -17,6 +18,8 @@ from tui.exports.prose import FIRST_SPAN, Prose
 
 _CHUNK = re.compile(r"(?:[^\s~/–—()-]|\)(?=\w))+")
 _FREE = re.compile(r"[a-z0-9]{0,60}[.,:;?!]?")
+_CAPITALISED = re.compile(r"([A-Z][a-z]{1,60})[.,:;?!]?")
+_STRIPPED = ",.:;?!“”‘'\"[]"
 _SUBTITLE = re.compile(r"[.?!][’”')\]}»]*$")
 _ABBREVIATION = re.compile(
     r"(?:^|\W)(?:vs|etc|al|cf|dr|st|no|vol|e\.g|i\.e|mr|mrs|prof|jr|sr|inc|[a-z])\.$", re.IGNORECASE
@@ -27,8 +30,7 @@ _KEEPS_STOP = re.compile(r"(?:^|\W)(?:inc|jr|etc|vs|al|u\.s|[A-Z])\.$", re.IGNOR
 _LOWERED_COMMANDS = frozenset("ŁØÆŒÅ")
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """Where a word stands: what is before it, and what kind of title it is in."""
 
     first: bool
@@ -39,26 +41,46 @@ class _Place:
     sentence_case: bool
 
 
-def title(prose: Prose) -> str:
-    """Return the title *prose* as BibTeX text, without a final full stop."""
+def title(prose: Prose, unicode: bool = False) -> str:
+    """Return the title *prose* as BibTeX text, without a final full stop; *unicode* is what :func:`escape` takes."""
     prose = _calmed(_without_stop(prose))
     text = prose.text
     sentence_case = _in_sentence_case(text)
     made: list[str] = []
     end = 0
     for match in _CHUNK.finditer(text):
-        if match.start() > end:
-            made.append(_gap(text[end : match.start()], prose))
+        start, word = match.start(), match[0]
+        if start > end:
+            made.append(_gap(text[end:start], prose, unicode))
         end = match.end()
-        if _FREE.fullmatch(match[0]):
-            made.append(match[0])
+        if _FREE.fullmatch(word) or _is_ordinary(word, text, start, sentence_case):
+            made.append(word)
+        elif word.isascii():
+            made.append(_ascii_word(word, _place(text, start, end, sentence_case)))
         else:
-            made.append(_word(match[0], prose, _place(text, match.start(), end, sentence_case)))
-    return "".join([*made, _gap(text[end:], prose)])
+            made.append(_word(word, prose, _place(text, start, end, sentence_case), unicode))
+    return "".join([*made, _gap(text[end:], prose, unicode)])
 
 
-def _gap(text: str, prose: Prose) -> str:
-    return text if text in ("", " ", "-", "(", " (", "/") else escape(Prose(text, prose.spans))
+def _gap(text: str, prose: Prose, unicode: bool) -> str:
+    return text if text in ("", " ", "-", "(", " (", "/") else escape(Prose(text, prose.spans), unicode)
+
+
+def _is_ordinary(word: str, text: str, start: int, sentence_case: bool) -> bool:
+    """Return whether *word* is one with a capital that a style may lower, by what decides nine of ten."""
+    match = _CAPITALISED.fullmatch(word)
+    if match is None:
+        return False
+    if start == 0:
+        return True
+    if sentence_case or match[1] in PROPER_NOUNS or match[1].removesuffix("s") in PROPER_NOUNS:
+        return False
+    return start > 1 and text[start - 1] in " -" and (text[start - 2].isalnum() or text[start - 2] in ",:")
+
+
+@lru_cache(maxsize=32768)
+def _ascii_word(word: str, place: _Place) -> str:
+    return _word(word, Prose(word), place, unicode=False)
 
 
 def _place(text: str, start: int, end: int, sentence_case: bool) -> _Place:
@@ -105,11 +127,15 @@ def _in_sentence_case(text: str) -> bool:
     """Return whether ordinary words stand in lower case, so that a capital within the title means a name."""
     lower = upper = 0
     for match in _CHUNK.finditer(text):
-        word = match[0].strip(",.:;?!“”‘'\"[]")
-        if text[match.start() - 1 : match.start()] == "-":
-            # "Pre-training" says nothing of the rest.
+        word = match[0]
+        if len(word) < 4:
             continue
-        if len(word) < 4 or not word.isalpha() or word.lower() in FUNCTION_WORDS or word in PROPER_NOUNS:
+        if not word.isalpha():
+            word = word.strip(_STRIPPED)
+            if len(word) < 4 or not word.isalpha():
+                continue
+        # "Pre-training" says nothing of the rest.
+        if text[match.start() - 1 : match.start()] == "-" or word in PROPER_NOUNS or word.lower() in FUNCTION_WORDS:
             continue
         if word.islower():
             lower += 1
@@ -134,21 +160,21 @@ def _opens(text: str, at: int) -> bool:
     return _SUBTITLE.search(before) is not None and not _ABBREVIATION.search(before)
 
 
-def _word(word: str, prose: Prose, place: _Place) -> str:
+def _word(word: str, prose: Prose, place: _Place, unicode: bool) -> str:
     start = next((index for index, char in enumerate(word) if _is_core(char)), len(word))
     end = next((index for index in range(len(word), start, -1) if _is_core(word[index - 1])), start)
     lead, core, tail = word[:start], word[start:end], word[end:]
     alone = prose.span(core) if len(core) == 1 else None
     if not core or (alone and not alone.group):
-        return escape(Prose(word, prose.spans))
-    tex = escape(Prose(core, prose.spans))
+        return escape(Prose(word, prose.spans), unicode)
+    tex = escape(Prose(core, prose.spans), unicode)
     grouped = any(span.group for char in core if (span := prose.span(char)))
     said = _said(core, prose)
-    place = place if not tail else replace(place, last=True)
+    place = place if not tail else place._replace(last=True)
     if grouped or _is_protected(said, place, bool(lead)):
         # A group that begins with a command would be a "special character", which BibTeX lowers.
         tex = f"{{{{{tex}}}}}" if tex.startswith("\\") else f"{{{tex}}}"
-    return escape(Prose(lead, prose.spans)) + tex + escape(Prose(tail, prose.spans))
+    return escape(Prose(lead, prose.spans), unicode) + tex + escape(Prose(tail, prose.spans), unicode)
 
 
 def _is_core(char: str) -> bool:

@@ -41,18 +41,15 @@ def fault(draft: Draft, key: str, entry: Any) -> str | None:
     """Return what is wrong with *entry*, as bibtexparser read it, for what *draft* meant, in a phrase; else None."""
     if entry.key != key or entry.entry_type != draft.type:
         return "its key or type does not read back"
-    if {item.key: item.value for item in entry.fields} != enclosed(draft):
+    if {item.key: item.value for item in entry.fields} != draft.enclosed:
         return "its fields do not read back as they were written"
     for name, value in draft.values.items():
         if not _balanced(value):
             return f"the braces of its {name} are not balanced"
-    return next((f"its {name} would not print as it is" for name, prose in draft.prose.items()
-                 if not _same(draft.values[name], prose, name)), None) or _names_fault(draft)  # fmt: skip
-
-
-def enclosed(draft: Draft) -> dict[str, str]:
-    """Return the fields of *draft* with the braces that they are written in; macros have none."""
-    return {name: value if name in draft.bare else f"{{{value}}}" for name, value in draft.values.items()}
+    for name, prose in draft.prose.items():
+        if not _same(draft.values[name], prose, name, draft.unicode):
+            return f"its {name} would not print as it is"
+    return _names_fault(draft)
 
 
 def decoded(tex: str) -> str:
@@ -86,8 +83,10 @@ def _piece(token: re.Match[str]) -> str:
     return token["sign"] or _QUOTES.get(token["quote"] or "", "") or token["text"] or ""
 
 
-def _same(tex: str, prose: Prose, field: str) -> bool:
-    written, meant = decoded(tex), _meant(prose)
+def _same(tex: str, prose: Prose, field: str, unicode: bool) -> bool:
+    if tex == prose.text and tex.isascii() and not _TEX.search(tex):
+        return True
+    written, meant = decoded(tex), _meant(prose, unicode)
     if written == meant:
         return True
     # A title loses its final full stop, and one in capitals throughout is set like others.
@@ -98,7 +97,7 @@ def _loose(text: str) -> str:
     return re.sub(r"[.,;](?=[”']*$)", "", text.rstrip(" .,;")).rstrip(" .,;").casefold()
 
 
-def _meant(prose: Prose) -> str:
+def _meant(prose: Prose, unicode: bool) -> str:
     """Return what :func:`decoded` must give: the text itself, symbols by the command that sets them."""
     text = prose.text
     if _AS_IT_IS.fullmatch(text):
@@ -107,7 +106,7 @@ def _meant(prose: Prose) -> str:
     for is_sign, characters in groupby(text, key=lambda char: _is_sign(char, prose)):
         run = "".join(characters)
         # Neighbouring signs share a formula.
-        made.append(decoded(escape(run)) if is_sign else "".join(_said(char, prose) for char in run))
+        made.append(decoded(escape(run, unicode)) if is_sign else "".join(_said(char, prose) for char in run))
     return "".join(made)
 
 
@@ -126,6 +125,8 @@ def _is_sign(char: str, prose: Prose) -> bool:
 
 def _balanced(value: str) -> bool:
     """Return whether braces match as BibTeX counts them: each one, escaped or not (bibtex.web, section 218)."""
+    if "{" not in value and "}" not in value:
+        return True
     depth = 0
     for brace in _BRACE.findall(value):
         depth += 1 if brace == "{" else -1
@@ -139,7 +140,9 @@ def _names_fault(draft: Draft) -> str | None:
         written = _split(draft.values[field], _AND)
         if written[-1:] == ["others"]:
             written.pop()
-        if len(written) != len(names) or not all(map(_same_name, written, names)):
+        if len(written) != len(names):
+            return f"its {field}s would not be read as the people they are"
+        if not all(_same_name(each, name, draft.unicode) for each, name in zip(written, names, strict=True)):
             return f"its {field}s would not be read as the people they are"
     return None
 
@@ -159,10 +162,10 @@ def _split(value: str, pattern: re.Pattern[str]) -> list[str]:
 
 
 @lru_cache(maxsize=32768)
-def _same_name(written: str, name: Name) -> bool:
+def _same_name(written: str, name: Name, unicode: bool) -> bool:
     meant = [part for part in (name.family, name.suffix, name.first) if part]
     parts = [written] if name.whole else _split(written, _COMMA)
-    return [decoded(part) for part in parts] == [_meant(Prose(part)) for part in meant]
+    return [decoded(part) for part in parts] == [_meant(Prose(part), unicode) for part in meant]
 
 
 def all_read(entries: Sequence[Any], drafts: Mapping[str, Draft]) -> bool:
