@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from tui.exports.words import words
 
@@ -26,7 +27,8 @@ _BOOKISH = ("series", "address", "organization")
 OF_KIND: dict[str, tuple[str, ...]] = {
     "conference": (*_BOOKISH, "eventtitle"), "workshop": (*_BOOKISH, "eventtitle"), "journal": ("eid",),
     "chapter": (*_BOOKISH, "edition", "chapter"), "book": ("series", "address", "edition"),
-    "thesis": ("type", "address"), "report": ("type", "address"), "software": ("version", "organization", "howpublished"),
+    "thesis": ("type", "address"), "report": ("type", "address"),
+    "software": ("version", "organization", "howpublished"),
     "dataset": ("version", "organization", "howpublished"), "preprint": ("version", "organization", "howpublished"),
     "other": ("version", "organization", "howpublished"),
 }  # fmt: skip
@@ -41,6 +43,11 @@ class Dialect:
     order: tuple[str, ...]
     names: Mapping[str, str] = field(default_factory=dict)
     utf8: bool = False
+
+    @cached_property
+    def rank(self) -> Mapping[str, int]:
+        """The place of each field in an entry."""
+        return {name: place for place, name in enumerate(self.order)}
 
 
 BIBTEX = Dialect(

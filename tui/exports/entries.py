@@ -11,6 +11,7 @@ from tui.exports.dialects import Dialect, Wish, complaint, wish
 from tui.exports.fields import Draft, draft
 from tui.exports.keys import is_safe
 from tui.exports.latex import unprintable
+from tui.exports.prose import Prose
 from tui.exports.verify import all_read, fault
 from tui.exports.written import Written
 from tui.text import fold
@@ -83,22 +84,22 @@ class _Works:
     """The works of a file by their identifiers, each of which may stand there once."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[str, str], tuple[str, str]] = {}
+        self._known: dict[tuple[str, str], tuple[str, Prose]] = {}
 
     def add(self, key: str, made: Draft) -> str | None:
         """Return why the entry is one that is there, in a sentence, or None.
 
         Of two works that differ and claim one identifier the first has it: a chapter may state the DOI of its book.
         """
-        name = "".join(filter(str.isalnum, fold(made.prose["title"].plain)))
+        title = made.prose["title"]
         for field, called in (("doi", "DOI"), ("eprint", "arXiv id")):
             value = made.values.get(field)
             if not value:
                 continue
-            other, its_name = self._known.setdefault((field, value.lower()), (key, name))
+            other, its_title = self._known.setdefault((field, value.lower()), (key, title))
             if other == key:
                 continue
-            if its_name == name:
+            if _letters(its_title) == _letters(title):
                 return f"{key} is {other} again, by its {called} {value}, and was left out."
             made.remarks.append(f"its {called} {value} is that of {other} and was left out")
             self._strip(made, field)
@@ -112,6 +113,10 @@ class _Works:
             names.append("url")
         for name in names:
             made.values.pop(name, None)
+
+
+def _letters(title: Prose) -> str:
+    return "".join(filter(str.isalnum, fold(title.plain)))
 
 
 def _checked(drafts: dict[str, Draft], failures: list[tuple[str, str]]) -> str:

@@ -60,7 +60,9 @@ class Draft:
 
     def add(self, name: str, value: str | None, change: Callable[[str], str] | None = None) -> None:
         """Add the text *value*, after *change*, as a field, where it says something."""
-        prose = wording(change(value) if change and value else value)
+        if not value:
+            return
+        prose = wording(change(value) if change else value)
         if prose:
             self.values[name], self.prose[name] = escape(prose, self.unicode), prose
 

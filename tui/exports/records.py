@@ -30,6 +30,8 @@ _CONFERENCE = re.compile(
     r"|ccs|ndss|facct|aies|ecai|ecml|ijcnn|icann|gecco|mlsys|colm)\b",
     re.IGNORECASE,
 )  # fmt: skip
+# A post's address tells when it was published: /blog/2023-03-30-vicuna/, /2023/03/30/.
+_DATED = re.compile(r"/((?:19|20)\d\d)([/-])(0[1-9]|1[0-2])\2(?:0[1-9]|[12]\d|3[01])(?=[/_-])")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)|[’'](\d{2})(?!\d)")
 
 
@@ -85,6 +87,9 @@ def _stated(paper: Paper) -> Record:
     kind, year = _published(venue, paper, bool(arxiv))
     month = given[1] if kind == "preprint" and given else None
     year = given[0] if kind == "preprint" and given else year
+    url = _address(paper)
+    if kind == "other" and year is None and (dated := _DATED.search(url or "")):
+        year, month = int(dated[1]), int(dated[3])
     return Record(
         type=kind,
         title=shown(paper.title) if paper.title and "$" not in paper.title and "\\" not in paper.title else paper.title,
@@ -96,7 +101,7 @@ def _stated(paper: Paper) -> Record:
         doi=doi,
         arxiv=arxiv,
         primary_class=next((found for m in paper.mentions if (found := _class_of(m.entry))), None) if arxiv else None,
-        url=_address(paper),
+        url=url,
     )
 
 
@@ -130,11 +135,12 @@ def _class_of(entry: Entry) -> str | None:
 
 
 def _address(paper: Paper) -> str | None:
-    """Return the paper's own page; a DOI is a field of its own."""
+    """Return the paper's own page; a DOI is a field of its own. Where nothing else is known, a post may be the work."""
     known = paper.identifiers
     for scheme in SCHEMES:
         if scheme in known and scheme != "doi":
             return link_to(scheme, known[scheme])
     if "doi" in known:
         return None
-    return next((link.url for rel in ("paper", "pdf", "project") for link in paper.links if link.rel == rel), None)
+    ranked = ("paper", "pdf", "project", "post", "other")
+    return next((link.url for rel in ranked for link in paper.links if link.rel == rel), None)

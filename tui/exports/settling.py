@@ -41,11 +41,12 @@ def settle(made: Draft, kind: str, record: Record, dialect: Dialect, wish: Wish)
     for name in wish.dropped:
         if name not in required and not any(name in names.split("|") for names in required):
             made.values.pop(name, None)
-    values = {dialect.names.get(name, name): value for name, value in made.values.items()}
-    made.values = {name: values[name] for name in dialect.order if values.get(name)}
-    made.prose = {
-        new: prose for name, prose in made.prose.items() if (new := dialect.names.get(name, name)) in made.values
-    }
+    if dialect.names:
+        made.values = {dialect.names.get(name, name): value for name, value in made.values.items()}
+        made.prose = {dialect.names.get(name, name): prose for name, prose in made.prose.items()}
+    known = [name for name, value in made.values.items() if value and name in dialect.rank]
+    made.values = {name: made.values[name] for name in sorted(known, key=dialect.rank.__getitem__)}
+    made.prose = {name: prose for name, prose in made.prose.items() if name in made.values}
     made.names = {name: each for name, each in made.names.items() if name in made.values}
     made.bare &= made.values.keys()
 

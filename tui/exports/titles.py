@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -45,14 +46,14 @@ def title(prose: Prose, unicode: bool = False) -> str:
     """Return the title *prose* as BibTeX text, without a final full stop; *unicode* is what :func:`escape` takes."""
     prose = _calmed(_without_stop(prose))
     text = prose.text
-    sentence_case = _in_sentence_case(text)
+    chunks = [(match.start(), match[0]) for match in _CHUNK.finditer(text)]
+    sentence_case = _in_sentence_case(text, chunks)
     made: list[str] = []
     end = 0
-    for match in _CHUNK.finditer(text):
-        start, word = match.start(), match[0]
+    for start, word in chunks:
         if start > end:
             made.append(_gap(text[end:start], prose, unicode))
-        end = match.end()
+        end = start + len(word)
         if _FREE.fullmatch(word) or _is_ordinary(word, text, start, sentence_case):
             made.append(word)
         elif word.isascii():
@@ -123,11 +124,10 @@ def _calm(match: re.Match[str], text: str) -> str:
     return word[0] + word[1:].lower()
 
 
-def _in_sentence_case(text: str) -> bool:
+def _in_sentence_case(text: str, chunks: Iterable[tuple[int, str]]) -> bool:
     """Return whether ordinary words stand in lower case, so that a capital within the title means a name."""
     lower = upper = 0
-    for match in _CHUNK.finditer(text):
-        word = match[0]
+    for start, word in chunks:
         if len(word) < 4:
             continue
         if not word.isalpha():
@@ -135,11 +135,11 @@ def _in_sentence_case(text: str) -> bool:
             if len(word) < 4 or not word.isalpha():
                 continue
         # "Pre-training" says nothing of the rest.
-        if text[match.start() - 1 : match.start()] == "-" or word in PROPER_NOUNS or word.lower() in FUNCTION_WORDS:
+        if text[start - 1 : start] == "-" or word in PROPER_NOUNS or word.lower() in FUNCTION_WORDS:
             continue
         if word.islower():
             lower += 1
-        elif word[1:].islower() and not _starts(text, match.start()):
+        elif word[1:].islower() and not _starts(text, start):
             upper += 1
     return lower > 0 and lower >= upper
 

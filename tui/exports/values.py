@@ -17,6 +17,7 @@ PLACEHOLDERS = words(
 """What programs write, in lower case, where they know nothing."""
 
 _SAYS = re.compile(r"[^\W_]|[\u2190-\U0010ffff]")
+_NUMBERS = re.compile(r"[0-9]+(?:–[0-9]+)?")
 _RANGE = re.compile(r"(\d{1,9})(?:-|--|–)(\d{1,9})")
 _PAGE_RANGE = re.compile(r"\s*([\w.:]*\d[\w.:]*)\s*-\s*([\w.:]*\d[\w.:]*)\s*")
 # Crossref's names of proceedings end in the event's short name: "Proceedings of the 40th ... - ACL '02".
@@ -29,7 +30,7 @@ def wording(value: str | None) -> Prose | None:
     """Return what *value* says, or None where it says nothing: "N/A" is no title and no publisher."""
     if not value or value.strip("{} ").lower() in PLACEHOLDERS:
         return None
-    if value.isascii() and value.isdigit():
+    if _NUMBERS.fullmatch(value):
         return Prose(value)
     prose = read(value)
     said = prose.plain.strip(" .")
@@ -60,7 +61,9 @@ def proceedings(venue: str, year: int | None) -> str:
 
     "2022 IEEE/CVF Conference ..." and "Findings of ...: EMNLP 2020" are names as published and keep theirs.
     """
-    venue = _SHORT_NAME.sub("", venue[:1000]) if len(venue) <= 1000 else venue
+    if len(venue) > 1000 or not (venue[-1:].isdigit() or venue.endswith(")")):
+        return venue
+    venue = _SHORT_NAME.sub("", venue)
     match = _OWN_YEAR.search(venue)
     if not (match and year) or int(match[1]) not in (year, year % 100):
         return venue

@@ -25,6 +25,7 @@ _SIGNS = {"textbackslash": "\\", "textbraceleft": "{", "textbraceright": "}", "t
           "textbar": "|",
           "textexclamdown": "¡", "textquestiondown": "¿", "textquotedbl": '"', "textasciigrave": "`"}  # fmt: skip
 _TEX = re.compile(r"[\\{}$`~]|--|''")
+_COMMANDS = re.compile(r"[\\$`~]|\{\}|''")
 _READ = re.compile(
     r"\\(?P<accent>[`'^\"~=.]|(?:[uvHckdbr]|textcommabelow)(?=\{))|\\(?P<name>[A-Za-z]+)[ ]*|\\(?P<sign>.)"
     r"|(?P<quote>``|''|---|--|`)|(?P<brace>[{}$])|(?P<text>[^\\{}$`'-]+|.)",
@@ -54,7 +55,12 @@ def fault(draft: Draft, key: str, entry: Any) -> str | None:
 
 def decoded(tex: str) -> str:
     """Return the text that TeX prints of *tex*; commands for symbols, and what is in formulas, stay as they are."""
-    return tex if not _TEX.search(tex) else _decoded(tex)
+    if not _TEX.search(tex):
+        return tex
+    if tex.isascii() and not _COMMANDS.search(tex):
+        # Braces that protect, and dashes.
+        return tex.replace("{", "").replace("}", "").replace("---", "—").replace("--", "–")
+    return _decoded(tex)
 
 
 @lru_cache(maxsize=32768)
