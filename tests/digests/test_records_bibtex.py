@@ -17,7 +17,7 @@ def collect(text: str, source: str = "refs/mine.bib") -> Collection:
 
 def entry(fields: str, kind: str = "article") -> Entry:
     (issue,) = collect(f"@{kind}{{key,\n{fields}\n}}").issues
-    assert issue.warnings == ()
+    assert [remark for remark in issue.warnings if "is not kept" not in remark.why] == []
     return issue.entries[0]
 
 
@@ -209,3 +209,89 @@ def test_an_acl_doi_names_the_paper_in_both_schemes() -> None:
 def test_reading_bibtex_writes_nothing_to_the_terminal(capfd: pytest.CaptureFixture[str]) -> None:
     collect("@misc{a title={x}}\n@misc{b, title={\\unknownmacro{x} \\begin{y}}}")
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "more"),
+    [
+        ("book",
+         "publisher={MIT}, edition={2}, isbn={0-262-13472-9}, series={Adaptive {C}omputation}, address={Boston}",
+         {"edition": "2", "isbn": "0-262-13472-9", "series": "Adaptive Computation", "location": "Boston"}),
+        ("inproceedings", "booktitle={B}, organization={IEEE}, eventtitle={E}, venue={Oslo}, note={Best paper}",
+         {"organization": "IEEE", "eventtitle": "E", "venue": "Oslo", "note": "Best paper"}),
+        ("article", "journal={J}, issn={1234-5678}, langid={german}, keywords={a; b}, annote={N}, shorttitle={S}",
+         {"issn": "1234-5678", "langid": "german", "keywords": "a; b", "annotation": "N", "shorttitle": "S"}),
+        ("article", "journal={J}, date={2020-10-21}", {"date": "2020-10-21"}),
+        ("article", "journal={J}, year={2019/2020}, month={Spring}", {"date": "2019/2020", "month": "Spring"}),
+        ("article", "journal={J}, year={in press}", {"pubstate": "in press"}),
+        ("article", "journal={J}, year=2020, month=jul # \"~4\", doi={none yet}",
+         {"month": "July 4", "doi": "none yet"}),
+        ("misc", "eprint={hal-01234567}, archivePrefix={HAL}, primaryClass={info}",
+         {"eprint": "hal-01234567", "eprinttype": "HAL", "eprintclass": "info"}),
+        ("misc", "eprint={1706.03762v5}, archivePrefix={arXiv}", {"eprint": "1706.03762v5"}),
+        ("misc", "eprint={1706.03762}, archivePrefix={arXiv}, primaryClass={cs.CL}, publisher={arXiv}", {}),
+        ("article", "journal={CoRR}, volume={abs/1706.03762}, year=2017", {}),
+        ("article", "journal={arXiv preprint arXiv:1706.03762}, pages={1--15}, year=2017", {}),
+        ("misc", "note={arXiv:1706.03762}, howpublished={\\url{https://example.org/x}}", {}),
+        ("misc", "note={Code at https://example.org/x, v2}", {"note": "Code at https://example.org/x, v2"}),
+        ("mastersthesis", "school={MIT}", {"type": "mathesis"}),
+        ("phdthesis", "school={MIT}, type={Habilitation}", {"type": "Habilitation"}),
+        ("manual", "organization={GNU}", {"organization": "GNU", "entrytype": "manual"}),
+        ("patent", "number={US 1}", {"entrytype": "patent"}),
+        ("inbook", "booktitle={B}, chapter={3}, translator={Roe, R. and Poe, P.}",
+         {"chapter": "3", "translator": "Roe, R. and Poe, P.", "entrytype": "inbook"}),
+        ("article", "journal={J}, x-own = {kept too}, timestamp = {2020-01-01}",
+         {"x-own": "kept too", "timestamp": "2020-01-01"}),
+    ],
+)  # fmt: skip
+def test_what_a_record_has_no_field_for_is_kept_by_biblatexs_name(kind: str, fields: str, more: dict[str, str]) -> None:
+    assert record(fields, kind).more == more
+
+
+def test_what_is_not_kept_is_said_once_for_each_kind_of_thing() -> None:
+    text = (
+        "@preamble{ {\\newcommand{\\x}{y}} }\n@comment{jabref-meta: x}\n"
+        "@misc{a, title={A}, file={/home/me/a.pdf}, bdsk-file-1 = {YnBsaXN0}, editor={Roe, R. and others}}\n"
+        "@misc{b, title={B}, file={/home/me/b.pdf}, url={file:///home/me/c.pdf}}\n"
+    )
+    (issue,) = collect(text).issues
+    assert [(remark.line, remark.text, "(2 times" in remark.why) for remark in issue.warnings] == [
+        (1, "@preamble", False), (2, "@comment", False), (3, "and others", False), (3, "file", True),
+        (3, "bdsk-file-1", False), (4, "url", False),
+    ]  # fmt: skip
+    assert all("is not kept: " in remark.why for remark in issue.warnings)
+    assert "/home" not in repr(issue.entries)
+
+
+def test_a_thousand_kinds_of_what_is_not_kept_are_said_in_sixty_one_remarks() -> None:
+    fields = ",".join(f"bdsk-file-{n} = {{x}}" for n in range(1000))
+    (issue,) = collect(f"@misc{{a, title={{A}}, {fields}}}").issues
+    assert len(issue.warnings) == 61
+    assert issue.warnings[-1].why == "940 more fields of other names are not kept"
+
+
+def test_macros_that_nobody_defined_and_parents_that_are_not_there_are_said() -> None:
+    (issue,) = collect("@misc{a, title={A}, journal = tpami # vol, crossref={nobody}, month = jan, year = 2020}").issues
+    assert [remark.why for remark in issue.warnings] == [
+        "its crossref names nobody, which is no entry of this file",
+        "a macro that is not defined is read as its name: tpami, vol",
+    ]
+
+
+def test_a_child_takes_what_its_parents_lend_it() -> None:
+    text = (
+        "@inproceedings{a, title={A}, crossref={p}, xdata={acm, nyc}}\n"
+        "@proceedings{p, title={Proc.}, subtitle={Part 1}, series={LNCS}, isbn={1}, doi={10.1000/p}, url={https://p.org}}\n"
+        "@xdata{acm, publisher={ACM}}\n@xdata{nyc, location={New York}, title={No paper}}\n"
+    )
+    found = collect(text).issues[0]
+    assert [each.title for each in found.entries] == ["A", "Proc.: Part 1"]
+    child = found.entries[0].record
+    assert child is not None
+    assert (child.venue, child.publisher, child.doi, child.url) == ("Proc.", "ACM", None, None)
+    assert child.more == {"booksubtitle": "Part 1", "series": "LNCS", "isbn": "1", "location": "New York"}
+
+
+def test_entries_that_lend_to_each_other_in_a_circle_are_read() -> None:
+    text = "@misc{a, title={A}, crossref={b}, xdata={a}}\n@misc{b, title={B}, crossref={a}, series={S}}"
+    assert [each.title for each in collect(text).issues[0].entries] == ["A", "B"]

@@ -6,10 +6,12 @@ depth 0 ("Tame the BeaST", sections 11 and 12); TeX is decoded to Unicode.
 
 from __future__ import annotations
 
+import dataclasses
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from tui.digests.bibtex_blocks import START, Block, split
+from tui.digests.bibtex_more import more
 from tui.digests.bibtex_names import names
 from tui.digests.bibtex_values import prose
 from tui.digests.document import Document
@@ -26,12 +28,17 @@ from tui.digests.records import (
     settled_type,
     year_of,
 )
+from tui.digests.unread import Unread
 from tui.identifiers import arxiv_id
 from tui.model import Entry, Issue, Marks, Record, RecordType
 
 NAME = "bibtex"
 LABEL = "BibTeX file"
 
+_NO_PAPERS = ("xdata", "set")
+"""Types of entries that lend others what they state, or name them."""
+
+_ARCHIVE = re.compile(r"arxiv(?:\.org)?|cornell university(?: library)?", re.IGNORECASE)
 _ENTRY = re.compile(r"^[ \t]*@[A-Za-z]{1,40}[ \t]*[{(][^,{}=\"]{0,200},", re.MULTILINE)
 
 _TYPES: dict[str, RecordType] = {
@@ -86,11 +93,16 @@ def collect(document: Document) -> Collection:
     """Return the issue with the entries' keys as marks. Raises UnreadableError where nothing can be split."""
     entries: list[Entry] = []
     marks: dict[tuple[int, int], Marks] = {}
-    blocks, remarks = split(document)
-    parents = {block.key.lower(): block for block in blocks}
+    unread = Unread()
+    blocks, remarks = split(document, unread)
+    parents = {block.key.lower(): block for block in reversed(blocks)}
     keys: set[str] = set()
     for block in blocks:
-        entry = _entry(block.inheriting(parents.get(block.fields.get("crossref", "").lower())))
+        if block.kind in _NO_PAPERS:
+            continue
+        for why in _doubts(block, parents):
+            remarks.add(block.line, block.key, why)
+        entry = _entry(block.inheriting(parents), unread)
         if entry is None:
             remarks.add(block.line, block.key, "the entry states no title, abstract or identifier")
             continue
@@ -100,44 +112,59 @@ def collect(document: Document) -> Collection:
             marks[0, len(entries)] = Marks(key=key)
         else:
             # BibTeX takes keys that differ by case alone for one.
-            why = "its key is another entry's already" if key else "its key cannot stand in BibTeX"
+            why = "its key is another entry's already" if key else "its key cannot stand in BibTeX, and it gets another"
             remarks.add(block.line, block.key, f"the entry is read, but {why}")
         entries.append(entry)
+    for remark in unread.remarks():
+        remarks.add(remark.line, remark.text, remark.why)
     return Collection((issue_named(document, NAME, entries, remarks.sorted(), document.text),), marks)
 
 
-def _entry(block: Block) -> Entry | None:
-    """Return what *block* says of a paper, or None where it names none."""
+def _doubts(block: Block, parents: Mapping[str, Block]) -> Iterator[str]:
+    """Yield what is wrong with an entry that is read all the same."""
+    for field in ("crossref", "xdata"):
+        if missing := [name for name in block.named(field) if name not in parents]:
+            yield f"its {field} names {missing[0][:60]}, which is no entry of this file"
+    if block.unknown:
+        yield f"a macro that is not defined is read as its name: {', '.join(sorted(block.unknown))[:200]}"
+
+
+def _entry(block: Block, unread: Unread) -> Entry | None:
+    """Return what *block* says of a paper, or None where it names none; what is not kept goes to *unread*."""
     if not block.fields:
         return None
-    people, more = names(block.first("author"))
-    editors, _ = names(block.first("editor"))
+    people, others = names(block.first("author"))
+    editors, more_editors = names(block.first("editor"))
+    if more_editors:
+        unread.add("and others", block.line, "of editors only those who are named are kept")
     arxiv, primary_class = _eprint(block)
     kind = _TYPES.get(block.kind, "other")
     venue = block.text("journal", "journaltitle", "booktitle", "maintitle", "eventtitle")
-    if block.kind in ("book", "proceedings", "phdthesis", "mastersthesis", "thesis"):
-        venue = block.text("eventtitle")
+    if kind in ("book", "thesis"):
+        # They stand for themselves; the event of proceedings is among what they state besides.
+        venue = None
     kind, venue = settled_type(kind, venue, arxiv)
     urls = [url for name in ("url", "howpublished", "ee", "pdf", "note") for url in _addresses(block.first(name))]
     record = Record(
         type=kind,
         title=_title(block),
         authors=tuple(name.kept for name in people),
-        more_authors=more,
+        more_authors=others,
         year=year_of(block.first("date") or block.first("year")),
         month=month_of(block.first("month")) or _month_in(block.first("date")),
         venue=venue,
-        # A preprint's "volume" is the archive's way of numbering (CoRR abs/1706.03762).
-        volume=None if kind == "preprint" and arxiv else block.text("volume"),
-        number=None if kind == "preprint" and arxiv else block.text("number", "issue"),
-        pages=None if kind == "preprint" and arxiv else pages_of(prose(block.first("pages"))),
-        publisher=None if kind == "preprint" and arxiv else block.text("publisher", "school", "institution"),
+        # A preprint's "volume" may be the archive's way of numbering (CoRR abs/1706.03762).
+        volume=_of_publication(block.first("volume"), kind, arxiv),
+        number=_of_publication(block.first("number", "issue"), kind, arxiv),
+        pages=pages_of(prose(block.first("pages"))),
+        publisher=_of_publication(block.first("publisher", "school", "institution"), kind, arxiv),
         editors=tuple(name.kept for name in editors),
         doi=bare_doi(block.first("doi")),
         arxiv=arxiv,
         primary_class=primary_class if arxiv else None,
         url=next(iter(_addresses(block.first("url"))), None),
     )
+    record = dataclasses.replace(record, more=more(block, record, unread))
     categories = [part.strip() for part in re.split("[,;]", prose(block.first("keywords"))) if part.strip()]
     return entry_of(
         record,
@@ -147,6 +174,14 @@ def _entry(block: Block) -> Entry | None:
         categories=categories,
         line=block.line,
     )
+
+
+def _of_publication(value: str, kind: RecordType, arxiv: str | None) -> str | None:
+    """Return what a field says, but nothing where a preprint names its archive there, or its id."""
+    text = prose(value)
+    if text and kind == "preprint" and arxiv and (arxiv_in(value) or _ARCHIVE.fullmatch(text)):
+        return None
+    return text or None
 
 
 def _title(block: Block) -> str | None:

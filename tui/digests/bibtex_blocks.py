@@ -13,6 +13,7 @@ from typing import Any
 
 from tui.digests.bibtex_values import MAX_MACRO, expand, prose
 from tui.digests.document import Document
+from tui.digests.unread import Unread
 from tui.errors import UnreadableError
 from tui.model import Remark
 from tui.text import clean
@@ -33,30 +34,54 @@ _LINE_BLOCK = re.compile(r"^(@\w{1,40}[ \t]{0,9}[{(])", re.MULTILINE)
 _CLOSED_BLOCK = re.compile(r"[})]\s{0,9}(@\w{1,40}[ \t]{0,9}[{(])")
 _ANY_BLOCK = re.compile(r"(?<!\\)(@\w{1,40}[ \t]{0,9}[{(])")
 
+_ASIDES = {
+    "Preamble": ("@preamble", "it is TeX of the file's own and says nothing of a paper"),
+    "ExplicitComment": ("@comment", "it is a note to the file's own program"),
+}
 _NO_ENTRIES = ("string", "comment", "preamble")
 
 _INHERITED = (
     "booktitle", "year", "date", "month", "publisher", "editor", "volume", "number", "organization", "journal",
+    "journaltitle", "series", "address", "location", "isbn", "issn", "edition", "eventtitle", "eventdate", "venue",
+    "institution", "school", "language", "langid", "volumes",
 )  # fmt: skip
+"""What an entry takes from the one that its ``crossref`` names; of a title more is told in :meth:`Block.inheriting`."""
+
+_RENAMED = {"title": "booktitle", "subtitle": "booksubtitle", "titleaddon": "booktitleaddon"}
+"""What a parent calls itself, and its child calls it (BibLaTeX's manual, appendix B)."""
 
 
 @dataclass(frozen=True)
 class Block:
-    """One entry as it stands in the file, its values expanded and still TeX; ``line`` counts from 1."""
+    """One entry as it stands in the file, its values expanded and still TeX; ``line`` counts from 1.
+
+    ``unknown`` are macros in it that nobody defined.
+    """
 
     kind: str
     key: str
     fields: Mapping[str, str]
     line: int
+    unknown: frozenset[str] = frozenset()
 
-    def inheriting(self, parent: Block | None) -> Block:
-        """Return the entry with what it lacks taken from the one that its ``crossref`` names."""
-        if parent is None or parent is self:
-            return self
-        given = {name: parent.fields[name] for name in _INHERITED if name in parent.fields}
-        if title := parent.fields.get("title"):
-            given.setdefault("booktitle", title)
-        return Block(self.kind, self.key, {**given, **self.fields}, self.line)
+    def inheriting(self, parents: Mapping[str, Block]) -> Block:
+        """Return the entry with what it lacks taken from the ones that its ``crossref`` and ``xdata`` name."""
+        given: dict[str, str] = {}
+        for name in self.named("xdata"):
+            if (data := parents.get(name)) and data is not self:
+                given = {**data.fields, **given}
+        for name in self.named("crossref"):
+            if (parent := parents.get(name)) and parent is not self:
+                given |= {field: parent.fields[field] for field in _INHERITED if field in parent.fields}
+                for theirs, ours in _RENAMED.items():
+                    if theirs in parent.fields:
+                        given.setdefault(ours, parent.fields[theirs])
+        return Block(self.kind, self.key, {**given, **self.fields}, self.line, self.unknown) if given else self
+
+    def named(self, field: str) -> tuple[str, ...]:
+        """Return the keys, in lower case, that *field* names; ``xdata`` may name several."""
+        stated = self.fields.get(field, "").lower()
+        return tuple(part.strip() for part in stated[:2000].split(",") if part.strip()) if stated else ()
 
     def first(self, *names: str) -> str:
         """Return the value of the first of *names* that is not empty, as TeX."""
@@ -96,8 +121,8 @@ class Remarks:
         return kept
 
 
-def split(document: Document) -> tuple[list[Block], Remarks]:
-    """Split *document* into entries and remarks on what is broken."""
+def split(document: Document, unread: Unread) -> tuple[list[Block], Remarks]:
+    """Split *document* into entries and remarks on what is broken; what is no paper's goes to *unread*."""
     lines = document.text.split("\n")
     macros: dict[str, str] = {}
     found: list[Block] = []
@@ -113,22 +138,33 @@ def split(document: Document) -> tuple[list[Block], Remarks]:
             if why:
                 broken += entry is None
                 remarks.add(line, _raw(lines, line), why)
-            if entry is not None:
-                if str(entry.entry_type).strip() not in _NO_ENTRIES:
-                    found.append(_expanded(entry, macros, line))
-            elif type(block).__name__ == "String":
-                # As within one piece, the first of two definitions counts.
-                macros.setdefault(str(block.key).lower(), expand(str(block.value), macros)[:MAX_MACRO])
+            if entry is None:
+                _aside(block, macros, line, unread)
+            elif str(entry.entry_type).strip() not in _NO_ENTRIES:
+                found.append(_expanded(entry, macros, line))
     return found, remarks
+
+
+def _aside(block: Any, macros: dict[str, str], line: int, unread: Unread) -> None:
+    """Take in a block that is no entry: a macro, or what is nobody's."""
+    kind = type(block).__name__
+    if kind == "String":
+        # As within one piece, the first of two definitions counts.
+        macros.setdefault(str(block.key).lower(), expand(str(block.value), macros)[:MAX_MACRO])
+    elif kind in _ASIDES:
+        what, why = _ASIDES[kind]
+        unread.add(what, line, why)
 
 
 def _expanded(entry: Any, macros: Mapping[str, str], line: int) -> Block:
     fields: dict[str, str] = {}
+    unknown: set[str] = set()
     for part in entry.fields:
         # BibTeX knows no comments inside an entry, and people write them: the name is what stands last.
         name = str(part.key).rpartition("\n")[2].strip().lower()
-        fields.setdefault(name, expand(str(part.value), macros))
-    return Block(str(entry.entry_type).strip(), str(entry.key).strip(), fields, line)
+        if name not in fields:
+            fields[name] = expand(str(part.value), macros, unknown)
+    return Block(str(entry.entry_type).strip(), str(entry.key).strip(), fields, line, frozenset(unknown))
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:

@@ -26,15 +26,15 @@ _MATH = re.compile(r"(?<!\\)\$(?!\$)((?:[^$\\]|\\.){1,2000}?)\$(?!\d)", re.DOTAL
 _PLACED = re.compile("\ue000(\\d{1,6})\ue001")
 
 
-def expand(value: str, macros: Mapping[str, str]) -> str:
+def expand(value: str, macros: Mapping[str, str], unknown: set[str] | None = None) -> str:
     """Return a raw value without its quotes or braces, macros replaced and the pieces between ``#`` joined.
 
-    A macro that nobody defined is left standing as its name.
+    A macro that nobody defined is left standing as its name, which goes to *unknown*.
     """
     pieces: list[str] = []
     room = MAX_VALUE
     for part in _pieces(value):
-        pieces.append(_piece(part.strip(), macros)[:room])
+        pieces.append(_piece(part.strip(), macros, unknown)[:room])
         room -= len(pieces[-1])
         if room <= 0:
             break
@@ -56,11 +56,15 @@ def _pieces(value: str) -> Iterator[str]:
     yield value[start:]
 
 
-def _piece(part: str, macros: Mapping[str, str]) -> str:
+def _piece(part: str, macros: Mapping[str, str], unknown: set[str] | None) -> str:
     if len(part) > 1 and (part[0] + part[-1] in ('""', "{}")):
         return part[1:-1]
     name = part.lower()
-    return macros.get(name) or MONTHS.get(name) or part
+    if found := macros.get(name) or MONTHS.get(name):
+        return found
+    if unknown is not None and name and name not in macros and not name.isdigit():
+        unknown.add(part[:100])
+    return part
 
 
 def prose(value: str) -> str:
