@@ -120,8 +120,7 @@ def versions(details: Details | None) -> Iterator[Block]:
     else:
         yield Block(
             (
-                (f"{shown_one.partition(' ')[0].capitalize()}: ", "muted"),
-                (place(details.shown.record) or "no venue", "identifier"),
+                ("Published version" if details.shown.kind == "published" else "Preprint", "identifier"),
                 (f" · w shows the {rest}", "muted"),
             ),
             gap=1,

@@ -62,10 +62,12 @@ class PaperList(Lines):
         digits = max(2, len(str(self._rows[-1].position)))
         symbols = [("◆" if paper.marks.marked else " ", "mark"), ("★" if paper.marks.starred else " ", "mark")]
         unread = "" if paper.marks.read else "•"
+        asks = "?" if paper.details and paper.details.offers else " "
         lead: list[tuple[str, str]] = [
             *symbols,
             (fit_right(str(row.position), digits), "muted"),
-            (fit(f" {unread}", 3), "accent"),
+            (asks, "mark"),
+            (fit(unread, 2), "accent"),
         ]
         used = 2 + digits + 3
         title, year = title_of(paper), str(paper.year or "")
