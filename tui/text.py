@@ -129,14 +129,17 @@ _HTML_SCRIPT = re.compile(r"<(su[bp])>([^<>]{1,40})</su[bp]>", re.IGNORECASE)
 _SCRIPT = re.compile(r"([\^_])(?:\{([^{}]{1,40})\}|([0-9A-Za-z+\-]))")
 
 
-@lru_cache(maxsize=8192)
 def shown(text: str) -> str:
     """Return *text* as a reader expects to see it: ``Poincar{\\'e}`` as Poincaré, ``$2\\%$`` as 2%.
 
     Text without TeX or HTML comes back as it is. What is not understood is left standing, never dropped.
     """
-    if not _RESIDUE.search(text):
-        return text
+    return _read(text) if _RESIDUE.search(text) else text
+
+
+@lru_cache(maxsize=8192)
+def _read(text: str) -> str:
+    """Return text that holds TeX or HTML as a reader expects to see it."""
     if "<" in text or "&" in text:
         text = _HTML_SCRIPT.sub(_html_script, html.unescape(text))
         text = html.unescape(_TAG.sub("", text))
@@ -217,6 +220,14 @@ def _latex() -> Any:
     return LatexNodes2Text(latex_context=names, math_mode="text", keep_comments=True)
 
 
+@lru_cache(maxsize=1)
+def _commands() -> Any:
+    """Return what commands there are and which arguments they take; the library would make it anew for each text."""
+    from pylatexenc.latexwalker import get_default_latex_context_db
+
+    return get_default_latex_context_db()
+
+
 def _unknown(node: Any) -> str:
     return f"\\{node.macroname}{node.macro_post_space or ' '}"
 
@@ -224,7 +235,7 @@ def _unknown(node: Any) -> str:
 def _untex(text: str) -> str:
     """Return what TeX would print of *text*, or an empty string where it cannot be read as TeX."""
     try:
-        return str(_latex().latex_to_text(text, tolerant_parsing=True))
+        return str(_latex().latex_to_text(text, tolerant_parsing=True, latex_context=_commands()))
     except Exception:
         # Strangers' TeX: the library promises no set of errors, and an unread formula is shown as it was written.
         return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 
 from tui.text import shown
@@ -23,6 +24,27 @@ MONTHS = {
 
 _MARKS = re.compile(r'[{}"#]|\\.', re.DOTALL)
 _MATH = re.compile(r"(?<!\\)\$(?!\$)((?:[^$\\]|\\.){1,2000}?)\$(?!\d)", re.DOTALL)
+ACCENTS = {
+    "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", "=": "\u0304", "u": "\u0306", ".": "\u0307",
+    '"': "\u0308", "r": "\u030a", "H": "\u030b", "v": "\u030c", "d": "\u0323", "c": "\u0327", "k": "\u0328",
+    "b": "\u0331",
+}  # fmt: skip
+"""Accent command to combining mark."""
+
+LETTERS = {
+    "ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "o": "ø", "O": "Ø", "aa": "å", "AA": "Å", "l": "ł", "L": "Ł",
+    "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "dj": "đ", "DJ": "Đ", "ng": "ŋ", "NG": "Ŋ",
+}  # fmt: skip
+"""Letters that have a command of their own."""
+
+_ACCENT = re.compile(
+    r"\\(?:([`'^\"~=.]) {0,3}|([uvHckdrb])(?: {1,3}|(?=\{)))"
+    r"(?:\{(\\[ij]|[^\W\d_])\}|(\\[ij](?![A-Za-z]) ?|[^\W\d_]))"
+)
+_LETTER = re.compile(r"\\(ss|ae|AE|oe|OE|aa|AA|dh|DH|th|TH|dj|DJ|ng|NG|[oOlLij])(?![A-Za-z])(?:\{\}| {0,3})")
+_UNREAD = re.compile(r"\\(?![&%$#_ /-])|(?<!\\)[$&]|<")
+_SIGN = re.compile(r"\\([&%$#_ /-])")
+_SIGNS = {"/": "", "-": ""}
 _PLACED = re.compile("\ue000(\\d{1,6})\ue001")
 
 
@@ -82,9 +104,35 @@ def prose(value: str) -> str:
         return f"\ue000{len(math) - 1}\ue001"
 
     value = re.sub(r"(?<!\\)~", " ", _MATH.sub(place, value))
-    plain = not re.search(r"[\\$&<`]|''|--", value)
-    value = value.replace("{", "").replace("}", "") if plain else shown(_ligatures(value))
+    value = _ligatures(value)
+    known = _letters(value)
+    value = shown(value) if known is None else known
     return _PLACED.sub(lambda match: math[int(match[1])] if int(match[1]) < len(math) else "", value).strip()
+
+
+def _letters(value: str) -> str | None:
+    """Return TeX that is no more than letters, accents, groups and escaped signs as text; None where it is more.
+
+    That is what nearly every entry holds, and a hundred times as fast as reading it as TeX.
+    """
+    if "\\" in value:
+        if "\ue002" in value or "\ue003" in value:
+            return None
+        value = value.replace("\\{", "\ue002").replace("\\}", "\ue003")
+        value = _ACCENT.sub(_accented, _ACCENT.sub(_accented, value))
+        value = _LETTER.sub(lambda match: LETTERS[match[1]], value)
+        if _UNREAD.search(value):
+            return None
+        value = _SIGN.sub(lambda match: _SIGNS.get(match[1], match[1]), value)
+    elif "$" in value or "&" in value or "<" in value:
+        return None
+    value = value.replace("{", "").replace("}", "")
+    return " ".join(value.replace("\ue002", "{").replace("\ue003", "}").split())
+
+
+def _accented(match: re.Match[str]) -> str:
+    letter = match[3] or match[4]
+    return unicodedata.normalize("NFC", letter.strip("\\ ") + ACCENTS[match[1] or match[2]])
 
 
 def _ligatures(value: str) -> str:
