@@ -181,6 +181,7 @@ class Paths:
     library: Path
     cache: Path
     log: Path
+    state: Path
 
     @classmethod
     def of_platform(cls) -> Paths:
@@ -193,6 +194,7 @@ class Paths:
             library=folders.user_data_path / "library",
             cache=folders.user_cache_path,
             log=folders.user_log_path,
+            state=folders.user_state_path / "state.json",
         )
 
 

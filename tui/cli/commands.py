@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from tui import __version__
-from tui.cli import details, output
-from tui.cli.details import chosen, look_up, named
+from tui.cli import details, output, taking
+from tui.cli.details import look_up, named
 from tui.desk import Desk, Taken
 from tui.desk.examining import examine
 from tui.desk.intake import Source
 from tui.desk.marking import count
-from tui.errors import LibraryError, PaperrackError
+from tui.errors import PaperrackError
 from tui.model.names import shown_name
 
 Command = Callable[[Desk, argparse.Namespace], int]
@@ -109,49 +108,6 @@ def show(desk: Desk, words: argparse.Namespace) -> int:
     return 0
 
 
-def export(desk: Desk, words: argparse.Namespace) -> int:
-    """Write papers as BibTeX, to stdout, a file, or the clipboard."""
-    if not words.papers and not words.issue and words.query is None and not words.marked:
-        output.narrate("Name papers, or an --issue, a --query or --marked; --query '' is every paper.")
-        return 2
-    names, failed = chosen(desk, words)
-    if words.fetch:
-        look_up(desk, names)
-    return _write(desk, words, dict.fromkeys(map(desk.rack.canonical, names))) or failed
-
-
-def _write(desk: Desk, words: argparse.Namespace, names: Iterable[str]) -> int:
-    exporting = desk.exporting
-    taken = exporting.export(names, words.format)
-    for sentence in (*taken.failures, *taken.warnings):
-        output.narrate(sentence)
-    if words.json:
-        output.write_json(output.export(taken))
-    if not taken.count:
-        output.narrate("There is nothing to write.")
-        return 1
-    if words.output:
-        exporting.save(taken.text, words.output)
-        output.narrate(f"{count(taken.count, 'entry')} written to {words.output}.")
-    elif words.copy:
-        output.narrate(exporting.said(taken, exporting.copy(taken.text)))
-    elif not words.json:
-        sys.stdout.write(taken.text)
-    if not words.copy and (caution := exporting.caution(taken)):
-        output.narrate(f"{caution}.".capitalize())
-    _keep_keys(desk, taken.keys)
-    return int(bool(taken.failures))
-
-
-def _keep_keys(desk: Desk, keys: Mapping[str, str]) -> None:
-    """Keep the keys that were given out; the entries are written all the same where the library cannot."""
-    try:
-        desk.exporting.keep_keys(keys)
-        desk.library.flush()
-    except LibraryError as error:
-        output.narrate(str(error))
-
-
 def bib(desk: Desk, words: argparse.Namespace) -> int:
     """Digest in, BibTeX out; the desk is a throw-away one."""
     failed = 0
@@ -162,10 +118,10 @@ def bib(desk: Desk, words: argparse.Namespace) -> int:
             failed = 1
         for place in range(len(source.issues)):
             names += desk.rack.order[desk.take(source, place).issue.id]
-    words.format, words.copy = "bibtex", False
+    words.format, words.copy, words.fields = "bibtex", False, None
     if not words.offline:
         look_up(desk, list(dict.fromkeys(names)))
-    return _write(desk, words, dict.fromkeys(map(desk.rack.canonical, names))) or failed
+    return taking.write(desk, words, dict.fromkeys(map(desk.rack.canonical, names))) or failed
 
 
 def mark(desk: Desk, words: argparse.Namespace) -> int:
@@ -238,7 +194,8 @@ COMMANDS: dict[str, Command] = {
     "papers": papers,
     "search": search,
     "show": show,
-    "export": export,
+    "export": taking.export,
+    "key": taking.key,
     "bib": bib,
     "fetch": details.fetch,
     "set": details.set_field,

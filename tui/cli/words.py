@@ -55,6 +55,12 @@ _TAKE_TEXT = """\
 CHOICE is the name of an offered record as fetch and show print it (crossref:10.1/x, or its beginning); take also
 knows published and preprint, which choose the version that is shown and exported. --json prints the paper.
 """
+_BIB = "digest in, BibTeX out; keeps nothing"
+_EXPORT_TEXT = """\
+--into finds works that are in the file by DOI, arXiv id, or title with authors, whatever their key, and keeps every
+other byte of it; it is written whole or not at all. --json prints {text, count, keys, failures, warnings}, with --into
+{path, changed, added, there [{key, item, by, richer}], keys, failures, warnings, diff}.
+"""
 _ISSUES_JSON = "--json prints a list of {id, title, series, number, date, format, source, papers, unread}.\n"
 
 
@@ -154,7 +160,10 @@ def _parsers() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentPars
     search.add_argument("query", metavar="QUERY", nargs="+")
     show = command("show", "show one paper, with what each issue says of it", _PAPER_JSON)
     show.add_argument("paper", metavar="PAPER", help="its id, an identifier or URL of it, or the start of its id")
-    _exporting(command("export", "write papers as BibTeX"), command("bib", "digest in, BibTeX out; keeps nothing"))
+    _exporting(command("export", "write papers as BibTeX or otherwise", _EXPORT_TEXT), command("bib", _BIB))
+    key = command("key", "say a paper's citation key, or give it one of your own (an empty one takes that back)")
+    key.add_argument("paper", metavar="PAPER")
+    key.add_argument("key", nargs="?", metavar="KEY")
     _details(command)
     for name, text in (
         ("mark", "mark papers"),
@@ -200,7 +209,17 @@ def _exporting(export: argparse.ArgumentParser, bib: argparse.ArgumentParser) ->
     bib.add_argument("--offline", action="store_true", help="look nothing up")
     for parser in (export, bib):
         parser.add_argument("--output", metavar="FILE", help="write to FILE, whole or not at all")
-    export.add_argument("--format", metavar="F", default="bibtex", help="bibtex (the default)")
+    export.add_argument(
+        "--format", metavar="F", default="bibtex", help="bibtex (the default), biblatex, csl-json, ris, markdown"
+    )
+    export.add_argument("--fields", metavar="A,B", help="fields beyond the usual ones, such as abstract,keywords")
+    export.add_argument("--into", metavar="FILE", help="into this .bib file: what is there stays, the rest is appended")
+    export.add_argument(
+        "--replace", metavar="KEY", action="append", default=[], help="with --into: take ours"
+    )
+    export.add_argument(
+        "--check", action="store_true", help="with --into: print the difference; 1 if any"
+    )
     bib.add_argument("--format", metavar="NAME", help="take it for this kind of digest")
     export.add_argument("--fetch", action="store_true", help="look details up first")
     export.add_argument("--copy", action="store_true", help="to the clipboard")

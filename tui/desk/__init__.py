@@ -16,6 +16,7 @@ from typing import Literal
 from tui.desk import editions, intake, listing
 from tui.desk.deciding import Deciding
 from tui.desk.exporting import Exporting
+from tui.desk.into import Into
 from tui.desk.looking import Looking
 from tui.desk.marking import Marking, count
 from tui.desk.rack import NO_MARKS, Rack
@@ -52,6 +53,7 @@ class Desk:
         self.rack = Rack(library.states(), settings.bibtex.prefer)
         self.marking = Marking(library, self.rack)
         self.exporting = Exporting(library, self.rack, self.marking, settings)
+        self.into = Into(self.exporting, self.marking)
         self.deciding = Deciding(self.rack, self.marking)
         self.looking = Looking(library, self.rack, self.marking, settings, services or Services(settings), self._merge)
         for issue in library.issues():

@@ -5,13 +5,13 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tui.desk import writing
 from tui.desk.listing import page_of
 from tui.desk.marking import Marking, count
 from tui.desk.rack import Rack
-from tui.errors import UnknownError
+from tui.errors import ExportError, UnknownError
 from tui.library import Library, PaperState
 from tui.model import Record
 from tui.settings import Settings
@@ -19,6 +19,7 @@ from tui.text import shown
 
 if TYPE_CHECKING:
     from tui.clipboard import Copied
+    from tui.exports import Export, Item, Options
 
 
 What = Literal["bibtex", "key", "cite", "title", "url"]
@@ -30,6 +31,14 @@ _NOUNS: dict[What, str] = {
     "title": "title",
     "url": "address",
 }
+
+
+class Format(NamedTuple):
+    """A kind of export: the name to ask for it by, the one to show, and the suffix of its files."""
+
+    name: str
+    label: str
+    suffix: str
 
 
 @dataclass(frozen=True)
@@ -62,30 +71,68 @@ class Exporting:
     def keys(self, names: Iterable[str]) -> dict[str, str]:
         """Return the citation key of each paper: the one kept with it, or the one it would get now."""
         from tui.exports.keys import assign
+        from tui.key_pattern import DEFAULT
 
         wanted = [(name, self.record(name), self._rack.marks(name).key) for name in dict.fromkeys(names)]
         chosen = {name for name, _, _ in wanted}
         states = self._library.states()
         taken = {state.marks.key for name, state in states.items() if state.marks.key and name not in chosen}
-        return assign(wanted, taken)
+        return assign(wanted, taken, self._settings.bibtex.key or DEFAULT)
 
-    def export(self, names: Iterable[str], format: str = "bibtex") -> Taken:
+    def set_key(self, name: str, key: str) -> str:
+        """Let the paper go by the citation key *key* from now on; an empty one gives the proposal back.
+
+        Returns a sentence. Raises ExportError where it can be none, or is another paper's.
+        """
+        from tui.exports.keys import refuse_key
+
+        key = key.strip()
+        if key and (why := refuse_key(key)):
+            raise ExportError(why)
+        others = {s.marks.key.lower(): n for n, s in self._library.states().items() if s.marks.key and n != name}
+        if key and key.lower() in others:
+            raise ExportError(f"{key} is the key of {others[key.lower()]} already.")
+        self._marking.change([name], "the key", lambda marks: dataclasses.replace(marks, key=key or None))
+        return f"The key is {key}." if key else f"The key would be {self.keys([name])[name]}."
+
+    def formats(self) -> tuple[Format, ...]:
+        """Return the kinds of export."""
+        from tui.exports import EXPORTS
+
+        return tuple(Format(each.NAME, each.LABEL, each.SUFFIX) for each in EXPORTS)
+
+    def export_named(self, format: str) -> Export:
+        """Return the export *format*. Raises UnknownError where there is none."""
+        from tui.exports import EXPORTS
+
+        found = next((each for each in EXPORTS if format == each.NAME), None)
+        if found is None:
+            raise UnknownError(f"There is no export called {format}; there are {', '.join(e.NAME for e in EXPORTS)}.")
+        return found
+
+    def items(self, names: Iterable[str]) -> dict[str, Item]:
+        """Return each paper as an export is given it."""
+        from tui.exports import Item
+
+        return {name: Item(key, self.record(name), self._rack.paper(name)) for name, key in self.keys(names).items()}
+
+    def options(self, fields: tuple[str, ...] | None = None) -> Options:
+        """Return how exports are wanted: as the settings say, but with *fields* where they are given."""
+        from tui.exports import Options
+
+        chosen = self._settings.bibtex
+        return Options(chosen.fields if fields is None else fields, chosen.encoding)
+
+    def export(self, names: Iterable[str], format: str = "bibtex", fields: tuple[str, ...] | None = None) -> Taken:
         """Return the papers written in *format*, ready to leave; it changes nothing and may run in a thread.
 
-        The keys that it gives out are kept by :meth:`keep_keys` once the text has left. Raises UnknownError for an
-        unknown format.
+        *fields* are written beyond the usual ones, in place of those of the settings. The keys that it gives out are
+        kept by :meth:`keep_keys` once the text has left. Raises UnknownError for an unknown format.
         """
-        from tui.exports import EXPORTS, Item, Options
-
-        export = next((each for each in EXPORTS if format == each.NAME), None)
-        if export is None:
-            raise UnknownError(f"There is no export called {format}; there are {', '.join(e.NAME for e in EXPORTS)}.")
-        keys = self.keys(names)
-        items = [Item(key, self.record(name), self._rack.paper(name)) for name, key in keys.items()]
-        chosen = self._settings.bibtex
-        written = export.write(items, Options(chosen.fields, chosen.encoding))
+        export, items = self.export_named(format), self.items(names)
+        written = export.write(tuple(items.values()), self.options(fields))
         failed = dict(written.failures)
-        kept = {name: key for name, key in keys.items() if key not in failed}
+        kept = {name: item.key for name, item in items.items() if item.key not in failed}
         return Taken("bibtex", written.text, written.count, kept, tuple(failed.values()), written.warnings)
 
     def keep_keys(self, keys: Mapping[str, str]) -> None:

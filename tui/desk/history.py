@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from tui.library import PaperState
 
@@ -12,12 +13,22 @@ STEPS = 1000
 
 
 @dataclass(frozen=True)
+class FileChange:
+    """A file of the reader's that was written: its bytes before (None where there was none) and after."""
+
+    path: Path
+    before: bytes | None
+    after: bytes
+
+
+@dataclass(frozen=True)
 class Step:
-    """One change: what it is called ("12 cleared"), and each paper's state before and after it."""
+    """One change: what it is called ("12 cleared"), each paper's state before and after it, and the file it wrote."""
 
     label: str
     before: Mapping[str, PaperState]
     after: Mapping[str, PaperState]
+    file: FileChange | None = None
 
 
 class History:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterable, Mapping
 
+from tui.desk import writing
 from tui.desk.history import History, Step
 from tui.desk.rack import Rack
+from tui.errors import PaperrackError
 from tui.library import Library, PaperState
 from tui.model import Choices, Marks
 
@@ -79,11 +81,22 @@ class Marking:
     def _step(self, step: Step | None, back: bool) -> str | None:
         if step is None:
             return None
+        if step.file:
+            try:
+                writing.put_back(step.file, back)
+            except PaperrackError:
+                # The file is another one by now: the step stays where it was.
+                (self._history.redo if back else self._history.undo)()
+                raise
         self.sync()
         states = self._library.states()
         wanted = step.before if back else step.after
         self.put({name: _stepped(state, states.get(name)) for name, state in wanted.items()})
         return step.label
+
+    def note(self, step: Step) -> None:
+        """Make a step of what was done already."""
+        self._history.add(step)
 
     def put(self, states: Mapping[str, PaperState]) -> None:
         """Keep *states* without making a step of it."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import stat
 import tempfile
 from pathlib import Path
 
+from tui.desk.history import FileChange
 from tui.errors import ExportError
 from tui.text import clean
 
@@ -27,6 +29,19 @@ def save(text: str, path: str) -> None:
     except (OSError, RuntimeError) as error:
         why = (error.strerror if isinstance(error, OSError) else None) or str(error).rstrip(".")
         raise ExportError(f"{clean(path, 500)} could not be written: {why}.") from None
+
+
+def put_back(change: FileChange, back: bool) -> None:
+    """Give the file its bytes of before the change, or again those after it. Raises ExportError where it is another."""
+    from tui.exports import bibfile
+
+    wanted, there = (change.before, change.after) if back else (change.after, change.before)
+    if there is not None:
+        bibfile.undo(bibfile.Undo(change.path, wanted, hashlib.sha256(there).hexdigest()))
+    elif change.path.exists():
+        raise ExportError(f"{clean(str(change.path), 500)} is there again, so it was left as it is.")
+    elif wanted is not None:
+        save(wanted.decode("utf-8"), str(change.path))
 
 
 def _state(target: Path) -> os.stat_result | None:
