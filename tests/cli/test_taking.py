@@ -1,0 +1,157 @@
+"""export, --into and key on the command line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tui.cli import run
+
+DIGEST = """# Reading
+
+- [BERT: Pre-training of Deep Bidirectional Transformers for Language Understanding](https://arxiv.org/abs/1810.04805)
+- [Attention Is All You Need](https://arxiv.org/abs/1706.03762)
+"""
+BERT, ATTENTION = "arxiv:1810.04805", "arxiv:1706.03762"
+REFS = (
+    b"% my references\r\n@string{nips = {NeurIPS}}\r\n"
+    b"@Misc{vaswani17, title = {Attention is all you need}, author = {Vaswani, Ashish},\r\n"
+    b"  eprint = {1706.03762v5}, archivePrefix = {arXiv}, year = 2017}"
+)
+
+
+class Done:
+    def __init__(self, status: int, out: str, err: str) -> None:
+        self.status, self.out, self.err = status, out, err
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+Call = Callable[..., Done]
+
+
+@pytest.fixture
+def call(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Call:
+    def call(*words: str) -> Done:
+        capsys.readouterr()
+        try:
+            status = run(["--library", str(tmp_path / "library"), *words], lambda *_: 99)
+        except SystemExit as end:
+            status = int(end.code or 0)
+        out, err = capsys.readouterr()
+        return Done(status, out, err)
+
+    path = tmp_path / "reading.md"
+    path.write_text(DIGEST, encoding="utf-8")
+    assert call("add", str(path)).status == 0
+    return call
+
+
+@pytest.fixture
+def refs(tmp_path: Path) -> Path:
+    path = tmp_path / "refs.bib"
+    path.write_bytes(REFS)
+    return path
+
+
+def test_into_appends_what_is_new_and_leaves_every_other_byte(call: Call, refs: Path) -> None:
+    done = call("export", "--query", "", "--into", str(refs))
+    assert done.status == 0
+    assert done.out == ""
+    assert "1 entry is added; 1 is there already as vaswani17" in done.err
+    after = refs.read_bytes()
+    assert after.startswith(REFS + b"\r\n")
+    assert after.count(b"1810.04805") >= 1
+    assert b"\n" not in after.replace(b"\r\n", b"")
+    assert call("key", ATTENTION).out.strip() == "vaswani17", "the key in the file is the paper's from now on"
+
+
+def test_into_the_same_file_again_changes_nothing(call: Call, refs: Path) -> None:
+    call("export", "--query", "", "--into", str(refs))
+    once = refs.read_bytes()
+    done = call("export", "--query", "", "--into", str(refs))
+    assert "Nothing was written." in done.err
+    assert refs.read_bytes() == once
+
+
+def test_check_prints_the_difference_and_exits_with_1_and_writes_nothing(call: Call, refs: Path) -> None:
+    done = call("export", "--query", "", "--into", str(refs), "--check")
+    assert done.status == 1
+    assert "+@misc{" in done.out
+    assert refs.read_bytes() == REFS
+    document = call("export", "--query", "", "--into", str(refs), "--check", "--json").json
+    assert document["changed"] is True
+    assert document["there"][0]["key"] == "vaswani17"
+    assert document["there"][0]["by"] == "arxiv"
+    call("export", "--query", "", "--into", str(refs))
+    assert call("export", "--query", "", "--into", str(refs), "--check").status == 0
+
+
+def test_into_a_new_file_makes_it(call: Call, tmp_path: Path) -> None:
+    path = tmp_path / "new.bib"
+    assert call("export", BERT, "--into", str(path)).status == 0
+    assert path.read_text(encoding="utf-8").startswith("@misc{")
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [(b"@article{a, title = {x}", "closed"), (b"@article{a, title = {\xe9}}\n", "UTF-8")],
+)
+def test_a_file_that_nothing_may_be_added_to_is_one_sentence(
+    call: Call, tmp_path: Path, content: bytes, why: str
+) -> None:
+    path = tmp_path / "refs.bib"
+    path.write_bytes(content)
+    done = call("export", BERT, "--into", str(path))
+    assert (done.status, done.out, path.read_bytes()) == (1, "", content)
+    assert why in done.err
+
+
+def test_into_takes_no_other_format_and_check_wants_a_file(call: Call, refs: Path) -> None:
+    done = call("export", BERT, "--into", str(refs), "--format", "ris")
+    assert done.status == 1
+    assert "BibTeX or BibLaTeX" in done.err
+    assert call("export", BERT, "--check").status == 2
+
+
+def test_a_key_of_one_s_own_stays_and_is_unique(call: Call) -> None:
+    assert call("key", BERT, "devlin:bert").status == 0
+    assert call("key", BERT).out == "devlin:bert\n"
+    assert "{devlin:bert," in call("export", BERT).out
+    done = call("key", ATTENTION, "Devlin:BERT")
+    assert done.status == 1
+    assert "is the key of arxiv:1810.04805 already" in done.err
+    assert call("key", ATTENTION, "two words").status == 1
+    call("key", BERT, "")
+    assert call("key", BERT).out != "devlin:bert\n"
+
+
+def test_the_pattern_of_the_settings_makes_new_keys_and_leaves_old_ones(call: Call, tmp_path: Path) -> None:
+    old = call("key", BERT).out.strip()
+    call("export", BERT)
+    config = tmp_path / "config.toml"
+    config.write_text('[bibtex]\nkey = "{year}{title}"\n', encoding="utf-8")
+    assert call("--config", str(config), "key", BERT).out.strip() == old
+    assert call("--config", str(config), "key", ATTENTION).out.startswith("2017attention")
+    config.write_text('[bibtex]\nkey = "{nonsense}"\n', encoding="utf-8")
+    done = call("--config", str(config), "key", BERT)
+    assert done.status == 1
+    assert "line 2" in done.err
+
+
+@pytest.mark.parametrize("format", ["bibtex", "biblatex", "csl-json", "ris", "markdown"])
+def test_every_format_is_written(call: Call, format: str) -> None:
+    done = call("export", "--query", "", "--format", format)
+    assert done.status == 0
+    assert "Attention" in done.out
+
+
+def test_formats_lists_the_exports(call: Call) -> None:
+    names = [each["name"] for each in call("formats", "--json").json["export"]]
+    assert names == ["bibtex", "biblatex", "csl-json", "ris", "markdown"]
