@@ -157,7 +157,7 @@ def _records() -> dict[str, Record]:
     for name, authors in _AUTHORS.items():
         made[name] = Record(title=f"The case of {name.replace('_', ' ')}", authors=authors, year=2001)
     for name, fields in _FIELDS.items():
-        known: dict[str, Any] = {"authors": ("Grace Hopper",), "year": 2002}
+        known: dict[str, Any] = {"authors": ("Grace Hopper",), "year": 1950 + len(made) % 50}
         made[name] = Record(title=f"On the fields of {name.replace('_', ' ')}", **{**known, **fields})
     return made
 

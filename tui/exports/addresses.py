@@ -6,10 +6,24 @@ import html
 import re
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
+from tui.identifiers import arxiv_id
 from tui.identifiers import doi as found_doi
 
 # Everything that a URL may hold (RFC 3986), a per cent sign included, and neither braces nor a backslash.
 _SAFE = "!#$&'()*+,/:;=?@[]~%-._"
+
+
+_AT_ARXIV = re.compile(
+    r"(?:https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/|(?:https?://(?:dx\.)?doi\.org/)?10\.48550/arxiv\.)"
+    r"([\w./-]+?)(?:\.pdf)?/?",
+    re.IGNORECASE,
+)
+
+
+def eprint(text: str) -> str | None:
+    """Return the arXiv id, without version, that *text* is, or leads to as an address or arXiv's own DOI, or None."""
+    match = _AT_ARXIV.fullmatch(text.strip())
+    return arxiv_id(match[1] if match else text)
 
 
 def bare_doi(text: str) -> str | None:

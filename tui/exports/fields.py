@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from tui.exports.addresses import bare_doi, plain_url
+from tui.exports.addresses import bare_doi, eprint, plain_url
 from tui.exports.asked import Item
 from tui.exports.bylines import byline
 from tui.exports.dialects import ADDED, BIBTEX, MORE, OF_KIND, Dialect, Wish
@@ -22,7 +22,6 @@ from tui.exports.settling import settle
 from tui.exports.titles import title
 from tui.exports.values import PLACEHOLDERS, dashed, pages, proceedings, standard_number, wording
 from tui.exports.words import words
-from tui.identifiers import arxiv_id
 from tui.model import Record
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -154,12 +153,13 @@ def _add_wished(made: Draft, item: Item, wish: Wish) -> None:
 
 
 def _add_identifiers(made: Draft, record: Record) -> None:
-    eprint = arxiv_id(record.arxiv) if record.arxiv else None
-    if record.arxiv and not eprint:
+    stated = (record.arxiv, record.doi, record.url)
+    preprint = next((found for text in stated if text and (found := eprint(text))), None)
+    if record.arxiv and not preprint:
         made.remarks.append(f"{record.arxiv[:60]} is no arXiv id and was left out")
-    if eprint:
-        made.values |= {"eprint": eprint, "archivePrefix": "arXiv"}
-        archive = eprint.partition("/")[0]
+    if preprint:
+        made.values |= {"eprint": preprint, "archivePrefix": "arXiv"}
+        archive = preprint.partition("/")[0]
         group = record.primary_class or (archive if archive in _OWN_CLASS else "")
         if _CLASS.fullmatch(group):
             made.values["primaryClass"] = group

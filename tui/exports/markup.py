@@ -11,6 +11,7 @@ from tui.text import clean
 
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_LOST_ENTITY = re.compile(r"&([a-z]{2,8});")
 _SOURCE = re.compile(
     r"<(?:\w{1,8}:)?(tex-math|annotation)\b[^<>]{0,200}>([^<>]{1,2000})</(?:\w{1,8}:)?\1>", re.IGNORECASE
 )
@@ -40,6 +41,8 @@ def _unescape(text: str) -> str:
         if resolved == text:
             break
         text = resolved
+    # What no table knows is a residue all the same.
+    text = _LOST_ENTITY.sub(r"\1", text)
     return _PRIVATE.sub("", text)
 
 

@@ -85,14 +85,21 @@ def _ascii_word(word: str, place: _Place) -> str:
 
 
 def _place(text: str, start: int, end: int, sentence_case: bool) -> _Place:
+    first = start < 40 and not any(char.isalnum() for char in text[:start])
     return _Place(
-        first=start < 40 and not any(char.isalnum() for char in text[:start]),
-        opens=_opens(text, start),
+        first=first,
+        # BibTeX keeps the very first character, so not the letter behind a sign.
+        opens=(first and _signs(text[:start])) or _opens(text, start),
         starts=_starts(text, start),
         last=end == len(text) or text[end] in "),;:.?!]",
         joined=text[start - 1 : start] in ("-", "/") or text[end : end + 1] in ("-", "/"),
         sentence_case=sentence_case,
     )
+
+
+def _signs(text: str) -> bool:
+    """Return whether *text* has signs and no formula or styled word, which would be the first word."""
+    return bool(text.strip()) and max(text) < chr(FIRST_SPAN)
 
 
 def _without_stop(prose: Prose) -> Prose:

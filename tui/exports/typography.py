@@ -23,7 +23,7 @@ _UNUSUAL = re.compile(r"[^\x00-\x7f]")
 
 def typeset(text: str) -> str:
     """Return *text* as a typesetter would set it. Applying it twice changes nothing."""
-    if "--" not in text and _PLAIN.fullmatch(text):
+    if "--" not in text and "  " not in text and _PLAIN.fullmatch(text):
         return text
     text = _INVISIBLE.sub("", text).translate(_SAME)
     if not text.isascii():
