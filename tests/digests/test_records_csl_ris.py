@@ -33,7 +33,7 @@ def test_a_csl_item_gives_every_field_of_its_record() -> None:
     assert found == Record(
         type="journal", title="T", authors=("Ashish Vaswani", "ATLAS Collaboration"), editors=("R. Roe",), year=2017,
         month=6, pages="101-110", volume="3", number="4", publisher="ACM", doi="10.1000/abc", venue="Journal of X",
-        url="https://example.org/x",
+        url="https://example.org/x", more={"date": "2017-06-12"},
     )  # fmt: skip
 
 
@@ -141,7 +141,7 @@ def test_a_ris_record_gives_every_field_of_its_record() -> None:
     assert entry.record == Record(
         type="journal", title="A title that goes on", authors=("Ashish Vaswani", "Smith, Jr., John"), year=2017,
         month=6, venue="Journal of X", volume="3", number="4", pages="101-110", publisher="ACM", editors=("R. Roe",),
-        doi="10.1000/abc", url="https://example.org/x",
+        doi="10.1000/abc", url="https://example.org/x", more={"date": "2017-06-12", "keywords": "a, b"},
     )  # fmt: skip
     assert entry.authors == ("Ashish Vaswani", "John Smith Jr.")
     assert (entry.abstract, entry.categories, entry.identifiers) == ("One.", ("a", "b"), {"doi": "10.1000/abc"})
@@ -187,3 +187,67 @@ def test_a_reference_id_is_kept_as_a_key_unless_it_is_a_number() -> None:
     text = "TY  - JOUR\nTI  - A\nID  - vas17\nER  - \nTY  - JOUR\nTI  - B\nID  - 12\nER  - \n"
     marks = ris.collect(Document(text, "refs.ris")).marks
     assert {place: kept.key for place, kept in marks.items()} == {(0, 0): "vas17"}
+
+
+def test_csl_variables_beyond_a_record_are_kept_by_biblatexs_names() -> None:
+    found = item(
+        type="chapter", ISBN="978-3", edition=2, language="de", note="N", accessed={"date-parts": [[2020, 1, 2]]},
+        translator=[{"family": "Roe", "given": "R."}, {"literal": "A Group"}], custom={"x": "y", "n": 3, "l": {}},
+        **{"container-title": "A Book", "collection-title": "LNCS", "publisher-place": "Oslo", "event-place": "Rome",
+           "original-date": {"raw": "1901"}, "title-short": "S", "number-of-pages": "300"},
+    )  # fmt: skip
+    assert found.more == {
+        "isbn": "978-3", "edition": "2", "language": "de", "note": "N", "urldate": "2020-01-02", "x": "y", "n": "3",
+        "translator": "R. Roe and A Group", "series": "LNCS", "location": "Oslo", "venue": "Rome", "origdate": "1901",
+        "shorttitle": "S", "pagetotal": "300",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kind", "more"),
+    [("webpage", {"entrytype": "online"}), ("patent", {"entrytype": "patent"}), ("book", {}), ("document", {}),
+     ("article-magazine", {"entrysubtype": "magazine"})],
+)  # fmt: skip
+def test_a_csl_type_that_no_record_has_is_kept_beside_it(kind: str, more: dict[str, str]) -> None:
+    assert item(type=kind).more == more
+
+
+def test_what_csl_has_no_variable_for_is_said_once() -> None:
+    things = [{"type": "book", "title": "A", "score": 1, "reference": [{"key": "x"}], "ISSN": {"a": 1}, "link": []}] * 3
+    assert [(remark.text, "(3 times" in remark.why) for remark in csl(*things).warnings] == [
+        ("score", True), ("reference", True), ("ISSN", True),
+    ]  # fmt: skip
+
+
+def test_ris_tags_beyond_a_record_are_kept_by_biblatexs_names() -> None:
+    found = one(
+        "TI  - T\nT2  - A Book\nT3  - LNCS\nET  - 2\nSN  - 978-3-16-148410-0\nSN  - 1234-5678\nCY  - Oslo\nLA  - de\n"
+        "N1  - First\nN1  - version: 3\nN1  - Second\nA4  - Roe, R.\nA4  - Poe, P.\nY2  - 2020/01/02/\nM3  - Essay\n"
+        "PY  - 2017\nDA  - 2017/06/12/Spring\nST  - S\nKW  - a", "CHAP"
+    ).record  # fmt: skip
+    assert found is not None
+    assert found.more == {
+        "series": "LNCS", "edition": "2", "isbn": "978-3-16-148410-0", "issn": "1234-5678", "location": "Oslo",
+        "language": "de", "note": "First; Second", "version": "3", "translator": "R. Roe and P. Poe",
+        "urldate": "2020-01-02", "type": "Essay", "date": "2017-06-12", "shorttitle": "S", "keywords": "a",
+    }  # fmt: skip
+
+
+def test_what_ris_states_and_no_record_keeps_is_said_once_for_each_tag() -> None:
+    record = "TY  - JOUR\nTI  - T\nJO  - J\nAD  - An Address\nC1  - x\nL1  - /home/me/a.pdf\nET  - 1\nET  - 2\nER  - \n"
+    issue = tagged(record * 2)
+    assert [(remark.text, "(2 times" in remark.why) for remark in issue.warnings] == [
+        ("AD", True), ("C1", True), ("L1", True), ("ET", True),
+    ]  # fmt: skip
+    assert "/home" not in repr(issue.entries)
+
+
+@pytest.mark.parametrize(
+    ("text", "more"),
+    [("PY  - 2017///", {}), ("PY  - 2017\nDA  - 2017/06//", {}), ("Y1  - 2017/06/12", {"date": "2017-06-12"}),
+     ("PY  - in press", {"pubstate": "in press"}), ("PY  - 2017///Spring", {"date": "2017///Spring"})],
+)  # fmt: skip
+def test_a_ris_date_is_kept_where_it_says_more_than_year_and_month(text: str, more: dict[str, str]) -> None:
+    record = one(f"TI  - T\n{text}").record
+    assert record is not None
+    assert record.more == more

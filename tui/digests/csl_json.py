@@ -5,10 +5,12 @@ Zotero, pandoc, Crossref and doi.org write it; each has its own place for an arX
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import dataclasses
+from collections.abc import Mapping
 from typing import Any
 
 from tui.digests import json_stream
+from tui.digests.csl_more import more, names, own
 from tui.digests.document import Document
 from tui.digests.records import (
     Collection,
@@ -24,9 +26,9 @@ from tui.digests.records import (
     settled_type,
     year_of,
 )
+from tui.digests.unread import Unread
 from tui.identifiers import arxiv_id
 from tui.model import Entry, Issue, Marks, Record, RecordType, Remark
-from tui.model.names import Name
 
 NAME = "csl-json"
 LABEL = "CSL-JSON file"
@@ -55,19 +57,22 @@ def collect(document: Document) -> Collection:
     """Return the issue, with the citation keys that its items state as marks."""
     entries: list[Entry] = []
     remarks: list[Remark] = []
+    unread = Unread()
     marks: dict[tuple[int, int], Marks] = {}
     for element in json_stream.elements(document.text):
         item = element.value
         if element.broken or not isinstance(item, Mapping):
             remarks.append(Remark(element.line, str(item)[:2000], element.broken or "it is no CSL item"))
             continue
-        entry = _entry(item, element.line)
+        entry = _entry(item, element.line, unread)
         if entry is None:
             remarks.append(Remark(element.line, str(item)[:2000], "the item states no title, abstract or identifier"))
             continue
         if key := _key(item):
             marks[0, len(entries)] = Marks(key=key)
         entries.append(entry)
+    remarks += unread.remarks()
+    remarks.sort(key=lambda remark: remark.line)
     return Collection((issue_named(document, NAME, entries, remarks),), marks)
 
 
@@ -79,22 +84,29 @@ def _key(item: Mapping[str, Any]) -> str | None:
     return kept_key(stated)
 
 
-def _entry(item: Mapping[str, Any], line: int) -> Entry | None:
+def _entry(item: Mapping[str, Any], line: int, unread: Unread) -> Entry | None:
+    """Return what *item* says of a paper, or None where it names none; what is not kept goes to *unread*."""
     arxiv = _arxiv(item)
     venue: str | None = _text(item, "container-title", "event-title", "event")
     if not venue and item.get("type") in ("article", "manuscript"):
         # Zotero names the server of a preprint as its publisher.
         venue = _text(item, "publisher")
     kind, venue = settled_type(_TYPES.get(str(item.get("type")), "other"), venue or None, arxiv)
-    on_arxiv = kind == "preprint" and arxiv is not None
-    people = tuple(_names(item.get("author")))
+    stated = own(item)
+    if kind == "conference" and stated.get("type") == "workshop":
+        kind = "workshop"
+    people = tuple(names(item.get("author")))
     year, month = _date(item)
-    number = _text(item, "issue") or ("" if on_arxiv else _text(item, "number"))
+    number = _text(item, "issue", "number", "collection-number")
+    if kind == "preprint" and arxiv and arxiv in number:
+        number = ""
+    others = stated.get("more_authors", "")
     urls = address_in(_text(item, "URL"))
     record = Record(
         type=kind,
         title=markup_free(_text(item, "title")) or None,
         authors=tuple(name.kept for name in people),
+        more_authors=int(others) if others.isdecimal() and len(others) < 6 else 0,
         year=year,
         month=month,
         venue=markup_free(venue or "") or None,
@@ -102,11 +114,13 @@ def _entry(item: Mapping[str, Any], line: int) -> Entry | None:
         number=number or None,
         pages=pages_of(_text(item, "page")),
         publisher=None if kind == "preprint" else _text(item, "publisher") or None,
-        editors=tuple(name.kept for name in _names(item.get("editor"))),
+        editors=tuple(name.kept for name in names(item.get("editor"))),
         doi=bare_doi(_text(item, "DOI")),
         arxiv=arxiv,
+        primary_class=stated.get("primary_class") if arxiv else None,
         url=next(iter(urls), None),
     )
+    record = dataclasses.replace(record, more=more(item, record, line, unread))
     return entry_of(
         record,
         (name.shown for name in people),
@@ -125,18 +139,6 @@ def _text(item: Mapping[str, Any], *names: str) -> str:
         if isinstance(value, (str, int)) and not isinstance(value, bool) and str(value).strip():
             return str(value).strip()
     return ""
-
-
-def _names(people: object) -> Iterator[Name]:
-    for person in people if isinstance(people, list) else ():
-        if not isinstance(person, Mapping):
-            continue
-        particles = [_text(person, "dropping-particle"), _text(person, "non-dropping-particle")]
-        family = " ".join(part for part in (*particles, _text(person, "family")) if part)
-        given = _text(person, "given")
-        whole = _text(person, "literal", "name") or family or given
-        if whole:
-            yield Name(family, given, _text(person, "suffix")) if family else Name(whole)
 
 
 def _date(item: Mapping[str, Any]) -> tuple[int | None, int | None]:

@@ -5,6 +5,7 @@ Records run from ``TY  -`` to ``ER  -``; tags as in the specification of 2011, a
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -24,8 +25,9 @@ from tui.digests.records import (
     settled_type,
     year_of,
 )
+from tui.digests.ris_more import more, name_of
+from tui.digests.unread import Unread
 from tui.model import Entry, Issue, Marks, Record, RecordType, Remark
-from tui.model.names import Name
 
 NAME = "ris"
 LABEL = "RIS file"
@@ -62,8 +64,9 @@ def collect(document: Document) -> Collection:
     entries: list[Entry] = []
     remarks: list[Remark] = []
     marks: dict[tuple[int, int], Marks] = {}
+    unread = Unread()
     for block in _blocks(document.text, remarks):
-        entry = _entry(block)
+        entry = _entry(block, unread)
         if entry is None:
             remarks.append(Remark(block.line, block.kind, "the record states no title, abstract or identifier"))
             continue
@@ -71,6 +74,7 @@ def collect(document: Document) -> Collection:
         if key and not key.isdecimal():
             marks[0, len(entries)] = Marks(key=key)
         entries.append(entry)
+    remarks += unread.remarks()
     remarks.sort(key=lambda remark: remark.line)
     return Collection((issue_named(document, NAME, entries, remarks, document.text),), marks)
 
@@ -132,8 +136,8 @@ def _tagged(line: str) -> tuple[str, str]:
     return (match[1], match[2] or "") if match else ("", line)
 
 
-def _entry(block: _Block) -> Entry | None:
-    """Return what *block* says of a paper, or None where it names none."""
+def _entry(block: _Block, unread: Unread) -> Entry | None:
+    """Return what *block* says of a paper, or None where it names none; what is not kept goes to *unread*."""
     if not block.values:
         return None
     arxiv = _arxiv(block)
@@ -141,11 +145,12 @@ def _entry(block: _Block) -> Entry | None:
     # T2 is the series of a book, and of a thesis nothing that is printed.
     venue = "" if whole else block.first("T2", "JF", "JO", "BT", "JA", "J2", "C3", "T3")
     kind, rest = settled_type(_TYPES.get(block.kind, "other"), venue or None, arxiv)
-    people = [_name(value) for value in block.all("AU", "A1")]
+    people = [name_of(value) for value in block.all("AU", "A1")]
     chaptered = kind in ("chapter", "conference", "workshop")
-    editors = [_name(value) for value in block.all("ED", "A2" if chaptered or kind == "book" else "ED")]
+    editors = [name_of(value) for value in block.all("ED", "A2" if chaptered or kind == "book" else "ED")]
     date = block.first("DA", "Y1", "PY")
     start, end = block.first("SP"), block.first("EP")
+    group = re.search(r"\[([\w.-]{1,20})\]$", block.first("AN")) if arxiv else None
     urls = [url for value in block.all("UR", "LK", "L2", "L1") for url in address_in(value)]
     record = Record(
         type=kind,
@@ -161,8 +166,11 @@ def _entry(block: _Block) -> Entry | None:
         editors=tuple(dict.fromkeys(name.kept for name in editors)),
         doi=bare_doi(block.first("DO")),
         arxiv=arxiv,
+        primary_class=group[1] if group else None,
         url=next(iter(urls), None),
     )
+    beyond = more(block.kind, {tag: block.all(tag) for tag in block.values}, record, block.line, unread)
+    record = dataclasses.replace(record, more=beyond)
     return entry_of(
         record,
         dict.fromkeys(name.shown for name in people),
@@ -171,12 +179,6 @@ def _entry(block: _Block) -> Entry | None:
         categories=block.all("KW"),
         line=block.line,
     )
-
-
-def _name(value: str) -> Name:
-    """Return the name that ``Family, Given, Suffix`` states."""
-    family, given, suffix = ([part.strip() for part in value.split(",", 2)] + ["", ""])[:3]
-    return Name(family, given, suffix) if given else Name(family or value)
 
 
 def _arxiv(block: _Block) -> str | None:

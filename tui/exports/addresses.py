@@ -26,12 +26,20 @@ def eprint(text: str) -> str | None:
     return arxiv_id(match[1] if match else text)
 
 
+# HTML's own reader takes "&copy=2" of a query for a copyright sign.
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8});")
+
+
+def _unescaped(text: str) -> str:
+    return _ENTITY.sub(lambda match: html.unescape(match[0]), text)
+
+
 def bare_doi(text: str) -> str | None:
     """Return the DOI that *text* holds, as its publisher spells it, without resolver or label, or None.
 
     A DOI with a brace, a backslash or a character beyond ASCII cannot be written bare; there are none in use.
     """
-    text = html.unescape(text).strip().replace("\\_", "_")
+    text = _unescaped(text).strip().replace("\\_", "_")
     found = found_doi(text)
     if not found or not found.isascii():
         return None
@@ -42,7 +50,7 @@ def bare_doi(text: str) -> str | None:
 
 def plain_url(text: str) -> str | None:
     """Return the address *text* in ASCII, without a user's name and password, or None where it is none of the web."""
-    text = html.unescape(text).strip()
+    text = _unescaped(text).strip()
     text = re.sub(r"^\\url\{(.*)\}$", r"\1", text)
     text = re.sub(r"\\([_%&#~$])", r"\1", text)
     try:
