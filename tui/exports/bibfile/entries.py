@@ -25,11 +25,28 @@ _PREPRINT_PLACE = re.compile(r"arxiv|\bcorr\b|biorxiv|medrxiv|preprint|openrevie
 _YEAR = re.compile(r"(?<!\d)(?:1[0-9]|20)\d\d(?!\d)")
 
 
+@dataclass(frozen=True)
+class Macros:
+    """The macros of a file, as they are written there."""
+
+    raw: Mapping[str, str]
+
+    @cached_property
+    def expanded(self) -> Mapping[str, str]:
+        """What each stands for; one that is made of others, of those before it."""
+        from tui.digests.bibtex_values import MAX_MACRO, expand
+
+        made: dict[str, str] = {}
+        for name, value in self.raw.items():
+            made[name] = expand(value, made)[:MAX_MACRO]
+        return made
+
+
 @dataclass(frozen=True, eq=False)
 class BibEntry:
     """An entry as it stands: type in lower case, key, fields' values as written, and its bytes in the file.
 
-    ``macros`` are the file's, as written; ``broken`` says that BibTeX would give the entry up.
+    ``macros`` are the file's; ``broken`` says that BibTeX would give the entry up.
     """
 
     type: str
@@ -38,7 +55,7 @@ class BibEntry:
     start: int
     end: int
     line: int
-    macros: Mapping[str, str]
+    macros: Macros
     broken: bool = False
 
     @property
@@ -56,15 +73,15 @@ class BibEntry:
         """Schemes and identifiers that are the work's own, by the fields that they stand in."""
         fields = self.fields
         found: list[tuple[str, str]] = []
-        if value := fields.get("doi"):
-            found += _of_doi(plain(value))
+        if "doi" in fields:
+            found += _of_doi(self._plain("doi"))
         if "eprint" in fields and (value := self._eprint()):
             found.append(("arxiv", value))
         for name in _ARXIV_FIELDS:
-            if name in fields and (value := arxiv_id(plain(fields[name]))):
+            if name in fields and (value := arxiv_id(self._plain(name))):
                 found.append(("arxiv", value))
-        if value := fields.get("url"):
-            found += _of_address(plain(value))
+        if "url" in fields:
+            found += _of_address(self._plain("url"))
         return tuple(dict.fromkeys(found))
 
     @cached_property
@@ -74,22 +91,27 @@ class BibEntry:
         found: list[tuple[str, str]] = []
         for name in _ADDRESSES[1:]:
             if name in fields:
-                found += _of_prose(plain(fields[name]))
+                found += _of_prose(self._plain(name))
         for name in _ARXIV_PLACES:
             if name in fields:
-                found += _of_arxiv(plain(fields[name]))
+                found += _of_arxiv(self._plain(name))
         return tuple(each for each in dict.fromkeys(found) if each not in self.ids)
 
+    def _plain(self, name: str) -> str:
+        """Return the identifier or address in the field *name*; empty where there is none."""
+        value = self.fields.get(name, "")
+        return plain(self.value(name) if "#" in value or value.lower() in self.macros.raw else value)
+
     def _eprint(self) -> str | None:
-        kind = plain(self.fields.get("archiveprefix") or self.fields.get("eprinttype") or "").lower()
-        value = plain(self.fields["eprint"])
+        kind = (self._plain("archiveprefix") or self._plain("eprinttype")).lower()
+        value = self._plain("eprint")
         if "://" in value:
             found = identify(value)
             return found[1] if found and found[0] == "arxiv" else None
         if kind in ("", "arxiv") and (found_id := arxiv_id(value)):
             return found_id
         # hep-th papers of the nineties had the archive beside the number.
-        group = plain(self.fields.get("primaryclass") or self.fields.get("eprintclass") or "") or kind
+        group = self._plain("primaryclass") or self._plain("eprintclass") or kind
         return arxiv_id(f"{group}/{value}") if group and "/" not in value else None
 
     @cached_property
@@ -130,7 +152,7 @@ class BibEntry:
         """Return the value of the field *name* as TeX, macros replaced; empty where there is none."""
         from tui.digests.bibtex_values import expand
 
-        return expand(self.fields[name], self.macros).strip() if name in self.fields else ""
+        return expand(self.fields[name], self.macros.expanded).strip() if name in self.fields else ""
 
 
 def plain(value: str) -> str:

@@ -10,8 +10,9 @@ from functools import cached_property
 from pathlib import Path
 
 from tui.errors import ExportError
-from tui.exports.bibfile.entries import BibEntry
+from tui.exports.bibfile.entries import BibEntry, Macros
 from tui.exports.bibfile.scan import Scanned, UnclosedError, keys_in, scan
+from tui.exports.bibfile.strictly import check_end
 from tui.text import clean
 
 MAX_BYTES = 100_000_000
@@ -86,20 +87,26 @@ def _content(path: Path, name: str) -> bytes | None:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except FileNotFoundError:
         return None
-    with open(handle, "rb") as file:
-        state = os.fstat(handle)
-        if stat.S_ISDIR(state.st_mode):
+    try:
+        mode = os.fstat(handle).st_mode
+        if stat.S_ISDIR(mode):
             raise ExportError(f"{name} is a folder and no .bib file.")
-        if not stat.S_ISREG(state.st_mode):
+        if not stat.S_ISREG(mode):
             raise ExportError(f"{name} is no ordinary file.")
-        content = file.read(MAX_BYTES + 1)
+        with open(handle, "rb", closefd=False) as file:
+            content = file.read(MAX_BYTES + 1)
+    finally:
+        os.close(handle)
     if len(content) > MAX_BYTES:
         raise ExportError(f"{name} is larger than {MAX_BYTES // 1_000_000} MB and is no bibliography.")
     return content
 
 
-def entries_in(content: bytes, name: str) -> tuple[BibEntry, ...]:
-    """Return the entries in *content*, called *name*. Raises ExportError where it is not UTF-8 or one is not closed."""
+def entries_in(content: bytes, name: str, *, ours: bool = False) -> tuple[BibEntry, ...]:
+    """Return the entries in *content*, called *name*; *ours* is what was written behind a file that was looked at.
+
+    Raises ExportError where it is not UTF-8 or an entry is not closed.
+    """
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -107,6 +114,8 @@ def entries_in(content: bytes, name: str) -> tuple[BibEntry, ...]:
         raise ExportError(f"{name} is not UTF-8 (line {line}); save it as UTF-8 first.") from None
     try:
         found = scan(text)
+        if found.odd and not ours:
+            check_end(text)
     except UnclosedError as error:
         raise ExportError(_unclosed(error, text, name)) from None
     return tuple(_entries(text, found))
@@ -123,14 +132,14 @@ def _unclosed(error: UnclosedError, text: str, name: str) -> str:
 
 def _entries(text: str, found: Scanned) -> Iterator[BibEntry]:
     """Yield the entries with their places in bytes and lines."""
-    ascii_only = text.isascii()
+    ascii_only, macros = text.isascii(), Macros(found.macros)
     at = place = 0
     line = 1
     for block in found.blocks:
         line += text.count("\n", at, block.start)
         start = block.start if ascii_only else place + len(text[at : block.start].encode())
         size = block.end - block.start if ascii_only else len(text[block.start : block.end].encode())
-        yield BibEntry(block.kind, block.key, block.fields, start, start + size, line, found.macros, block.broken)
+        yield BibEntry(block.kind, block.key, block.fields, start, start + size, line, macros, block.broken)
         line += text.count("\n", block.start, block.end)
         at, place = block.end, start + size
 

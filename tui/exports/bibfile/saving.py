@@ -63,7 +63,7 @@ def write(file: BibFile, merge: Merge, system: System = SYSTEM) -> Undo:
     name = clean(str(file.path), 500)
 
     def check(content: bytes) -> None:
-        found = [(entry.type, entry.key, entry.fields) for entry in entries_in(content, name)]
+        found = [(entry.type, entry.key, entry.fields) for entry in entries_in(content, name, ours=True)]
         if content != merge.content or found != [(entry.type, entry.key, entry.fields) for entry in merge.entries]:
             raise ExportError(f"{name} was left as it is: what was written for it does not read back as it was meant.")
 

@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 # What BibTeX takes for a name, the @ aside, which it takes too and nobody means.
 _NAME = r"""[^\s"#%'(),={}@]"""
 _START = re.compile(rf"@\s*+({_NAME}++)\s*+([{{(]?)\s*+")
-_KEY = {"{": re.compile(r"([^\s,}]*+)\s*+"), "(": re.compile(r"([^\s,]*+)\s*+")}
+_KEY = {"{": re.compile(r"([^\s,}=]*+)\s*+"), "(": re.compile(r"([^\s,=]*+)\s*+")}
 _GAP = re.compile(r"[\s,]*+")
-_FIELD = re.compile(rf"[\s,]*+({_NAME}++)\s*+=\s*+(?:(\{{[^{{}}]*+\}})(?=\s*+[,}}]))?")
+_FIELD = re.compile(rf"([\s,]*+)({_NAME}++)\s*+=\s*+(?:(\{{[^{{}}]*+\}})(?=\s*+[,}}]))?")
 _BARE = re.compile(rf"{_NAME}++")
 _JOINED = re.compile(r"\s*+#\s*+")
 # Where reading can go on in an entry whose syntax is broken.
@@ -24,8 +24,12 @@ _AGAIN = {
     closer: re.compile(rf"[{{{closer}]|\n[ \t]*+@(?=[ \t]*+\w)|(?<![^\s,])(?={_NAME}{{1,60}}+\s*+=)") for closer in "})"
 }
 _STOP = {closer: re.compile(rf'[{{"{closer}]') for closer in "})"}
-_OPEN_END = re.compile(r"(?:^|\n)[ \t]*+@\s*+\w*+\s*+\Z")
-_ANY_KEY = re.compile(r"@\s*+\w++\s*+[{(]\s*+([^\s,{}()=\"]++)")
+_OPEN_END = re.compile(r"(?:^|\n)[ \t]*+@\s*+(\w*+)\s*+\Z")
+# An @ that begins no block, and what Python takes for a blank or a letter and BibTeX does not.
+_UNUSUAL = re.compile(rf"@(?!\s*+(?!\d){_NAME}++\s*+[{{(])|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\xa0\u1680\u2000-\u200a"
+                      r"\u2028\u2029\u202f\u205f\u3000]")  # fmt: skip
+# A comment's first word may be an entry, so what follows the brace is only looked at.
+_ANY_KEY = re.compile(r"@\s*+\w++\s*+[{(]\s*+(?=([^\s,{}()=\"]++))")
 
 
 class UnclosedError(Exception):
@@ -53,17 +57,23 @@ class Block:
 
 @dataclass(frozen=True)
 class Scanned:
-    """The entries of a text in order, those that are commented out aside, and the raw values of its macros."""
+    """The entries of a text in order, those that are commented out aside, and the raw values of its macros.
+
+    ``odd`` says that there is something which BibTeX may read in another way.
+    """
 
     blocks: tuple[Block, ...]
     macros: dict[str, str]
+    odd: bool
 
 
 def scan(text: str) -> Scanned:
     """Return the entries in *text*. Raises UnclosedError where it ends within a block."""
     entries: list[Block] = []
     macros: dict[str, str] = {}
+    odd = _UNUSUAL.search(text) is not None
     for block, hidden in _blocks(text):
+        odd = odd or block.broken
         if block.kind == "string":
             # As elsewhere in a file, what is defined first counts.
             for name, value in block.fields.items():
@@ -71,8 +81,8 @@ def scan(text: str) -> Scanned:
         elif block.kind != "preamble" and not hidden:
             entries.append(block)
     if last := _OPEN_END.search(text, max(0, len(text) - 200)):
-        raise UnclosedError("", "", last.start() + last[0].index("@"))
-    return Scanned(tuple(entries), macros)
+        raise UnclosedError(last[1], "", last.start() + last[0].index("@"))
+    return Scanned(tuple(entries), macros, odd)
 
 
 def _blocks(text: str) -> Iterator[tuple[Block, bool]]:
@@ -113,7 +123,7 @@ def _hidden(text: str, start: re.Match[str], before: int) -> int:
         return end if end >= 0 else len(text)
     if start[1].lower() != "comment" or start[2] != "{":
         return at
-    end = _brace_end(text, start.end(2))
+    end = brace_end(text, start.end(2))
     if end < 0:
         raise UnclosedError("comment", "", at)
     return end
@@ -132,8 +142,9 @@ def _block(text: str, start: re.Match[str], kind: str) -> Block:
     try:
         if kind == "preamble":
             reader.skip()
+            reader.broken = True  # or at least not looked at
         else:
-            reader.read()
+            reader.read(0 if kind == "string" else 1)
     except EOFError:
         raise UnclosedError(kind, key, start.start()) from None
     return Block(kind, key, start.start(), reader.at, reader.fields, reader.broken)
@@ -147,18 +158,21 @@ class _Reader:
         self.fields: dict[str, str] = {}
         self.broken = False
 
-    def read(self) -> None:
-        """Read fields up to the end of the block."""
+    def read(self, commas: int) -> None:
+        """Read fields up to the end of the block; so many *commas* stand before each."""
         text, fields = self._text, self.fields
         while True:
             match = _FIELD.match(text, self.at)
             if match is None:
-                if self._ends():
+                if self._ends(commas):
                     return
                 continue
+            gap, name, value = match.groups()
+            if gap.count(",") != commas or name[0].isdigit():
+                self.broken = True
             self.at = match.end()
-            if value := match[2] or self._value():
-                fields.setdefault(match[1].lower(), value)
+            if value := value or self._value():
+                fields.setdefault(name.lower(), value)
 
     def skip(self) -> None:
         """Pass over values, joined or not, up to the end of the block."""
@@ -187,11 +201,13 @@ class _Reader:
         """Pass over one piece of a value; return whether there is one."""
         sign = self._text[self.at : self.at + 1]
         if sign == "{":
-            end = _brace_end(self._text, self.at + 1)
+            end = brace_end(self._text, self.at + 1)
         elif sign == '"':
             end = _quote_end(self._text, self.at + 1)
+            self.broken = self.broken or self._text.count("{", self.at, end) != self._text.count("}", self.at, end)
         elif match := _BARE.match(self._text, self.at):
             end = match.end()
+            self.broken = self.broken or (match[0][0].isdigit() and not match[0].isdigit())
         else:
             self.at += 0 if sign in (self._closer, ",", "@") else 1
             return False
@@ -200,10 +216,11 @@ class _Reader:
         self.at = end
         return True
 
-    def _ends(self) -> bool:
+    def _ends(self, commas: int) -> bool:
         """Return whether the block ends here; what is no field and no end is passed over."""
-        gap = _GAP.match(self._text, self.at)
-        self.at = gap.end() if gap else self.at
+        if gap := _GAP.match(self._text, self.at):
+            self.at = gap.end()
+            self.broken = self.broken or gap[0].count(",") > commas
         sign = self._text[self.at : self.at + 1]
         if sign == self._closer:
             self.at += 1
@@ -212,6 +229,7 @@ class _Reader:
             raise EOFError
         if sign == "%":
             # BibTeX knows no comments here; people write them.
+            self.broken = True
             line = self._text.find("\n", self.at)
             self.at = line if line >= 0 else len(self._text)
             return False
@@ -227,7 +245,7 @@ class _Reader:
             raise EOFError
         self.at = match.start()
         if match[0] == "{":
-            end = _brace_end(self._text, match.end())
+            end = brace_end(self._text, match.end())
             if end < 0:
                 raise EOFError
             self.at = end
@@ -237,7 +255,7 @@ class _Reader:
         return bool(match[0].endswith("@"))
 
 
-def _brace_end(text: str, at: int) -> int:
+def brace_end(text: str, at: int) -> int:
     """Return the place behind the brace that closes the one before *at*, or -1."""
     depth = 1
     while depth:
