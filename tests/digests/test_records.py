@@ -243,12 +243,12 @@ def test_years_are_four_digits_of_their_own(text: str, year: int | None) -> None
     assert year_of(text) == year
 
 
-@pytest.mark.parametrize("key", ["", "a b", "a{b", "a,b", "a%b", "a\\b", "x" * 300, "a~b", "a'b"])
+@pytest.mark.parametrize("key", ["", "a b", "a{b", "a,b", "a%b", "a\\b", "x" * 300, "a~b", "a'b", "müller_2020"])
 def test_a_key_that_would_break_a_bib_file_is_not_kept(key: str) -> None:
     assert kept_key(key) is None
 
 
-@pytest.mark.parametrize("key", ["vaswani2017attention", "DBLP:conf/nips/VaswaniSPUJGKP17", "müller_2020-a"])
+@pytest.mark.parametrize("key", ["vaswani2017attention", "DBLP:conf/nips/VaswaniSPUJGKP17", "mueller_2020-a"])
 def test_a_usual_key_is_kept_as_it_is(key: str) -> None:
     assert kept_key(key) == key
 

@@ -251,3 +251,14 @@ def test_a_ris_date_is_kept_where_it_says_more_than_year_and_month(text: str, mo
     record = one(f"TI  - T\n{text}").record
     assert record is not None
     assert record.more == more
+
+
+def test_a_key_that_cannot_be_kept_is_said() -> None:
+    things = [{"id": key, "type": "book", "title": "T"} for key in ("a b", "Doe", "doe", "12", "müller", "z")]
+    found = csl_json.collect(Document(json.dumps(things), "refs.json"))
+    assert {place: kept.key for place, kept in found.marks.items()} == {(0, 1): "Doe", (0, 5): "z"}
+    assert [remark.text for remark in found.issues[0].warnings] == ["a b", "doe", "müller"]
+    text = "".join(f"TY  - JOUR\nTI  - A\nID  - {key}\nER  - \n" for key in ("a b", "Doe", "doe", "12"))
+    marked = ris.collect(Document(text, "refs.ris"))
+    assert {place: kept.key for place, kept in marked.marks.items()} == {(0, 1): "Doe"}
+    assert [remark.text for remark in marked.issues[0].warnings] == ["a b", "doe"]

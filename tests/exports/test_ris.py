@@ -51,8 +51,11 @@ def test_each_type_of_record_has_its_type(kind: str, tag: str) -> None:
 
 
 def test_more_has_tags_and_what_has_none_is_a_note_with_its_name() -> None:
-    found = lines(more={"edition": "2", "isbn": "978", "issn": "1", "keywords": "a; b", "organization": "O",
-                        "note": "N", "translator": "Roe, R.", "date": "2020-01-02", "x": "TY  - y\nER  - "}, year=2020)  # fmt: skip
+    more = {
+        "edition": "2", "isbn": "978", "issn": "1", "keywords": "a; b", "organization": "O", "note": "N",
+        "translator": "Roe, R.", "date": "2020-01-02", "x": "TY  - y\nER  - ",
+    }  # fmt: skip
+    found = lines(more=more, year=2020)
     assert found[3:-2] == [
         "PY  - 2020", "DA  - 2020/01/02/", "ET  - 2", "SN  - 978", "N1  - issn: 1", "KW  - a", "KW  - b",
         "N1  - organization: O", "N1  - N", "A4  - Roe, R.", "N1  - x: TY - y ER -",

@@ -19,14 +19,13 @@ from tui.digests.records import (
     bare_doi,
     entry_of,
     issue_named,
-    kept_key,
     markup_free,
     month_of,
     pages_of,
     settled_type,
     year_of,
 )
-from tui.digests.unread import Unread
+from tui.digests.unread import Unread, new_key
 from tui.identifiers import arxiv_id
 from tui.model import Entry, Issue, Marks, Record, RecordType, Remark
 
@@ -58,6 +57,7 @@ def collect(document: Document) -> Collection:
     entries: list[Entry] = []
     remarks: list[Remark] = []
     unread = Unread()
+    keys: set[str] = set()
     marks: dict[tuple[int, int], Marks] = {}
     for element in json_stream.elements(document.text):
         item = element.value
@@ -68,7 +68,7 @@ def collect(document: Document) -> Collection:
         if entry is None:
             remarks.append(Remark(element.line, str(item)[:2000], "the item states no title, abstract or identifier"))
             continue
-        if key := _key(item):
+        if key := new_key(_key(item), keys, element.line, unread):
             marks[0, len(entries)] = Marks(key=key)
         entries.append(entry)
     remarks += unread.remarks()
@@ -76,12 +76,10 @@ def collect(document: Document) -> Collection:
     return Collection((issue_named(document, NAME, entries, remarks),), marks)
 
 
-def _key(item: Mapping[str, Any]) -> str | None:
+def _key(item: Mapping[str, Any]) -> str:
     """Return the citation key that *item* states; numbers and Zotero's addresses are ids of another kind."""
     stated = _text(item, "citation-key") or _text(item, "id")
-    if not stated or stated.isdecimal() or "/" in stated:
-        return None
-    return kept_key(stated)
+    return "" if stated.isdecimal() or "/" in stated else stated
 
 
 def _entry(item: Mapping[str, Any], line: int, unread: Unread) -> Entry | None:

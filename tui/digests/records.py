@@ -14,13 +14,14 @@ from urllib.parse import unquote, urlsplit
 
 from tui.digests.document import Document
 from tui.identifiers import arxiv_id, doi, find, find_urls, identify, link_to, relation, urlsplit_or_none
+from tui.key_pattern import SAFE
 from tui.model import Choices, Entry, Inquiry, Issue, Link, Marks, Record, RecordType, Remark
 from tui.text import clean, fold, shown
 
 Place = tuple[int, int]
 """Where an entry stands in a :class:`Collection`: its issue and its place in it, both counted from 0."""
 
-_KEY = re.compile(r"[^\s\"#%'(),={}\\~\x00-\x20\x7f]{1,200}")
+_KEY = re.compile(rf"[{SAFE}]{{1,200}}")
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]\d\d|20\d\d)(?!\d)")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ARXIV_VENUE = re.compile(r"(?:the )?(?:computing research repository|corr|arxiv)\b.{0,200}", re.IGNORECASE | re.DOTALL)

@@ -18,7 +18,6 @@ from tui.digests.records import (
     bare_doi,
     entry_of,
     issue_named,
-    kept_key,
     markup_free,
     month_of,
     pages_of,
@@ -26,7 +25,7 @@ from tui.digests.records import (
     year_of,
 )
 from tui.digests.ris_more import more, name_of
-from tui.digests.unread import Unread
+from tui.digests.unread import Unread, new_key
 from tui.model import Entry, Issue, Marks, Record, RecordType, Remark
 
 NAME = "ris"
@@ -65,13 +64,14 @@ def collect(document: Document) -> Collection:
     remarks: list[Remark] = []
     marks: dict[tuple[int, int], Marks] = {}
     unread = Unread()
+    keys: set[str] = set()
     for block in _blocks(document.text, remarks):
         entry = _entry(block, unread)
         if entry is None:
             remarks.append(Remark(block.line, block.kind, "the record states no title, abstract or identifier"))
             continue
-        key = kept_key(block.first("ID"))
-        if key and not key.isdecimal():
+        stated = block.first("ID")
+        if key := new_key("" if stated.isdecimal() else stated, keys, block.line, unread):
             marks[0, len(entries)] = Marks(key=key)
         entries.append(entry)
     remarks += unread.remarks()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tui.digests.records import kept_key
 from tui.model import Remark
 
 MAX_KINDS = 60
@@ -33,3 +34,18 @@ class Unread:
             yield Remark(line, name, f"“{name[:60]}”{often} is not kept: {why}")
         if self._left:
             yield Remark(self._first_left, "", f"{self._left:,} more fields of other names are not kept")
+
+
+def new_key(stated: str, keys: set[str], line: int, unread: Unread) -> str | None:
+    """Return the citation key that a file states for a paper, and put it among its *keys*.
+
+    One that BibTeX could not take, or that is another paper's already, is None and goes to *unread*.
+    """
+    key = kept_key(stated) if stated else None
+    if stated and key is None:
+        unread.add(stated[:200], line, "BibTeX cannot take it as a key, and the paper gets another")
+    elif key and key.lower() in keys:
+        unread.add(stated, line, "it is the key of another paper already")
+        return None
+    keys.add((key or "").lower())
+    return key
