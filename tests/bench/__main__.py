@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import fetching, matching
+from tests.bench import bibfile, exporting, fetching, matching
 from tests.bench.terminal import terminal
 
 BARE = """
@@ -120,37 +120,13 @@ def taking_in(runs: int, folder: Path) -> list[Row]:
     return [("import (papers/s)", statistics.median(ours), "TinyDB alone", statistics.median(theirs))]
 
 
-def export(runs: int, folder: Path) -> list[Row]:
-    """Entries a second as BibTeX, parsed again and compared, beside bibtexparser writing and parsing alone."""
-    import bibtexparser
-    from bibtexparser.model import Entry, Field
-
-    from tui.desk import Desk
-    from tui.library import Library
-    from tui.settings import Settings
-
-    ours, theirs = [], []
-    with Desk(Library(library(folder / "export", 2000)), Settings()) as desk:
-        names = desk.papers()
-        text = desk.exporting.export(names).text
-        parsed = bibtexparser.parse_string(text).entries
-
-        def alone() -> None:
-            blocks = [Entry(e.entry_type, e.key, [Field(f.key, f.value) for f in e.fields]) for e in parsed]
-            bibtexparser.parse_string(bibtexparser.write_string(bibtexparser.Library(blocks)))
-
-        for _ in range(runs):
-            ours.append(_per_second(len(names), lambda: desk.exporting.export(names)))
-            theirs.append(_per_second(len(parsed), alone))
-    return [("export (entries/s)", statistics.median(ours), "bibtexparser alone", statistics.median(theirs))]
-
-
 BENCHES = {
     "start": start,
     "keys": keys,
     "fetching": fetching.fetching,
     "import": taking_in,
-    "export": export,
+    "export": exporting.export,
+    "into": bibfile.into,
 }
 TABLES = {"matching": matching.table, "requests": fetching.requests}
 

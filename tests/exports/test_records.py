@@ -85,3 +85,14 @@ def test_names_and_titles_are_shown_as_people_read_them() -> None:
 def test_the_address_is_the_papers_own(identifiers: dict[str, str], url: str | None) -> None:
     links = (Link("https://github.com/a/b", "code"), Link("https://example.org/paper", "paper"))
     assert record_of(_paper(Entry(title="T", identifiers=identifiers, links=links))).url == url
+
+
+def test_a_post_that_is_the_work_has_its_address_and_the_date_in_it() -> None:
+    links = (Link("https://lab.example/blog/2023-03-30-model/", "other"), Link("https://github.com/a/b", "code"))
+    record = record_of(_paper(Entry(title="T", links=links)))
+    assert (record.url, record.year, record.month) == ("https://lab.example/blog/2023-03-30-model/", 2023, 3)
+
+
+def test_a_record_that_needs_no_filling_is_taken_as_it_is() -> None:
+    stated = Record(title="T", authors=("A B",), year=2001, venue="V")
+    assert record_of(_paper(Entry(title="T", record=stated))) is stated

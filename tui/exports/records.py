@@ -50,9 +50,13 @@ def record_of(paper: Paper) -> Record:
 
 def _edited(record: Record, paper: Paper) -> Record:
     """Return *record* with what the reader wrote, where no service has a record of the paper."""
-    said = paper.details.fields.values() if paper.details else ()
+    if not paper.details:
+        return record
+    said = paper.details.fields.values()
     names = {item.name for item in dataclasses.fields(Record)}
     own = {each.name: each.said.value for each in said if each.said.provider == READER and each.name in names}
+    if not own:
+        return record
     return dataclasses.replace(record, **own)  # type: ignore[arg-type]  # names and values are those of Record
 
 
@@ -75,8 +79,11 @@ def _completed(record: Record, entry: Entry) -> Record:
         "doi": record.doi or known.get("doi"),
         "arxiv": record.arxiv or known.get("arxiv"),
     }
-    made = dataclasses.replace(record, **filled)  # type: ignore[arg-type]  # the names are those of Record
-    return made if made.primary_class or not made.arxiv else dataclasses.replace(made, primary_class=_class_of(entry))
+    if filled["arxiv"] and not record.primary_class:
+        filled["primary_class"] = _class_of(entry)
+    changed = {name: value for name, value in filled.items() if value != getattr(record, name)}
+    # Every new record is cleaned again, and most need no filling.
+    return dataclasses.replace(record, **changed) if changed else record  # type: ignore[arg-type]  # Record's names
 
 
 def _stated(paper: Paper) -> Record:

@@ -54,7 +54,7 @@ def title(prose: Prose, unicode: bool = False) -> str:
         if start > end:
             made.append(_gap(text[end:start], prose, unicode))
         end = start + len(word)
-        if _FREE.fullmatch(word) or _is_ordinary(word, text, start, sentence_case):
+        if _is_lower(word) or _is_ordinary(word, text, start, sentence_case):
             made.append(word)
         elif word.isascii():
             made.append(_ascii_word(word, _place(text, start, end, sentence_case)))
@@ -65,6 +65,10 @@ def title(prose: Prose, unicode: bool = False) -> str:
 
 def _gap(text: str, prose: Prose, unicode: bool) -> str:
     return text if text in ("", " ", "-", "(", " (", "/") else escape(Prose(text, prose.spans), unicode)
+
+
+def _is_lower(word: str) -> bool:
+    return (word.islower() and word.isalpha() and word.isascii()) or _FREE.fullmatch(word) is not None
 
 
 def _is_ordinary(word: str, text: str, start: int, sentence_case: bool) -> bool:
@@ -153,12 +157,21 @@ def _in_sentence_case(text: str, chunks: Iterable[tuple[int, str]]) -> bool:
 
 def _starts(text: str, at: int) -> bool:
     """Return whether a sentence or a subtitle starts at *at*."""
+    if _follows(text, at):
+        return False
     before = text[max(0, at - 40) : at].rstrip(" “‘([")
     return not before or before.endswith(":") or _opens(text, at)
 
 
+def _follows(text: str, at: int) -> bool:
+    """Return whether there is but a blank between the word before and *at*: nothing starts there."""
+    return at > 1 and text[at - 1] == " " and text[at - 2].isalnum()
+
+
 def _opens(text: str, at: int) -> bool:
     """Return whether a part of the title starts at *at* that BibTeX does not know for one."""
+    if _follows(text, at):
+        return False
     before = text[max(0, at - 40) : at].rstrip()
     if not before:
         return False
