@@ -82,7 +82,7 @@ def test_every_key_that_a_reader_may_see_is_found() -> None:
 
 
 @pytest.mark.skipif(not shutil.which("bibtex"), reason="BibTeX is not installed")
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(
     text=st.lists(
         st.sampled_from(

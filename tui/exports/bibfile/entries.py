@@ -22,6 +22,8 @@ _ESCAPED = re.compile(r"\\(?:textunderscore|textless|textgreater|textasciitilde|
 _SIGNS = {"\\textunderscore": "_", "\\textless": "<", "\\textgreater": ">", "\\textasciitilde": "~"}
 _PREPRINT_KINDS = ("unpublished", "online", "electronic", "www", "preprint")
 _PREPRINT_PLACE = re.compile(r"arxiv|\bcorr\b|biorxiv|medrxiv|preprint|openreview|ssrn", re.IGNORECASE)
+# Taking an address apart is slow, and most name no work.
+_MAY_NAME = re.compile(r"arxiv|ar5iv|huggingface|hf\.co|acl|10\.\d|nature\.com", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:1[0-9]|20)\d\d(?!\d)")
 
 
@@ -182,7 +184,7 @@ def _of_doi(text: str) -> list[tuple[str, str]]:
 
 
 def _of_address(text: str) -> list[tuple[str, str]]:
-    found = identify(text) if "/" in text else None
+    found = identify(text) if _MAY_NAME.search(text) else None
     return [_named(*found)] if found and found[0] in ("arxiv", "doi", "acl") else []
 
 

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from tui.exports.bibfile.enclosed import brace_end, quote_end
+
 # What BibTeX takes for a name, the @ aside, which it takes too and nobody means.
 _NAME = r"""[^\s"#%'(),={}@]"""
 _START = re.compile(rf"@\s*+({_NAME}++)\s*+([{{(]?)\s*+")
@@ -203,7 +205,7 @@ class _Reader:
         if sign == "{":
             end = brace_end(self._text, self.at + 1)
         elif sign == '"':
-            end = _quote_end(self._text, self.at + 1)
+            end = quote_end(self._text, self.at + 1)
             self.broken = self.broken or self._text.count("{", self.at, end) != self._text.count("}", self.at, end)
         elif match := _BARE.match(self._text, self.at):
             end = match.end()
@@ -253,28 +255,3 @@ class _Reader:
             self.at = match.end()
             return True
         return bool(match[0].endswith("@"))
-
-
-def brace_end(text: str, at: int) -> int:
-    """Return the place behind the brace that closes the one before *at*, or -1."""
-    depth = 1
-    while depth:
-        end = text.find("}", at)
-        if end < 0:
-            return -1
-        depth += text.count("{", at, end) - 1
-        at = end + 1
-    return at
-
-
-def _quote_end(text: str, at: int) -> int:
-    """Return the place behind the quote that closes the one before *at*, or -1; within braces a quote is text."""
-    depth = 0
-    while True:
-        end = text.find('"', at)
-        if end < 0:
-            return -1
-        depth += text.count("{", at, end) - text.count("}", at, end)
-        at = end + 1
-        if depth <= 0:
-            return at

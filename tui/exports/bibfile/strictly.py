@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from tui.exports.bibfile.scan import UnclosedError, brace_end
+from tui.exports.bibfile.enclosed import brace_end
+from tui.exports.bibfile.scan import UnclosedError
 
 _WHITE = re.compile(r"[ \t\r\n]*+")
 # A name begins with no digit and holds no sign of the syntax; an @ is none.

@@ -112,8 +112,8 @@ class Works:
             and not _differ(ids, each)
             and same_record(wanted, Answer("", "", record=each.record))
         ]
-        if not found:
-            return None
+        if len(found) < 2:
+            return Found(found[0], "title") if found else None
         words = title_words(item.record.title)
         first = next((each for each in found if title_words(each.title) == words), found[0])
         return Found(first, "title", tuple(each.key for each in found if each is not first))
