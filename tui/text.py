@@ -103,8 +103,16 @@ def fold(text: str) -> str:
     """Return *text* as searching and comparing see it: no accents, no case, compatibility forms made plain."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(char for char in decomposed if not unicodedata.combining(char)).translate(_PLAIN).casefold()
+    decomposed = _MAYBE_MARKS.sub(_unmarked, unicodedata.normalize("NFKD", text))
+    return decomposed.translate(_PLAIN).casefold()
+
+
+# No character before these is a combining mark.
+_MAYBE_MARKS = re.compile("[\u0300-\U0010ffff]+")
+
+
+def _unmarked(match: re.Match[str]) -> str:
+    return "".join(char for char in match[0] if not unicodedata.combining(char))
 
 
 # Letters that Unicode does not decompose, as readers without that keyboard type them.
@@ -122,6 +130,8 @@ _TAG = re.compile(
 _MATH = re.compile(r"(?<!\\)\$(?=\S)((?:[^$\\]|\\.){1,2000}?)(?<=\S)\$(?!\d)", re.DOTALL)
 # Vietnamese hooks, which the translator of TeX does not know: ``B\h{a}o``, ``Th\h{\^e}``.
 _HOOK = re.compile(r"\\h(?:\s{0,9}\{([^{}]{1,8})\}|\s{1,9}([A-Za-z]))")
+# What TeX reads as more than it is where no formula stands: commands, groups, quotes and dashes.
+_TEX_PROSE = re.compile(r"[\\${}~^_%#&`]|''|--|[?!]`")
 _COMMAND = re.compile(r"\\(?:[a-zA-Z]+\*?|.)", re.DOTALL)
 _SUPER = str.maketrans("0123456789+-=()niabcdefghjklmoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱᵃᵇᶜᵈᵉᶠᵍʰʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻ")
 _SUB = str.maketrans("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
@@ -145,7 +155,15 @@ def _read(text: str) -> str:
         text = html.unescape(_TAG.sub("", text))
     if not re.search(r"[\\${}]|\w~", text) or sum(map(text.count, _TEX)) > MAX_TEX:
         return clean_lines(text)
+    formulas = _MATH.findall(text)
+    if formulas and not _TEX_PROSE.search(prose := _MATH.sub("", text)) and prose.isprintable():
+        return clean_lines(_MATH.sub(lambda match: _formula(match[0]), text))
     return clean_lines(_untex(_protect(_HOOK.sub(_hooked, text))) or text)
+
+
+@lru_cache(maxsize=8192)
+def _formula(text: str) -> str:
+    return _untex(_protect(text)) or text
 
 
 def _hooked(match: re.Match[str]) -> str:
