@@ -131,7 +131,7 @@ _MATH = re.compile(r"(?<!\\)\$(?=\S)((?:[^$\\]|\\.){1,2000}?)(?<=\S)\$(?!\d)", r
 # Vietnamese hooks, which the translator of TeX does not know: ``B\h{a}o``, ``Th\h{\^e}``.
 _HOOK = re.compile(r"\\h(?:\s{0,9}\{([^{}]{1,8})\}|\s{1,9}([A-Za-z]))")
 # What TeX reads as more than it is where no formula stands: commands, groups, quotes and dashes.
-_TEX_PROSE = re.compile(r"[\\${}~^_%#&`]|''|--|[?!]`")
+_TEX_PROSE = re.compile(r"[\\${}~^`]|''|--")
 _COMMAND = re.compile(r"\\(?:[a-zA-Z]+\*?|.)", re.DOTALL)
 _SUPER = str.maketrans("0123456789+-=()niabcdefghjklmoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱᵃᵇᶜᵈᵉᶠᵍʰʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻ")
 _SUB = str.maketrans("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
