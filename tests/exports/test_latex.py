@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.exports.latex import escape, unprintable
@@ -80,3 +81,34 @@ def test_typesetting_twice_changes_nothing(text: str) -> None:
 def test_what_was_escaped_is_escaped_once_when_it_comes_again(text: str) -> None:
     once = escape(read(text))
     assert escape(read(once)) == once
+
+
+# Written as letters that say the currency, or as TeX's opening quote, which alone may be a grave accent.
+_LOSSY = "‘ʻ‛₠₣₨₪₭₮₴₵₸₹₺₼₽₾₿"
+_PRINTED = [
+    chr(code) for code in (*range(0x20, 0x3000), *range(0x1D400, 0x1D800))
+    if unicodedata.category(chr(code))[0] not in "CZM" and chr(code) not in _LOSSY
+]  # fmt: skip
+
+
+def test_every_character_that_is_written_is_written_the_same_when_its_tex_is_read() -> None:
+    changed = []
+    for char in _PRINTED:
+        once = escape(typeset(f"a{char}b"))
+        if escape(read(once)) != once:
+            changed.append((char, once, escape(read(once))))
+    assert changed == []
+
+
+@settings(deadline=None)
+@given(st.text(alphabet=st.characters(categories=["L", "N", "Sm", "Sc"], exclude_characters="$" + _LOSSY), max_size=20))
+def test_letters_and_signs_in_a_row_are_written_the_same_when_their_tex_is_read(text: str) -> None:
+    once = escape(read(text))
+    assert escape(read(once)) == once
+
+
+@settings(deadline=None)
+@given(PROSE)
+def test_what_is_escaped_for_utf8_is_read_back_as_it_was(text: str) -> None:
+    text = typeset(text)
+    assert decoded(escape(text, unicode=True)) == text

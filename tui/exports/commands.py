@@ -57,10 +57,11 @@ DROPPED = words("footnote thanks footnotetext footnotemark hspace vspace label c
 
 BLANKS = frozenset([" ", ",", ";", ":", "\n", "\\", "quad", "qquad", "newline", "linebreak", "space", "enspace"])
 
-LOGOS = {"TeX": r"{\TeX}", "LaTeX": r"{\LaTeX}", "LaTeXe": r"{\LaTeXe}"}
+LOGOS = {"TeX": r"{\TeX}", "LaTeX": r"{\LaTeX}", "LaTeXe": r"{\LaTeXe}", "textasciitilde": r"\textasciitilde{}"}
+"""Commands that are kept: logos, and a tilde that is one and no blank."""
 
 SIGNS = {
-    "textbackslash": "\\", "textasciitilde": "~", "textasciicircum": "^", "textless": "<", "textgreater": ">",
+    "textbackslash": "\\", "textasciicircum": "^", "textless": "<", "textgreater": ">",
     "textbar": "|", "textunderscore": "_", "textbraceleft": "{", "textbraceright": "}", "textdollar": "$",
     "lbrace": "{", "rbrace": "}", "textquotedbl": '"', "textquotesingle": "'", "textasciigrave": "`",
     "textquoteleft": "‘", "textquoteright": "’", "textquotedblleft": "“", "textquotedblright": "”", "lq": "‘",

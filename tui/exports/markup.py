@@ -23,7 +23,8 @@ _ACCENT = re.compile(
     r"(?<!\\)\\(?:([`'^\"~=.])[ ]?|([uvHckdbr]|textcommabelow)(?:[ ]|(?=[{\\])))"
     r"(?:\{[ ]?(\\[ij]|[^\W\d_])[ ]?\}|(\\[ij])(?![A-Za-z])|([^\W\d_]))"
 )
-_LONE = re.compile(r"\{([^\x00-\x7f])\}")
+# The braces of an argument stay until the accent is set.
+_LONE = re.compile(r"(?<!\\[uvHckdbr])(?<!\\textcommabelow)\{([^\x00-\x7f])\}")
 
 
 def prepared(text: str) -> str:

@@ -15,6 +15,7 @@ from tui.exports.latex import escape
 from tui.exports.markup import prepared
 from tui.exports.mathematics import is_math_command, read_math
 from tui.exports.prose import FIRST_SPAN, Prose, Span
+from tui.exports.symbols import TEXT_SYMBOLS, text_signs
 from tui.exports.typography import typeset
 
 _LONGEST = 500
@@ -154,7 +155,7 @@ class _Reader:
 
     def _command(self, at: int, end: int, depth: int) -> tuple[str, int]:
         name = self.tokens[at]["name"]
-        if name in commands.SIGNS or name in commands.LOGOS:
+        if name in commands.SIGNS or name in commands.LOGOS or name in TEXT_SYMBOLS:
             return self._word(at, name)
         if name in commands.NOTHING:
             return "", at + 1
@@ -190,11 +191,16 @@ class _Reader:
         return None
 
     def _word(self, at: int, name: str) -> tuple[str, int]:
-        sign = commands.SIGNS.get(name) or self._add(Span(commands.LOGOS[name], name))
+        sign = commands.SIGNS.get(name) or self._rarer(name)
         # TeX swallows the blank behind a command's name; who typed it into a web form meant it.
         blank = " " if self.tokens[at]["blank"] else ""
         empty = self._partner.get(at + 1) == at + 2
         return sign + blank, at + (3 if empty else 1)
+
+    def _rarer(self, name: str) -> str:
+        if name in commands.LOGOS:
+            return self._add(Span(commands.LOGOS[name], "~" if name == "textasciitilde" else name))
+        return text_signs().get(name, "\\" + name)
 
     def _bare_formula(self, at: int, end: int) -> tuple[str, int]:
         """Read a command of math that stands outside of any, with its arguments and scripts."""

@@ -28,12 +28,12 @@ MATH_SYMBOLS = words(
     dashrightarrow dashv ddag ddagger ddots deg delta det diamond diamondsuit digamma dim divideontimes doteq
     doteqdot dotplus dots dotsb dotsc downarrow downdownarrows downharpoonleft downharpoonright ell emptyset
     enskip epsilon eqcirc eqslantgtr eqslantless equiv eta eth exists exp fallingdotseq flat forall frown
-    gamma gcd ge geq geqq geqslant gets gg gimel gnapprox gneq gneqq gnsim gtrapprox gtrdot gtreqless
+    gamma gcd ge geq geqq geqslant gets gg ggg gimel gnapprox gneq gneqq gnsim gtrapprox gtrdot gtreqless
     gtreqqless gtrless gtrsim hbar heartsuit hom hookleftarrow hookrightarrow iff iiint iint imath impliedby
     implies in inf infty int intercal iota jmath kappa ker lVert lambda land langle lbrace lbrack lceil ldots
     le leadsto leftarrow leftarrowtail leftharpoondown leftharpoonup leftleftarrows leftrightarrow
     leftrightarrows leftrightharpoons leftrightsquigarrow leftthreetimes leq leqq leqslant lessapprox lessdot
-    lesseqgtr lesseqqgtr lessgtr lesssim lfloor lg lim liminf limsup ll llcorner lmoustache ln lnapprox lneq
+    lesseqgtr lesseqqgtr lessgtr lesssim lfloor lg lim liminf limsup ll lll llcorner lmoustache ln lnapprox lneq
     lneqq lnot lnsim log longleftarrow longleftrightarrow longmapsto longrightarrow looparrowleft
     looparrowright lor lozenge lrcorner ltimes lvert maltese mapsto max measuredangle mho mid min models mp mu
     multimap nLeftarrow nLeftrightarrow nRightarrow nVDash nVdash nabla natural ne nearrow neg neq nexists
@@ -191,6 +191,13 @@ def _alphabet(char: str) -> str | None:
     if not font or (font in ("mathcal", "mathbb") and not plain.isupper()):
         return form
     return rf"\{font}{{{form}}}"
+
+
+@lru_cache(maxsize=1)
+def text_signs() -> dict[str, str]:
+    """Return the sign that each command of :data:`TEXT_SYMBOLS` prints, so that what was written is read again."""
+    found = {form[1:].removesuffix("{}"): chr(code) for code, form in _table().items() if form[:1] == "\\"}
+    return {name: char for name, char in found.items() if name in TEXT_SYMBOLS}
 
 
 @lru_cache(maxsize=1)

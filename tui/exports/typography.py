@@ -12,9 +12,10 @@ _PLAIN = re.compile(r"[A-Za-z0-9 ,.:;?!()/+*=À-ÖØ-öø-ſ\[\]-]*")
 _INVISIBLE = re.compile("[\u200c\u200d\ufe00-\ufe0f\ufffc\u20d0-\u20f0\U000e0100-\U000e01ef]")
 _SAME = str.maketrans({"‐": "-", "‑": "-", "⁃": "-", "‒": "–", "―": "—", "’": "'", "ʼ": "'", "‛": "‘", "ʻ": "‘",
                        "‟": "“", "⁄": "/", "∕": "/", "\ufffd": "?", "‚": ",", "„": "“", "‥": "..", "․": ".",
-                       "´": "'", "\n": " "})  # fmt: skip
+                       "´": "'", "˜": "~", "\n": " "})  # fmt: skip
 _ASCII_QUOTE = re.compile(r'"')
 _QUOTED = re.compile(r"(?<![\w'])'(?=\w)([^']{1,80})(?<=[\w.!?,])'(?!\w)")
+_TEX_QUOTED = re.compile(r"`([^`'‘\s][^`'‘]{0,80})'")
 _TIE = re.compile(r"(?<=[\w.])~(?=[\w\U00100000-\U0010ffff])")
 _OPENS_AFTER = " ([{-–—/“‘¿¡"
 _MARKED = re.compile(r"(?:^|[^\u0300-\u036f])[\u0300-\u036f]+", re.DOTALL)
@@ -25,11 +26,13 @@ def typeset(text: str) -> str:
     """Return *text* as a typesetter would set it. Applying it twice changes nothing."""
     if "--" not in text and "  " not in text and _PLAIN.fullmatch(text):
         return text
-    text = _INVISIBLE.sub("", text).translate(_SAME)
+    # Composing comes first: what it gives may be a sign that stands for another.
+    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).translate(_SAME)
     if not text.isascii():
         text = _MARKED.sub(lambda match: _marked(match[0]), unicodedata.normalize("NFC", text))
         text = _UNUSUAL.sub(lambda match: _usual(match[0]), text)
     text = text.replace("---", "—").replace("--", "–").replace("``", "“").replace("''", "”")
+    text = _TEX_QUOTED.sub(r"‘\1'", text)
     text = _TIE.sub(" ", text)
     text = _ASCII_QUOTE.sub(lambda match: _quote(text, match.start()), text)
     text = _QUOTED.sub(r"‘\1'", text)
