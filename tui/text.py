@@ -64,6 +64,8 @@ def clean_lines(text: str, limit: int = MAX_CHARS) -> str:
 
 def clean_source(text: str) -> str:
     """Return a whole source made safe: nothing a terminal obeys, and every line where it stood, blanks and all."""
+    if text.replace("\n", "").replace("\t", "").isprintable() and _is_composed(text):
+        return text
     text = _LINE_ENDS.sub("\n", _ESCAPES.sub("", text))
     return _cap_marks(unicodedata.normalize("NFC", _DROPPED.sub("", text)))
 
@@ -78,12 +80,11 @@ def _is_clean(text: str) -> bool:
     if "\n" in text and (" \n" in text or "\n " in text or "\n\n\n" in text):
         return False
     # What Python calls printable has no controls, no format characters and no blanks but the plain one.
-    return (
-        text.replace("\n", "").isprintable()
-        and "  " not in text
-        and text == text.strip()
-        and (text.isascii() or (unicodedata.is_normalized("NFC", text) and not _MARKS.search(text)))
-    )
+    return text.replace("\n", "").isprintable() and "  " not in text and text == text.strip() and _is_composed(text)
+
+
+def _is_composed(text: str) -> bool:
+    return text.isascii() or (unicodedata.is_normalized("NFC", text) and not _MARKS.search(text))
 
 
 def _cap_marks(text: str) -> str:
@@ -104,7 +105,7 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     decomposed = _MAYBE_MARKS.sub(_unmarked, unicodedata.normalize("NFKD", text))
-    return decomposed.translate(_PLAIN).casefold()
+    return _NOT_PLAIN.sub(lambda match: _PLAIN[match[0]], decomposed).casefold()
 
 
 # No character before these is a combining mark.
@@ -116,8 +117,9 @@ def _unmarked(match: re.Match[str]) -> str:
 
 
 # Letters that Unicode does not decompose, as readers without that keyboard type them.
-_PLAIN = str.maketrans({"ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d", "ı": "i", "æ": "ae", "Æ": "ae",
-                        "œ": "oe", "Œ": "oe", "’": "'", "‘": "'", "–": "-", "—": "-", "‐": "-", "‑": "-"})  # fmt: skip
+_PLAIN = {"ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d", "ı": "i", "æ": "ae", "Æ": "ae",
+                        "œ": "oe", "Œ": "oe", "’": "'", "‘": "'", "–": "-", "—": "-", "‐": "-", "‑": "-"}  # fmt: skip
+_NOT_PLAIN = re.compile(f"[{''.join(_PLAIN)}]")
 
 _RESIDUE = re.compile(r"[\\${}&<~]")
 _TEX = "\\${}~^_%#&"

@@ -164,7 +164,8 @@ def _entry(block: Block, unread: Unread) -> Entry | None:
         primary_class=primary_class if arxiv else None,
         url=next(iter(_addresses(block.first("url"))), None),
     )
-    record = dataclasses.replace(record, more=more(block, record, unread))
+    if beyond := more(block, record, unread):
+        record = dataclasses.replace(record, more=beyond)
     categories = [part.strip() for part in re.split("[,;]", prose(block.first("keywords"))) if part.strip()]
     return entry_of(
         record,
@@ -197,7 +198,8 @@ def _month_in(date: str) -> int | None:
 
 def _addresses(value: str) -> Iterator[str]:
     r"""Yield the addresses in a field; ``\_`` and ``\%`` in them are TeX's and not the address's."""
-    yield from address_in(re.sub(r"\\([_%#&~$])", r"\1", value.replace("{", " ").replace("}", " ")))
+    if "://" in value:
+        yield from address_in(re.sub(r"\\([_%#&~$])", r"\1", value.replace("{", " ").replace("}", " ")))
 
 
 def _eprint(block: Block) -> tuple[str | None, str | None]:
@@ -215,6 +217,6 @@ def _eprint(block: Block) -> tuple[str | None, str | None]:
     if doi_of_arxiv and (found := arxiv_id(doi_of_arxiv[1])):
         return found, group or None
     for name in ("journal", "volume", "number", "note", "howpublished", "url", "ee"):
-        if found := arxiv_in(block.first(name)):
+        if (value := block.fields.get(name)) and (found := arxiv_in(value)):
             return found, group or None
     return None, group or None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from tui.text import shown
 
@@ -91,6 +92,16 @@ def _piece(part: str, macros: Mapping[str, str], unknown: set[str] | None) -> st
 
 def prose(value: str) -> str:
     r"""Return TeX as text: ``{\'E}cole {BERT}`` as École BERT. Math stays as ``$...$``; the breaks of lines do not."""
+    # A field is looked at more than once; only short ones are worth the room.
+    return ("" if not value else _short(value)) if len(value) < 500 else _decoded(value)
+
+
+@lru_cache(maxsize=4096)
+def _short(value: str) -> str:
+    return _decoded(value)
+
+
+def _decoded(value: str) -> str:
     value = " ".join(value.split())
     if len(value) > MAX_TEX or not re.search(r"[\\${}~&<`'-]", value):
         return value

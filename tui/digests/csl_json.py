@@ -118,7 +118,8 @@ def _entry(item: Mapping[str, Any], line: int, unread: Unread) -> Entry | None:
         primary_class=stated.get("primary_class") if arxiv else None,
         url=next(iter(urls), None),
     )
-    record = dataclasses.replace(record, more=more(item, record, line, unread))
+    if beyond := more(item, record, line, unread):
+        record = dataclasses.replace(record, more=beyond)
     return entry_of(
         record,
         (name.shown for name in people),
