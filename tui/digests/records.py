@@ -22,6 +22,9 @@ Place = tuple[int, int]
 """Where an entry stands in a :class:`Collection`: its issue and its place in it, both counted from 0."""
 
 _KEY = re.compile(rf"[{SAFE}]{{1,200}}")
+_ARXIV_NUMBER = re.compile(r"\d{4}\.\d{4}|\d{7}")
+"""What every arXiv id has in it, of the new kind or the old."""
+
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]\d\d|20\d\d)(?!\d)")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ARXIV_VENUE = re.compile(r"(?:the )?(?:computing research repository|corr|arxiv)\b.{0,200}", re.IGNORECASE | re.DOTALL)
@@ -145,6 +148,8 @@ def address_in(text: str) -> tuple[str, ...]:
 
 def arxiv_in(value: str) -> str | None:
     """Return the arXiv id that a field names: in prose, as an address, or as DBLP's ``abs/1706.03762``; or None."""
+    if not _ARXIV_NUMBER.search(value):
+        return None
     value = value[:2000].replace("{", "").replace("}", "").replace("\\_", "_").strip()
     if not value or value.startswith("abs/"):
         return arxiv_id(value[4:])
