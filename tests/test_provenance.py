@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 
 from tui.model import READER, Answer, Choices, Inquiry, Link, Offer, Record, Reply
-from tui.provenance import EDITABLE, LABELS, accepted, details_of, read
+from tui.provenance import EDITABLE, LABELS, believed, details_of, read
 from tui.providers import providers
 
 TITLE = "An Image is Worth 16x16 Words: Transformers for Image Recognition at Scale"
@@ -36,6 +36,10 @@ CROSSREF = Answer(
     identifiers={"doi": "10.1000/vit"},
     via="title",
 )
+
+
+def believed_answers(inquiry: Inquiry, choices: Choices, stated: dict[str, str]) -> tuple[Answer, ...]:
+    return believed(inquiry, choices, stated).answers
 
 
 def details(*answers: Answer, choices: Choices = Choices(), prefer: str = "published", **inquiry: object):  # type: ignore[no-untyped-def]  # noqa: B008 - frozen
@@ -129,15 +133,15 @@ def test_a_refused_answer_takes_with_it_what_was_found_through_it() -> None:
     wrong = dataclasses.replace(CROSSREF, id="10.9000/x", identifiers={"doi": "10.9000/x"})
     through = Answer("openalex", "W1", "published", PUBLISHED, identifiers={"doi": "10.9000/x"})
     inquiry = Inquiry((ARXIV, wrong, through))
-    assert len(accepted(inquiry, Choices(), STATED)) == 3
-    assert accepted(inquiry, Choices(refused=("crossref:10.9000/x",)), STATED) == (ARXIV,)
+    assert len(believed_answers(inquiry, Choices(), STATED)) == 3
+    assert believed_answers(inquiry, Choices(refused=("crossref:10.9000/x",)), STATED) == (ARXIV,)
 
 
 def test_the_published_version_that_a_preprint_names_is_the_paper_s() -> None:
     named = dataclasses.replace(ARXIV, facts={"published_as": "10.1000/vit"})
     by_doi = dataclasses.replace(CROSSREF, via="identifier")
-    assert accepted(Inquiry((by_doi,)), Choices(), STATED) == ()
-    assert accepted(Inquiry((by_doi, named)), Choices(), STATED) == (by_doi, named)
+    assert believed_answers(Inquiry((by_doi,)), Choices(), STATED) == ()
+    assert believed_answers(Inquiry((by_doi, named)), Choices(), STATED) == (by_doi, named)
 
 
 def test_an_offer_is_open_until_it_is_taken_or_refused() -> None:

@@ -35,11 +35,17 @@ Check = Callable[[Any], str | None]
 def _web_address(value: str, path: bool) -> bool:
     try:
         parts = urlsplit(value)
-        named = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+        named = parts.scheme in ("http", "https") and _is_host(parts.hostname or "") and (parts.port or 1) > 0
     except ValueError:
         return False
     bare = not (parts.query or parts.fragment or parts.username or parts.password)
     return named and bare and value.isprintable() and " " not in value and (path or parts.path in ("", "/"))
+
+
+def _is_host(name: str) -> bool:
+    """Return whether *name* can be a host's. Raises ValueError for a name of letters that no host can have."""
+    # Punycode (RFC 3492) that says nothing is no name.
+    return 0 < len(name) <= 253 and bool(name.encode("idna").decode("idna"))
 
 
 def _origins(value: tuple[str, ...]) -> str | None:

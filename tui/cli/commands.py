@@ -179,7 +179,8 @@ def doctor(desk: Desk, words: argparse.Namespace) -> int:
     for name, value in () if words.json else report.items():
         for line in value if isinstance(value, list) else [value]:
             if isinstance(line, dict) and "state" in line:
-                line = f"{line['label']}, {line['state']}{': ' + str(line['why']) if line['why'] else ''}"
+                why = f": {line['why']}" if line["why"] else ""
+                line = f"{line['label']}, {line['state']}{why}" + (f" (until {line['until']})" if line["until"] else "")
             elif isinstance(line, dict) and "route" in line:
                 line = f"{line['route']}, {'works' if line['usable'] else 'not here'}: {line['why']}"
             elif isinstance(line, dict):

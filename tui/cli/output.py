@@ -182,7 +182,8 @@ def found_lines(paper: Paper) -> Iterator[str]:
     if known is None:
         yield f"{paper.id}  {title}  (never looked up)"
         return
-    sources = ", ".join(LABELS.get(name, name) for name in known.sources) or "nothing found"
+    unknown = "nothing found" if known.done else "not looked up"
+    sources = ", ".join(LABELS.get(name, name) for name in known.sources) or unknown
     yield f"{paper.id}  {title}  ({sources})"
     for version in known.versions:
         sign = "*" if known.shown and version.kind == known.shown.kind else " "
@@ -198,7 +199,7 @@ def found_lines(paper: Paper) -> Iterator[str]:
             str(record.year or ""),
         )
         yield f"    is this it? {offer.answer.name}: {'; '.join(part for part in said if part)}. {offer.why}"
-    for failure in known.failures:
+    for failure in known.failures if known.done else ():
         yield f"    {LABELS.get(failure.provider, failure.provider)}: {failure.why}"
 
 

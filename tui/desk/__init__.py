@@ -105,13 +105,14 @@ class Desk:
             issue, (name for pair in identities for name in (pair[0], *pair[1])), self.rack.issues, self.rack.order
         )
         old = self.rack.issues[known] if known else None
+        there = {best for best, olds in identities if best in self.rack or olds}
         fresh = sum(best not in self.rack and not olds for best, olds in dict(identities).items())
         for best, olds in identities:
             self._merge(best, olds)
         if old:
             issue, revised = editions.revised(issue, papers, old, self.rack.order[old.id])
             if editions.unchanged(issue, old):
-                self._adopt(papers, brought)
+                self._adopt(papers, brought, there)
                 return Taken(old, "known", len(set(revised)), 0)
         else:
             taken = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
@@ -119,7 +120,7 @@ class Desk:
             issue, revised = dataclasses.replace(issue, id=name, taken=taken), tuple(papers)
         self.library.put_issue(issue, revised)
         self.rack.shelve(issue, revised)
-        self._adopt(papers, brought)
+        self._adopt(papers, brought, there)
         return Taken(issue, "updated" if old else "new", len(set(revised)), fresh)
 
     def _merge(self, best: str, olds: Collection[str]) -> None:
@@ -135,12 +136,17 @@ class Desk:
             self.rack.merge(old, best)
         self.rack.forget([best])
 
-    def _adopt(self, papers: Sequence[str], brought: Sequence[PaperState | None]) -> None:
-        """Give papers what came with them, where nothing of that sort is kept yet."""
+    def _adopt(self, papers: Sequence[str], brought: Sequence[PaperState | None], there: Collection[str]) -> None:
+        """Give papers what came with them, where nothing of that sort is kept yet.
+
+        Of papers that were *there* before it says nothing about details: a digest may not speak for services.
+        """
         states = self.library.states()
         adopted: dict[str, PaperState] = {}
         for name, new in zip(papers, brought, strict=False):
             old = adopted.get(name) or states.get(name, PaperState())
+            if new is not None and name in there:
+                new = PaperState(new.marks)
             if new is not None and (after := filled(old, new)) != old:
                 adopted[name] = after
         if adopted:
@@ -216,6 +222,8 @@ class Desk:
 
 
 def _brought(source: intake.Source, place: tuple[int, int]) -> PaperState | None:
+    if intake.is_address(source.name):
+        return None  # what stands on the web is nobody's own
     inquiry, choices = source.asked.get(place, (Inquiry(), Choices()))
     marks = source.marks.get(place, NO_MARKS)
     state = PaperState(marks, choices, plain(inquiry))

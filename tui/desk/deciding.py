@@ -11,10 +11,11 @@ from collections.abc import Callable, Mapping
 from tui.desk.marking import Marking
 from tui.desk.rack import Rack
 from tui.errors import UnknownError
-from tui.model import READER, Answer, Choices, Kind, Offer, Paper
+from tui.model import READER, Answer, Choices, Kind, Paper
 from tui.provenance import EDITABLE, LABELS, read
 from tui.text import clean, shown
 
+_SERVICES = tuple(name for name in LABELS if name != READER)
 KINDS: tuple[Kind, ...] = ("published", "preprint")
 
 
@@ -32,15 +33,13 @@ class Deciding:
         """
         if choice in KINDS:
             return self.prefer(name, "published" if choice == "published" else "preprint")
-        answer = self._offered(name, choice).answer
+        answer = self._found(name, choice)
         self._decide(name, "a record taken", _taking(answer.name))
         return f"Taken: {_told(answer)}."
 
     def refuse(self, name: str, choice: str) -> str:
         """Say no to an offered record, or to one that was found by a search; it never comes back by itself."""
-        inquiry = self._rack.inquiry(name)
-        known = {each.name: each for each in (*(offer.answer for offer in inquiry.offers), *inquiry.answers)}
-        answer = known[_single(choice, known)]
+        answer = self._found(name, choice)
         self._decide(name, "a record refused", _refusing(answer.name))
         return f"Refused: {_told(answer)}."
 
@@ -73,7 +72,9 @@ class Deciding:
         details = self._paper(name).details
         known = details.fields.get(field) if details else None
         said = [each for each in (known.said, *known.others) if each.provider == provider] if known else []
-        if not said or provider == READER:
+        if provider not in _SERVICES:
+            raise UnknownError(f"There is no service {clean(provider, 40)!r}; there are {', '.join(_SERVICES)}.")
+        if not said:
             raise UnknownError(f"{LABELS.get(provider, clean(provider, 40))} says nothing of {clean(field, 40)}.")
         self._decide(name, f"{field} chosen", lambda choices: _with_source(choices, field, provider))
         return f"{field} is what {LABELS.get(provider, provider)} says."
@@ -89,10 +90,11 @@ class Deciding:
     def _paper(self, name: str) -> Paper:
         return self._rack.paper(self._rack.canonical(name))
 
-    def _offered(self, name: str, choice: str) -> Offer:
-        details = self._paper(name).details
-        offers = {offer.answer.name: offer for offer in details.offers} if details else {}
-        return offers[_single(choice, offers)]
+    def _found(self, name: str, choice: str) -> Answer:
+        """Return the record *choice* of those that were found, also of those that were refused once."""
+        inquiry = self._rack.inquiry(self._rack.canonical(name))
+        known = {each.name: each for each in (*(offer.answer for offer in inquiry.offers), *inquiry.answers)}
+        return known[_single(choice, known)]
 
 
 def _called(kind: Kind) -> str:

@@ -70,10 +70,13 @@ class Exporting:
 
     def keys(self, names: Iterable[str]) -> dict[str, str]:
         """Return the citation key of each paper: the one kept with it, or the one it would get now."""
+        return self._keys({name: self.record(name) for name in names})
+
+    def _keys(self, records: Mapping[str, Record]) -> dict[str, str]:
         from tui.exports.keys import assign
         from tui.key_pattern import DEFAULT
 
-        wanted = [(name, self.record(name), self._rack.marks(name).key) for name in dict.fromkeys(names)]
+        wanted = [(name, record, self._rack.marks(name).key) for name, record in records.items()]
         chosen = {name for name, _, _ in wanted}
         states = self._library.states()
         taken = {state.marks.key for name, state in states.items() if state.marks.key and name not in chosen}
@@ -84,16 +87,22 @@ class Exporting:
 
         Returns a sentence. Raises ExportError where it can be none, or is another paper's.
         """
-        from tui.exports.keys import refuse_key
-
         key = key.strip()
-        if key and (why := refuse_key(key)):
+        if why := self.refused_key(name, key):
             raise ExportError(why)
-        others = {s.marks.key.lower(): n for n, s in self._library.states().items() if s.marks.key and n != name}
-        if key and key.lower() in others:
-            raise ExportError(f"{key} is the key of {others[key.lower()]} already.")
         self._marking.change([name], "the key", lambda marks: dataclasses.replace(marks, key=key or None))
         return f"The key is {key}." if key else f"The key would be {self.keys([name])[name]}."
+
+    def refused_key(self, name: str, key: str) -> str | None:
+        """Return why *key* cannot be the paper's citation key, in a sentence, or None where it can, or is empty."""
+        from tui.exports.keys import refuse_key
+
+        if not key:
+            return None
+        states = self._library.states()
+        others = {s.marks.key.lower(): n for n, s in states.items() if s.marks.key and n != name}
+        other = others.get(key.lower())
+        return refuse_key(key) or (f"{key} is the key of {other} already." if other else None)
 
     def formats(self) -> tuple[Format, ...]:
         """Return the kinds of export."""
@@ -114,7 +123,9 @@ class Exporting:
         """Return each paper as an export is given it."""
         from tui.exports import Item
 
-        return {name: Item(key, self.record(name), self._rack.paper(name)) for name, key in self.keys(names).items()}
+        records = {name: self.record(name) for name in names}
+        keys = self._keys(records)
+        return {name: Item(keys[name], record, self._rack.paper(name)) for name, record in records.items()}
 
     def options(self, fields: tuple[str, ...] | None = None) -> Options:
         """Return how exports are wanted: as the settings say, but with *fields* where they are given."""

@@ -87,7 +87,8 @@ def _read_one(name: str | Path, settings: Settings, format: str | None) -> Sourc
             from tui.providers import web
 
             network = settings.network
-            fetched = web.fetch(name, allow=network.allow, offline=network.offline, contact=network.contact)
+            # A page is no service, so it is not told whom to write to.
+            fetched = web.fetch(name, allow=network.allow, offline=network.offline)
             document = decode(fetched.content, name, fetched.url)
         return _taken_apart(str(name), document, format)
     except PaperrackError as error:

@@ -141,9 +141,13 @@ class Jobs:
         if self._alarm:
             self._alarm.cancel()
 
-    def progress(self) -> Progress:
-        """Return how many of the papers that were asked for since the last pause are done."""
-        return Progress(sum(not job.active for job in self._counted), len(self._counted))
+    def progress(self, rack: Rack) -> Progress:
+        """Return how many of the papers that were asked for since the last pause are done, and how."""
+        states = [job.state for job in self._counted]
+        done = sum(not job.active for job in self._counted)
+        asks = 0 if done < len(states) else sum(_asks(job, rack) for job in self._counted)
+        failed = states.count("failed") + states.count("paused")
+        return Progress(done, len(states), failed, states.count("cancelled"), asks)
 
     def views(self, rack: Rack, asking: Collection[Question]) -> tuple[Job, ...]:
         """Return the look-ups as a reader is shown them, while the questions *asking* are under way."""
@@ -151,10 +155,16 @@ class Jobs:
         return tuple(sorted(shown, key=lambda job: _ORDER.index(job.state)))
 
 
+def _asks(job: LookUp, rack: Rack) -> bool:
+    details = rack.paper(job.paper).details if job.paper in rack else None
+    return bool(details and details.offers)
+
+
 def _view(job: LookUp, rack: Rack, asking: Collection[Question]) -> Job:
     paper = rack.paper(job.paper) if job.paper in rack else None
     title = (paper.title or paper.abstract if paper else None) or job.paper
     now = sorted({question.provider for question in job.open if question in asking})
     later = sorted({question.provider for question in job.open})
-    made = Job(job.paper, title, job.state, tuple(now or later), job.why, job.until)
+    why = job.why or ("asks “is this it?”" if job.state == "done" and _asks(job, rack) else None)
+    made = Job(job.paper, title, job.state, tuple(now or later), why, job.until)
     return replace(made, state="running" if now else "waiting") if job.active else made

@@ -5,6 +5,7 @@ A lane knows no library and no paper; what it hears goes into a queue, from whic
 
 from __future__ import annotations
 
+import dataclasses
 import threading
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +14,12 @@ from typing import Protocol
 from tui.errors import NetworkError, StoppedError
 from tui.model import Answer
 from tui.providers.asking import Provider, Question, Service
+
+CANDIDATES = 10
+"""Records of a search that are looked at."""
+
+TITLE = 2000
+"""Letters of a title: what stands in 70,000 is no title, and comparing it would hold up the keys."""
 
 
 class Stop(Protocol):
@@ -111,7 +118,8 @@ class Lane:
             service, stop = self._open()
             with self._turn:
                 self._stop = stop
-            return Heard(name, asked, self.provider.look_up(asked, service))
+            found = self.provider.look_up(asked, service)
+            return Heard(name, asked, {question: _bounded(question, each) for question, each in found.items()})
         except NetworkError as error:
             return Heard(name, asked, error=error)
         except Exception as error:  # a defect in one service must not end the thread and leave its papers waiting
@@ -152,6 +160,19 @@ class Lanes:
         self.drop()
         for lane in self._lanes.values():
             lane.join(1.0)
+
+
+def _bounded(question: Question, answers: Sequence[Answer]) -> tuple[Answer, ...]:
+    """Return as many of *answers* as a question needs, no title longer than any has been."""
+    most = CANDIDATES if question.about in ("title", "abstract") else 3
+    return tuple(_cut(answer) for answer in answers[:most])
+
+
+def _cut(answer: Answer) -> Answer:
+    title = answer.record.title
+    if not title or len(title) <= TITLE:
+        return answer
+    return dataclasses.replace(answer, record=dataclasses.replace(answer.record, title=title[:TITLE]))
 
 
 def stopped(heard: Heard) -> bool:

@@ -20,8 +20,8 @@ from tui.desk.rack import Rack, stated_by
 from tui.desk.services import Services
 from tui.errors import NetworkError, OfflineError
 from tui.library import Library, PaperState
-from tui.model import Entry, Inquiry, Job, Progress, ServiceState
-from tui.provenance import accepted
+from tui.model import Inquiry, Job, Progress, ServiceState
+from tui.provenance import believed
 from tui.providers.asking import Question
 from tui.settings import Settings
 
@@ -117,7 +117,7 @@ class Looking:
 
     def progress(self) -> Progress:
         """Return how many of the papers that were asked for since the last pause are done."""
-        return self._jobs.progress()
+        return self._jobs.progress(self._rack)
 
     def jobs(self) -> tuple[Job, ...]:
         """Return the look-ups of this run: running, waiting, paused, failed, done, cancelled."""
@@ -203,8 +203,8 @@ class Looking:
         for name in touched:
             if name not in self._rack or self._rack.canonical(name) != name:
                 continue
-            best, olds = self._rack.identity(Entry(identifiers=self._rack.paper(name).identifiers))
-            if best in self._rack and olds:
+            best, olds = self._rack.one_work(name)
+            if olds:
                 self._merge(best, olds)
                 found += [best, *olds]
                 for old in olds:
@@ -245,7 +245,7 @@ class Looking:
             return planning.Plan()
         paper = self._rack.paper(job.paper)
         choices = self._state(job.paper).choices
-        answers = accepted(self._rack.inquiry(job.paper), choices, stated_by(paper.mentions))
+        answers = believed(self._rack.inquiry(job.paper), choices, stated_by(paper.mentions)).answers
         known = {} if job.refresh else planning.known(answers)
         ended = {**known, **job.ended, **{question.name: planning.OPEN for question in job.open}}
         return planning.plan(planning.Situation(paper, answers, ended), self._services.reach())

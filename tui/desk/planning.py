@@ -138,8 +138,16 @@ def _other_version(situation: Situation) -> Iterator[Chain]:
             yield _of("arxiv", value, "semantic_scholar")
         yield _titled(situation, "dblp", "openreview")
         yield _titled(situation, "crossref")
-    elif situation.has("published") and not known.get("arxiv") and situation.paper.title:
+    elif situation.has("published") and not known.get("arxiv") and situation.paper.title and _is_wanting(situation):
         yield _titled(situation, "arxiv")
+
+
+def _is_wanting(situation: Situation) -> bool:
+    """Return whether a preprint would add something: an abstract, a PDF, or what conferences' papers are known by."""
+    paper = situation.paper
+    if any(answer.record.type in ("conference", "workshop") for answer in situation.answers):
+        return True
+    return not paper.abstract or not any(link.rel == "pdf" for link in paper.links)
 
 
 def _extras(situation: Situation) -> Iterator[Chain]:

@@ -11,9 +11,9 @@ from typing import Any
 
 from tui.identifiers import SCHEMES, arxiv_id, doi, identify
 from tui.library import PaperState
-from tui.matching import clues, paper_id, same_work
-from tui.model import Choices, Details, Entry, Inquiry, Issue, Marks, Mention, Paper
-from tui.provenance import details_of
+from tui.matching import clues, paper_id, same_record, same_work
+from tui.model import Answer, Choices, Details, Entry, Inquiry, Issue, Marks, Mention, Paper, Record
+from tui.provenance import believed, details_of
 from tui.shapes import plain, restore
 
 NO_MARKS = Marks()
@@ -97,7 +97,8 @@ class Rack:
     def _note(self, name: str) -> None:
         """Let the paper be found by the identifiers that services gave it."""
         state = self._states.get(name)
-        for answer in state.inquiry.get("answers", ()) if state and state.inquiry else ():
+        answers = state.inquiry.get("answers") if state and state.inquiry else None
+        for answer in answers if isinstance(answers, (list, tuple)) else ():
             known = answer.get("identifiers") if isinstance(answer, dict) else None
             for scheme, value in known.items() if isinstance(known, dict) else ():
                 self._clues[f"{scheme}:{value}"].add(self.canonical(name))
@@ -173,6 +174,30 @@ class Rack:
         best = min(names, key=_strength)
         return best, tuple(name for name in dict.fromkeys(names) if name != best and name in self._places)
 
+    def one_work(self, name: str) -> tuple[str, tuple[str, ...]]:
+        """Return of all papers that share an identifier with *name* the best id, and those that should lead to it."""
+        paper = self.paper(name)
+        shared = self.same(Entry(identifiers=paper.identifiers))
+        # One service's word is not enough to make one of what issues print as two.
+        found = [each for each in shared if each != name and self._may_be_one(paper, self.paper(each))]
+        best = min((name, *found), key=_strength)
+        return best, tuple(each for each in dict.fromkeys((name, *found)) if each != best)
+
+    def _may_be_one(self, one: Paper, other: Paper) -> bool:
+        """Return whether two papers of which services know one identifier can be one work by all else that is known."""
+        ours, theirs = stated_by(one.mentions), stated_by(other.mentions)
+        if any(ours[scheme] != theirs[scheme] for scheme in ours.keys() & theirs.keys()):
+            return False
+        if any(same_record(first, second) for first in _known_of(one) for second in _known_of(other)):
+            return True
+        # Whatever an issue calls it, who gives out an identifier knows what it is of.
+        found = believed(self.inquiry(one.id), self.choices(one.id), ours).answers
+        return any(
+            answer.provider in _GIVERS.get(scheme, ()) and theirs.get(scheme) == value
+            for answer in found
+            for scheme, value in answer.identifiers.items()
+        )
+
     def merge(self, old: str, new: str) -> None:
         """Move everything that is known of the paper *old* to the paper *new*."""
         places = self._places.pop(old, [])
@@ -202,11 +227,29 @@ class Rack:
         return tuple(keys) or tuple(name for name in self.ids() if text and name.startswith(text))
 
 
+def _known_of(paper: Paper) -> tuple[Answer, ...]:
+    """Return the paper as services have it, and as its issues print it, where they print another title."""
+    printed = Paper(paper.id, paper.mentions)
+    found = [Answer("", paper.id, record=Record(title=paper.title, authors=paper.authors))]
+    if printed.title and printed.title != paper.title:
+        found.append(Answer("", paper.id, record=Record(title=printed.title, authors=printed.authors or paper.authors)))
+    return tuple(found)
+
+
 def _strength(name: str) -> tuple[int, str]:
     """What sorts the strongest identity first."""
     kind = name.partition(":")[0]
     kinds = (*SCHEMES, "title", "text", "link")
     return (kinds.index(kind) if kind in kinds else len(kinds)), name
+
+
+_GIVERS = {
+    "arxiv": ("arxiv", "datacite"),
+    "doi": ("crossref", "datacite"),
+    "acl": ("acl",),
+    "openreview": ("openreview",),
+}
+"""Who gives out which identifiers."""
 
 
 def stated_by(mentions: Iterable[Mention]) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import threading
 from collections.abc import Mapping
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from tui.desk.lanes import Stop
 from tui.desk.planning import Reach
+from tui.errors import NetworkError
 from tui.model import Condition, ServiceState
 from tui.providers.asking import Provider, Service
 from tui.settings import Paths, Settings
@@ -76,7 +78,8 @@ class Services:
 
     def reach(self) -> Reach:
         """Return the services that may be asked, and about what."""
-        asked = {name: tuple(each.ASKS) for name, each in self._providers.items() if self._off(name) is None}
+        # Offline they are asked all the same: the door says that it is shut, and the look-up waits.
+        asked = {n: tuple(each.ASKS) for n, each in self._providers.items() if self._off(n) in (None, OFFLINE)}
         if "openalex" in asked and not self.key("openalex"):
             # Records are free there, searches are paid for by whose key it is.
             asked["openalex"] = tuple(about for about in asked["openalex"] if about not in ("title", "abstract"))
@@ -84,6 +87,8 @@ class Services:
 
     def _off(self, name: str) -> str | None:
         """Return why the service is not asked at all, None where it may be."""
+        if self._settings.network.offline and self.real:
+            return OFFLINE
         if not self._settings.provider(name).enabled:
             return "it is switched off in the settings"
         if name == "unpaywall" and not self._contact:
@@ -127,10 +132,18 @@ class Services:
 
     def states(self, loads: Mapping[str, tuple[int, int]]) -> tuple[ServiceState, ...]:
         """Return how each service stands, with how many questions are asked of it and wait (*loads*)."""
+        wrong: dict[str, str] = {}
         for name in self._providers:
-            self.door.service(self._rule(name))
+            try:
+                self.door.service(self._rule(name))
+            except NetworkError as error:  # an address in the settings that nothing can be asked at
+                wrong[name] = str(error)
         pauses = {pause.name: pause for pause in self.door.states()}
-        return tuple(self._state(name, *loads.get(name, (0, 0)), pauses.get(name)) for name in self._providers)
+        states = (self._state(name, *loads.get(name, (0, 0)), pauses.get(name)) for name in self._providers)
+        return tuple(
+            dataclasses.replace(each, condition="off", why=wrong[each.name]) if each.name in wrong else each
+            for each in states
+        )
 
     def _state(self, name: str, asking: int, waiting: int, pause: Pause | None) -> ServiceState:
         label = self._providers[name].LABEL
@@ -146,6 +159,9 @@ class Services:
         if self._door_made is not None:
             self._door_made.close()
 
+
+OFFLINE = "the network is switched off (network.offline)"
+"""Why no service is asked at all."""
 
 DELAY = 0.25
 """Seconds that a recorded answer takes: a reader of the demo should see that something is fetched."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
 from tui.digests.records import Asked
 from tui.model import Answer, Choices, Inquiry, Record
+from tui.provenance import EDITABLE, read
 from tui.shapes import restore
 
 NOTHING_ASKED: Asked = (Inquiry(), Choices())
@@ -18,11 +21,19 @@ def asked_in(details: object) -> Asked:
         return NOTHING_ASKED
     inquiry = restore(Inquiry, {name: details.get(name) for name in ("answers", "offers", "replies", "done")})
     if not inquiry.answers:
-        inquiry = Inquiry(
-            tuple(_of_versions(details.get("versions"))), inquiry.offers, inquiry.replies, False, inquiry.done
-        )
+        inquiry = dataclasses.replace(inquiry, answers=tuple(_of_versions(details.get("versions"))))
     choices = details.get("choices")
-    return inquiry, restore(Choices, choices) if isinstance(choices, Mapping) else Choices()
+    return inquiry, _sound(restore(Choices, choices)) if isinstance(choices, Mapping) else Choices()
+
+
+def _sound(choices: Choices) -> Choices:
+    """Return *choices* with those values that a reader could have written."""
+    values: dict[str, str] = {}
+    for name, words in choices.values.items():
+        with contextlib.suppress(ValueError):
+            if name in EDITABLE and read(name, words):
+                values[name] = words
+    return dataclasses.replace(choices, values=values)
 
 
 def _of_versions(versions: object) -> list[Answer]:

@@ -150,10 +150,12 @@ class Details:
 
     ``shown`` is the version that an export is built from, the reader's own edits in it; None where no service gave a
     record. ``question`` is true where both versions are there and the settings leave the choice to the reader.
-    ``sources`` are the services whose answers are believed.
+    ``unheld`` is what services say of fields that the version shown leaves open; ``sources`` are the services whose
+    answers are believed.
     """
 
     fields: Mapping[str, Field] = field(default_factory=dict)
+    unheld: Mapping[str, tuple[Said, ...]] = field(default_factory=dict)
     versions: tuple[Version, ...] = ()
     shown: Version | None = None
     question: bool = False

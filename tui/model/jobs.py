@@ -43,7 +43,14 @@ class ServiceState:
 
 @dataclass(frozen=True)
 class Progress:
-    """How many of the papers asked for since the last pause are done."""
+    """How many of the papers asked for since the last pause are done, and how.
+
+    ``done`` counts all that have ended: those that failed or wait for a service, and those that were cancelled, too.
+    ``asks`` are papers with a record about which the reader should say whether it is theirs.
+    """
 
     done: int = 0
     total: int = 0
+    failed: int = 0
+    cancelled: int = 0
+    asks: int = 0

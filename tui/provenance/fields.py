@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, get_args
 
-from tui.identifiers import SCHEMES
+from tui.identifiers import SCHEMES, arxiv_id, doi, urlsplit_or_none
 from tui.model import READER, Answer, Choices, Field, Link, Record, RecordType, Said, Value, Version
-from tui.provenance.names import RECORD_FIELDS
+from tui.provenance.believed import KNOWN
+from tui.provenance.names import EDITABLE, FACTS, RECORD_FIELDS
 from tui.provenance.versions import ranked
 
+_FORMS: Mapping[str, tuple[Callable[[str], str | None], str]] = {
+    "doi": (doi, "DOI"),
+    "arxiv": (arxiv_id, "arXiv id"),
+    "url": (lambda text: text if urlsplit_or_none(text) else None, "address of the web"),
+}
 _OF_THE_WORK = frozenset((*SCHEMES, "primary_class"))
 """What belongs to the work, whichever version is shown."""
 _LISTS = ("authors", "editors")
 _NUMBERS = ("year", "month")
 
 
-def fields_of(answers: Sequence[Answer], shown: Version | None, choices: Choices) -> dict[str, Field]:
-    """Return every field that somebody gives, by name, while the version *shown* is shown."""
+Unheld = dict[str, tuple[Said, ...]]
+"""What is said of fields that hold nothing: only another version than the one shown has them."""
+
+
+def fields_of(answers: Sequence[Answer], shown: Version | None, choices: Choices) -> tuple[dict[str, Field], Unheld]:
+    """Return every field that somebody gives, by name, while the version *shown* is shown, and what is left over."""
     values: dict[str, list[Said]] = {}
     kind = shown.kind if shown else None
     first = ranked([answer for answer in answers if answer.kind == kind], kind, choices)
@@ -28,13 +39,16 @@ def fields_of(answers: Sequence[Answer], shown: Version | None, choices: Choices
             values.setdefault(name, []).append(Said(value, answer.provider, answer.fetched))
     own = {answer.provider for answer in first}
     made: dict[str, Field] = {}
+    unheld: Unheld = {}
     for name in dict.fromkeys((*values, *choices.values)):
         if (held := _held(name, values.get(name, []), own if kind else None, choices)) is not None:
             others = tuple(said for said in values.get(name, ()) if said is not held)
             made[name] = Field(name, held, others)
+        else:
+            unheld[name] = tuple(values[name])
     if links := _links((*first, *rest)):
         made["links"] = links
-    return made
+    return made, unheld
 
 
 def _values(answer: Answer) -> Iterator[tuple[str, Value]]:
@@ -43,12 +57,15 @@ def _values(answer: Answer) -> Iterator[tuple[str, Value]]:
         for name in RECORD_FIELDS:
             if (value := getattr(record, name)) and name not in SCHEMES:
                 yield name, value
-    yield from {**({"doi": record.doi} if record.doi else {}), **answer.identifiers}.items()
+    known = {**({"doi": record.doi} if record.doi else {}), **answer.identifiers}
+    yield from ((name, value) for name, value in known.items() if name in KNOWN)
     if answer.abstract:
         yield "abstract", answer.abstract
     if answer.categories:
         yield "categories", answer.categories
     for name, fact in answer.facts.items():
+        if name not in FACTS:
+            continue
         yield ("code_licence" if (answer.provider, name) == ("github", "licence") else name), fact
 
 
@@ -57,8 +74,10 @@ def _held(name: str, said: list[Said], own: set[str] | None, choices: Choices) -
 
     A record's field that the version shown leaves open is not filled from the other version.
     """
-    if name in choices.values:
-        return Said(read(name, choices.values[name]), READER)
+    if name in choices.values and name in EDITABLE:
+        # A library, or a file that was taken in, may hold anything under the reader's name.
+        with contextlib.suppress(ValueError):
+            return Said(read(name, choices.values[name]), READER)
     if chosen := next((each for each in said if each.provider == choices.sources.get(name)), None):
         return chosen
     if name in RECORD_FIELDS and name not in _OF_THE_WORK and own is not None:
@@ -85,9 +104,15 @@ def read(name: str, words: str) -> Value:
     if name in _LISTS:
         return tuple(part.strip() for part in text.replace("\n", " and ").split(" and ") if part.strip())
     if name in _NUMBERS:
-        if not text.isdecimal() or not 0 < int(text[:6]) < (13 if name == "month" else 10_000):
-            raise ValueError(f"{name} is a number, not “{text}”")
+        most = 12 if name == "month" else 9999
+        if not text.isdecimal() or not 0 < int(text[:6]) <= most:
+            raise ValueError(f"{name} is a number from 1 to {most}, not “{text}”")
         return int(text)
+    if name in _FORMS:
+        form, called = _FORMS[name]
+        if not (found := form(text)):
+            raise ValueError(f"“{text}” is no {called}")
+        return found
     if name == "type" and text not in get_args(RecordType):
         raise ValueError(f"a type is one of {', '.join(get_args(RecordType))}")
     return text
@@ -96,7 +121,8 @@ def read(name: str, words: str) -> Value:
 def completed(record: Record, fields: Mapping[str, Field], choices: Choices) -> Record:
     """Return *record* with the identifiers of the work and with what the reader wrote or chose."""
     changes: dict[str, Any] = {}
-    for name in ("arxiv", "doi", *choices.values, *choices.sources):
+    own = [name for name in (*choices.values, *choices.sources) if name in EDITABLE]
+    for name in ("arxiv", "doi", *own):
         if name in fields and name in RECORD_FIELDS:
             changes[name] = fields[name].said.value
     if record.type == "preprint" and "doi" not in {*choices.values, *choices.sources}:

@@ -10,7 +10,7 @@ from tui.model import READER, Answer, Choices, Kind, Version
 from tui.provenance.names import LABELS
 
 _TRUST: Mapping[Kind | None, tuple[str, ...]] = {
-    "published": ("crossref", "acl", "dblp", "openreview", "datacite", "openalex", "semantic_scholar", "arxiv"),
+    "published": ("acl", "crossref", "dblp", "openreview", "datacite", "openalex", "semantic_scholar", "arxiv"),
     "preprint": ("arxiv", "datacite", "openreview", "crossref", "openalex", "dblp", "semantic_scholar"),
     None: ("arxiv", "acl", "openreview", "crossref", "datacite", "github", "huggingface", "openalex"),
 }
@@ -57,12 +57,12 @@ def _evidence(found: Sequence[Answer], others: Sequence[Answer]) -> str:
         if answer.provider not in names and _agree(best, answer):
             names.append(answer.provider)
     who = _joined([LABELS.get(name, name) for name in names])
-    verb = "agree" if len(names) > 1 else "was taken by you" if best.via == READER else "says so"
+    verb = "agree" if len(names) > 1 else "was taken by you" if best.via == READER else "has it"
     venue, year = best.record.venue or "", str(best.record.year or "")
     what = venue if year in venue else f"{venue} {year}".strip()
     if others:
         agreed, whole = agreement(best.record, others[0].record)
-        many = f"{agreed} of {whole} authors"
+        many = f"{agreed} of {whole} author{'' if whole == 1 else 's'}"
     else:
         many = f"{len(best.record.authors)} author{'' if len(best.record.authors) == 1 else 's'}"
     return f"{who} {verb}: {', '.join(part for part in (what, many) if part)}"

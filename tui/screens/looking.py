@@ -14,7 +14,7 @@ from textual.widgets import Input
 
 from tui.desk import Desk
 from tui.desk.marking import count
-from tui.model import Job, Paper
+from tui.model import Job, Paper, Progress
 from tui.screens.choosing import Choosing
 from tui.widgets.details_text import LookUp
 
@@ -137,7 +137,7 @@ class Looking(Choosing):
         if busy:
             self._batch = progress.total
         elif self._batch > 1:
-            self.tell(f"{count(self._batch, 'paper')} looked up; J shows how each went.")
+            self.tell(_summary(progress), "warning" if progress.failed else "information")
         self._batch = self._batch if busy else 0
         self.say_counts()
 
@@ -248,6 +248,16 @@ class Looking(Choosing):
         elif (name := self.paper_list.current) and not self.desk.looking.needs_contact:
             # Nobody is asked for an address because a cursor stood still.
             self.ask([name], quiet=True)
+
+
+def _summary(progress: Progress) -> str:
+    """Return how a batch went."""
+    known = progress.total - progress.failed - progress.cancelled
+    said = [f"{count(known, 'paper')} looked up"]
+    said += [f"{progress.failed:,} not reached"] if progress.failed else []
+    said += [f"{progress.cancelled:,} cancelled"] if progress.cancelled else []
+    said += [f"{progress.asks:,} {'asks' if progress.asks == 1 else 'ask'} “is this it?”"] if progress.asks else []
+    return f"{', '.join(said)}; J shows how each went."
 
 
 def _bar(done: int, total: int) -> str:

@@ -41,8 +41,14 @@ class Shown(Panes):
         self.reading = ""
         self.progress = ""
         self.failure = ""
-        self.bibtex_shown = False
         self._warned = -PATIENCE
+
+    def look_around(self) -> None:
+        """Show what another program changed in the library meanwhile."""
+        with self.telling():
+            if self.desk.marking.sync():
+                self.refresh_issues(details=False)
+                self.refresh_details(stay=True)
 
     def refresh_issues(self, details: bool = True) -> None:
         """Show the issues anew, and with them the papers and, if wanted, the details."""
@@ -120,17 +126,11 @@ class Shown(Panes):
         )
 
     def refresh_details(self, stay: bool = False) -> None:
-        """Show the paper under the cursor, as words or as BibTeX; to *stay*, with the same text on top as before."""
+        """Show the paper under the cursor; to *stay*, with the same text on top as before."""
         name = self.paper_list.current
-        if self.bibtex_shown:
-            self.details_heading.say("BibTeX, as it would be copied", "B details")
-        else:
-            self.details_heading.say("Details", "B BibTeX")
+        self.details_heading.say("Details", "B BibTeX")
         if name is None:
             self.details.show(())
-        elif self.bibtex_shown:
-            taken = self.desk.exporting.export([name])
-            self.details.show(paper_text.bibtex(taken.text, (*taken.failures, *taken.warnings)), stay)
         else:
             paper = self.desk.rack.paper(name)
             key = self.desk.exporting.keys([name])[name]

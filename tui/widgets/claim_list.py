@@ -23,13 +23,17 @@ _NAME, _WHO = 17, 26
 
 @dataclass(frozen=True)
 class Claim:
-    """A value of a field: whether it holds, who gives it (several where they agree), and when it was fetched."""
+    """A value of a field: whether it holds, who gives it (several where they agree), and when it was fetched.
+
+    ``leads`` is the first value of a field, beside which its name stands.
+    """
 
     field: str
     value: Value
     holds: bool
     providers: tuple[str, ...]
     when: str = ""
+    leads: bool = True
 
     @property
     def words(self) -> str:
@@ -42,12 +46,14 @@ class Claim:
 def claims(paper: Paper) -> tuple[Claim, ...]:
     """Return what is said of *paper*, field by field: first what holds, then the other values, each once."""
     fields = dict(paper.details.fields) if paper.details else {}
-    names = dict.fromkeys((*_FIRST, *(name for name in fields if name != "abstract"), "abstract"))
+    unheld = paper.details.unheld if paper.details else {}
+    names = dict.fromkeys((*_FIRST, *(name for name in (*fields, *unheld) if name != "abstract"), "abstract"))
     return tuple(claim for name in names for claim in _of_field(paper, name, fields.get(name)))
 
 
 def _of_field(paper: Paper, name: str, known: Field | None) -> Iterator[Claim]:
-    said = [known.said, *known.others] if known else []
+    left_open = paper.details.unheld.get(name, ()) if paper.details else ()
+    said = [known.said, *known.others] if known else list(left_open)
     # Links are collected from everybody: what others say is among them.
     said = said[:1] if name == "links" else said
     said += _printed(paper.mentions[0], name) if name in _PRINTED else []
@@ -56,7 +62,8 @@ def _of_field(paper: Paper, name: str, known: Field | None) -> Iterator[Claim]:
         groups.setdefault(each.value, []).append(each)
     for number, (value, group) in enumerate(groups.items()):
         when = next((day(each.fetched) for each in group if each.fetched), "")
-        yield Claim(name, value, not number, tuple(dict.fromkeys(each.provider for each in group)), when)
+        providers = tuple(dict.fromkeys(each.provider for each in group))
+        yield Claim(name, value, not number and not left_open, providers, when, not number)
 
 
 def _printed(mention: Mention, name: str) -> list[Said]:
@@ -90,7 +97,7 @@ class ClaimList(Lines):
     def paint(self, index: int, width: int) -> Sequence[Parts]:
         """Return row *index*: the field's name, the value, and on the right who says so."""
         claim = self._claims[index]
-        name = self._labels.get(f"field {claim.field}", claim.field.replace("_", " ")) if claim.holds else ""
+        name = self._labels.get(f"field {claim.field}", claim.field.replace("_", " ")) if claim.leads else ""
         who, named = min(_WHO, width // 3), min(_NAME, width // 5)
         room = width - named - 4 - who
         return [
@@ -119,4 +126,5 @@ def told(claim: Claim | None, labels: Mapping[str, str]) -> str:
     by = said_by(claim, labels)
     when = f", {short_date(claim.when)}" if claim.when else ""
     verb = "wrote" if claim.providers == (READER,) else "say" if len(claim.providers) > 1 else "says"
-    return f"{by[:1].upper()}{by[1:]} {verb}{when}:\n{shown(words_of(claim.value))}"
+    by = f"The{by[3:]}" if by.startswith("the ") else by
+    return f"{by} {verb}{when}:\n{shown(words_of(claim.value))}"

@@ -87,8 +87,8 @@ def _done(details: Details, look_up: LookUp) -> str:
     said = (each for one in details.fields.values() for each in (one.said, *one.others) if each.fetched)
     unsure = "one record may be it" if details.offers else "no service knows it"
     who = look_up.listed(each.provider for each in said) or unsure
-    missed = f" · {len(details.failures)} not reached" if details.failures else ""
-    return f"looked up {day(details.done)} · {who}{missed}"
+    missed = f"{len(details.failures)} not reached · " if details.failures else ""
+    return f"looked up {day(details.done)} · {missed}{who}"
 
 
 def body(paper: Paper, look_up: LookUp) -> Block:

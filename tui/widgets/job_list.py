@@ -9,7 +9,7 @@ from tui.model import Job, ServiceState
 from tui.text import shown
 from tui.widgets.cells import fit, fit_right
 from tui.widgets.lines import Lines, Parts
-from tui.widgets.times import clock, countdown
+from tui.widgets.times import countdown
 
 Row = str | ServiceState | Job
 
@@ -101,9 +101,9 @@ def _job(job: Job, width: int, labels: dict[str, str], now: datetime) -> Iterato
     beside = ", ".join(labels.get(name, name) for name in job.services)
     if job.state == "paused" and job.until:
         beside = f"goes on {countdown(job.until, now)}"
-    elif job.state in ("done", "cancelled"):
+    elif job.state == "cancelled":
         beside = ""
-    elif job.state == "failed":
+    elif job.state == "done" or job.state == "failed":
         beside = shown(job.why or "")
     room = max(10, min(34, width // 3)) if beside else 0
     yield "  " + fit(job.state, _WORD), _STRENGTH[job.state]
@@ -119,9 +119,10 @@ def told(row: Job | ServiceState | None, now: datetime) -> str:
     if row is None:
         return ""
     name = shown(row.label if isinstance(row, ServiceState) else row.title)
-    when = f" It goes on at {clock(row.until, now)}." if row.until and row.until > now else ""
+    when = f" It goes on {countdown(row.until, now)}." if row.until and row.until > now else ""
     if row.why:
-        return f"{name}: {shown(row.why)}{when}"
+        why = shown(row.why)
+        return f"{why}{when}" if why.startswith(name) else f"{name}: {why}{when}"
     if isinstance(row, ServiceState):
         words = {"ready": "answers when it is asked.", "asking": "is being asked.", "off": "is off in the settings."}
         return f"{name} {words.get(row.condition, f'is {row.condition}.')}{when}"

@@ -32,6 +32,8 @@ class Prose(ScrollView, can_focus=True):
         "prose--warning",
         "prose--question",
         "prose--differing",
+        "prose--added",
+        "prose--removed",
         "prose--bar",
     }
 

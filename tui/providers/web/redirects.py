@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from tui.errors import NetworkError
 from tui.providers.web.addresses import Origin, checked, origin
-from tui.providers.web.visit import Moved, Visit
+from tui.providers.web.visit import Moved, Visit, agent
 
 if TYPE_CHECKING:
     import httpx
@@ -44,6 +44,8 @@ def follow(
         headers = dict(visit.headers)
         if origin(target) != origin(visit.address):
             headers = {name: headers[name] for name in headers if _is_anybodys(name.lower())}
+            # The reader's address was for the one that was asked.
+            headers |= {name: agent(None) for name in headers if name.lower() == "user-agent"}
         visit = replace(visit, address=target, headers=headers, trusted=origin(target) in trusted)
     raise NetworkError(f"{first.where} redirects more than {MAX_REDIRECTS} times.")
 

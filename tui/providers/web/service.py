@@ -107,7 +107,7 @@ class ServiceDoor:
                     outcome = self._once(request, left, stop)
                     left -= time.monotonic() - start
                     if not isinstance(outcome, Refused):
-                        return outcome
+                        return self._bytes_without_key(outcome)
                     error = self._failed(request, outcome)
                 if not error.passing or error.until or attempt == ATTEMPTS or left < 1:
                     raise error
@@ -189,6 +189,12 @@ class ServiceDoor:
             raise NetworkError(f"{self.rule.label} was not asked: its key would have stood in the address.")
         own = checked(url)
         return _Request(own.host, self.rule.placed(url), origin(own), {**sent, **given}, body)
+
+    def _bytes_without_key(self, content: bytes | None) -> bytes | None:
+        """Return *content* without the key: an answer may repeat it, and answers are kept and shown."""
+        if content is None or not self.key or len(self.key) < 8:
+            return content
+        return content.replace(self.key.encode(), "…".encode())
 
     def _without_key(self, words: str) -> str:
         """Return *words*, which a service may have written in part, without the key that it was sent."""

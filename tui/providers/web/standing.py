@@ -84,8 +84,10 @@ class Ledger:
         """Return how it stands with *service*."""
         if self._folder is not None:
             path = self._folder / f"{_file_name(service)}.json"
-            with contextlib.suppress(OSError, ValueError, RecursionError), path.open("rb") as file:
-                return _standing(json.loads(file.read(_MAX_BYTES)))
+            with contextlib.suppress(OSError, ValueError, RecursionError):
+                # A pipe in its place would never end.
+                if path.is_file():
+                    return _standing(json.loads(path.read_bytes()[:_MAX_BYTES]))
         return self._memory.get(service, Standing())
 
     def write(self, service: str, standing: Standing) -> None:
