@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import bibfile, exporting, fetching, matching
+from tests.bench import bibfile, exporting, fetching, importing, matching
 from tests.bench.terminal import terminal
 
 BARE = """
@@ -124,7 +124,7 @@ BENCHES = {
     "start": start,
     "keys": keys,
     "fetching": fetching.fetching,
-    "import": taking_in,
+    "import": lambda runs, folder: [*taking_in(runs, folder), *importing.importing(min(runs, 3), folder)],
     "export": exporting.export,
     "into": bibfile.into,
 }

@@ -47,10 +47,12 @@ def _unique(named: Iterable[tuple[str, _T]]) -> tuple[_T, ...]:
     return tuple(found.values())
 
 
+_NOTHING = PaperState()
+
+
 def filled(state: PaperState, brought: PaperState) -> PaperState:
     """Return *state* with those parts of *brought* of which it has nothing itself."""
-    nothing = PaperState()
-    empty = [part for part in ("marks", "choices", "inquiry") if getattr(state, part) == getattr(nothing, part)]
+    empty = [part for part in ("marks", "choices", "inquiry") if getattr(state, part) == getattr(_NOTHING, part)]
     return dataclasses.replace(state, **{part: getattr(brought, part) for part in empty})
 
 

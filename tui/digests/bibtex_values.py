@@ -35,14 +35,17 @@ ACCENTS = {
 LETTERS = {
     "ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "o": "ø", "O": "Ø", "aa": "å", "AA": "Å", "l": "ł", "L": "Ł",
     "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "dj": "đ", "DJ": "Đ", "ng": "ŋ", "NG": "Ŋ",
+    "TeX": "TeX", "LaTeX": "LaTeX", "BibTeX": "BibTeX",
 }  # fmt: skip
-"""Letters that have a command of their own."""
+"""Letters, and names, that have a command of their own."""
 
 _ACCENT = re.compile(
     r"\\(?:([`'^\"~=.]) {0,3}|([uvHckdrb])(?: {1,3}|(?=\{)))"
     r"(?:\{(\\[ij]|[^\W\d_])\}|(\\[ij](?![A-Za-z]) ?|[^\W\d_]))"
 )
-_LETTER = re.compile(r"\\(ss|ae|AE|oe|OE|aa|AA|dh|DH|th|TH|dj|DJ|ng|NG|[oOlLij])(?![A-Za-z])(?:\{\}| {0,3})")
+_LETTER = re.compile(
+    r"\\((?:La|Bib)?TeX|ss|ae|AE|oe|OE|aa|AA|dh|DH|th|TH|dj|DJ|ng|NG|[oOlLij])(?![A-Za-z])(?:\{\}| {0,3})"
+)
 _UNREAD = re.compile(r"\\(?![&%$#_ /-])|(?<!\\)[$&]|<")
 _SIGN = re.compile(r"\\([&%$#_ /-])")
 _SIGNS = {"/": "", "-": ""}

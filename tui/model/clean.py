@@ -24,9 +24,9 @@ class Clean:
     def __post_init__(self) -> None:
         for name, gate, optional in _gates(typing.cast(Any, type(self))):
             value = getattr(self, name)
-            if value is None or type(value) is int:
+            if value is None or value == () or type(value) is int:
                 continue
-            cleaned = _cleaned(value, gate)
+            cleaned = gate(value) if type(value) is str else _cleaned(value, gate)
             if cleaned == "" and optional:
                 cleaned = None
             if cleaned is not value:
