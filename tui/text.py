@@ -46,7 +46,7 @@ def clean(text: str, limit: int = MAX_CHARS) -> str:
 
     Applying it twice changes nothing. The result holds at most *limit* characters and may be empty.
     """
-    if text.isascii() and text.isprintable() and "  " not in text and text == text.strip() and len(text) <= limit:
+    if len(text) <= limit and text.isprintable() and "  " not in text and text == text.strip() and _is_composed(text):
         return text
     return clean_lines(text, limit).replace("\n\n", " ").replace("\n", " ")
 

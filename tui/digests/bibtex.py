@@ -144,7 +144,8 @@ def _entry(block: Block, unread: Unread) -> Entry | None:
         # They stand for themselves; the event of proceedings is among what they state besides.
         venue = None
     kind, venue = settled_type(kind, venue, arxiv)
-    urls = [url for name in ("url", "howpublished", "ee", "pdf", "note") for url in _addresses(block.first(name))]
+    own = [*_addresses(block.first("url"))]
+    urls = [*own, *(url for name in ("howpublished", "ee", "pdf", "note") for url in _addresses(block.first(name)))]
     record = Record(
         type=kind,
         title=_title(block),
@@ -162,7 +163,7 @@ def _entry(block: Block, unread: Unread) -> Entry | None:
         doi=bare_doi(block.first("doi")),
         arxiv=arxiv,
         primary_class=primary_class if arxiv else None,
-        url=next(iter(_addresses(block.first("url"))), None),
+        url=own[0] if own else None,
     )
     if beyond := more(block, record, unread):
         record = dataclasses.replace(record, more=beyond)

@@ -57,6 +57,8 @@ def expand(value: str, macros: Mapping[str, str], unknown: set[str] | None = Non
 
     A macro that nobody defined is left standing as its name, which goes to *unknown*.
     """
+    if "#" not in value:
+        return _piece(value.strip(), macros, unknown)[:MAX_VALUE]
     pieces: list[str] = []
     room = MAX_VALUE
     for part in _pieces(value):
