@@ -21,10 +21,10 @@ from tui.desk.looking import Looking
 from tui.desk.marking import Marking, count
 from tui.desk.rack import NO_MARKS, Rack
 from tui.desk.services import Services
-from tui.desk.uniting import filled, united
+from tui.desk.uniting import NOTHING_KEPT, filled, united
 from tui.errors import UnknownError
 from tui.library import Library, PaperState
-from tui.model import Choices, Inquiry, Issue, IssueRow, Paper
+from tui.model import Issue, IssueRow, Paper
 from tui.settings import Settings
 from tui.shapes import plain
 
@@ -144,7 +144,7 @@ class Desk:
         states = self.library.states()
         adopted: dict[str, PaperState] = {}
         for name, new in zip(papers, brought, strict=False):
-            old = adopted.get(name) or states.get(name, PaperState())
+            old = adopted.get(name) or states.get(name, NOTHING_KEPT)
             if new is not None and name in there:
                 new = PaperState(new.marks)
             if new is not None and (after := filled(old, new)) != old:
@@ -224,10 +224,12 @@ class Desk:
 def _brought(source: intake.Source, place: tuple[int, int]) -> PaperState | None:
     if intake.is_address(source.name):
         return None  # what stands on the web is nobody's own
-    inquiry, choices = source.asked.get(place, (Inquiry(), Choices()))
     marks = source.marks.get(place, NO_MARKS)
+    if place not in source.asked:
+        return PaperState(marks, NOTHING_KEPT.choices) if marks != NO_MARKS else None
+    inquiry, choices = source.asked[place]
     state = PaperState(marks, choices, plain(inquiry))
-    return state if state != PaperState() else None
+    return state if state != NOTHING_KEPT else None
 
 
 def summary(taken: Sequence[Taken]) -> str:

@@ -47,12 +47,13 @@ def _unique(named: Iterable[tuple[str, _T]]) -> tuple[_T, ...]:
     return tuple(found.values())
 
 
-_NOTHING = PaperState()
+NOTHING_KEPT = PaperState()
+"""The state of a paper of which nothing is kept."""
 
 
 def filled(state: PaperState, brought: PaperState) -> PaperState:
     """Return *state* with those parts of *brought* of which it has nothing itself."""
-    empty = [part for part in ("marks", "choices", "inquiry") if getattr(state, part) == getattr(_NOTHING, part)]
+    empty = [part for part in ("marks", "choices", "inquiry") if getattr(state, part) == getattr(NOTHING_KEPT, part)]
     return dataclasses.replace(state, **{part: getattr(brought, part) for part in empty})
 
 
