@@ -188,14 +188,6 @@ async def test_without_any_clipboard_the_toast_names_the_file(
         assert f"No clipboard took it: 1 entry is in {tmp_path / 'copied.txt'}" in hands.toasts[-1]
 
 
-async def test_the_bibtex_tab_shows_what_would_be_copied(desk: Desk, copied: list[str]) -> None:
-    async with driven(desk, (200, 50)) as hands:
-        await hands.press("B")
-        shown = hands.browse.details.plain
-        await hands.press("b")
-        assert "".join(shown.split()) == "".join(copied[-1].split())
-
-
 async def test_s_sorts_and_keeps_the_cursor_on_its_paper(desk: Desk) -> None:
     async with driven(desk) as hands:
         await hands.press("G", "s")

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from tests.screens.answers import standing
 from tui.app import PaperrackApp
@@ -30,6 +31,9 @@ def keys(*names: str) -> Callable[[Pilot[Any]], Any]:
         await still(pilot)
         await pilot.press(*names)
         await still(pilot)
+        for field in pilot.app.screen.query(Input):
+            field.cursor_blink = False
+        await pilot.pause()
 
     return press
 

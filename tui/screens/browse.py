@@ -15,6 +15,9 @@ from tui.screens.deciding import Deciding
 from tui.screens.shown import ALL
 from tui.widgets import paper_text
 
+AROUND = 3.0
+"""Seconds between two looks at what other programs changed in the library."""
+
 
 class Browse(Deciding):
     """Issues, papers and details of one library; *words* are taken in first, as digests of the kind *format*."""
@@ -34,6 +37,7 @@ class Browse(Deciding):
         self.go_to("papers")
         # What an export needs is loaded after the first picture is out.
         self.call_after_refresh(self.refresh_details)
+        self.set_interval(AROUND, self.look_around)
         for report in self.desk.library.reports:
             self.tell(report, "warning")
         self.call_after_refresh(self.listen)

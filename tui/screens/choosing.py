@@ -31,13 +31,6 @@ class Choosing(Copying):
         self.refresh_issues()
         self.go_to("papers")
 
-    def action_bibtex(self) -> None:
-        """Show the entry as it would be copied, or the details again."""
-        self.bibtex_shown = not self.bibtex_shown
-        self.refresh_details()
-        if self.where.alone:
-            self.go_to("details")
-
     def action_filter(self) -> None:
         """Open the field; from this key on, letters are written into it."""
         self.pane = "papers"

@@ -1,4 +1,4 @@
-"""What the reader takes along: BibTeX, keys, titles and addresses on the clipboard."""
+"""What the reader takes along: BibTeX, keys, titles and addresses on the clipboard, exports, and a key of one's own."""
 
 from __future__ import annotations
 
@@ -6,20 +6,37 @@ import asyncio
 from typing import Literal
 
 from textual import events, work
+from textual.notifications import SeverityLevel
+from textual.screen import Screen, ScreenResultType
 
+from tui.desk import Desk
 from tui.errors import PaperrackError
 from tui.screens.shown import Shown
 
 What = Literal["bibtex", "key", "cite", "title", "url"]
 
 
-class Copying(Shown):
-    """The copying keys, on top of the panes."""
+class Taking(Screen[ScreenResultType]):
+    """The copying keys of any screen that shows papers of a desk."""
+
+    desk: Desk
+    prefixed: bool
 
     def chosen(self) -> tuple[str, ...]:
-        """Return the papers that an action is for: all that are marked, in whatever issue, else the current one."""
-        current = self.paper_list.current
-        return self.desk.marked() or ((current,) if current else ())
+        """Return the papers that an action is for."""
+        raise NotImplementedError  # the screen knows what it shows
+
+    def tell(self, sentence: str, severity: SeverityLevel = "information") -> None:
+        """Tell the reader *sentence*; what stands in it is never markup."""
+        raise NotImplementedError  # the screen knows when
+
+    def look_around(self) -> None:
+        """Show what another program changed in the library meanwhile."""
+        raise NotImplementedError  # the screen knows where
+
+    def show_keys(self) -> None:
+        """Show keys that were given out, or changed."""
+        raise NotImplementedError  # the screen knows where
 
     def action_prefix(self) -> None:
         """Wait for the letter that says what is copied; the footer shows the choices."""
@@ -45,6 +62,8 @@ class Copying(Shown):
 
     def action_copy(self, what: What) -> None:
         """Copy *what* of the chosen papers."""
+        # What another program found meanwhile belongs into the copy, and into the keys that it gives out.
+        self.look_around()
         names = self.chosen()
         if names:
             self._copy(names, what)
@@ -63,9 +82,73 @@ class Copying(Shown):
         for failure in taken.failures[:3]:
             self.tell(failure, "warning")
         if copied:
-            with self.telling():
+            try:
                 exporting.keep_keys(taken.keys)
+            except PaperrackError as error:
+                self.tell(str(error), "error")
             self.tell(exporting.said(taken, copied), "information" if copied.certain else "warning")
 
     def _osc52(self, text: str) -> None:
         self.app.call_from_thread(self.app.copy_to_clipboard, text)
+
+    def ask_key(self, name: str) -> None:
+        """Ask for another citation key of the paper *name*."""
+        from tui.screens.citation_key import CitationKey
+
+        def changed(sentence: str | None) -> None:
+            if sentence:
+                self.tell(sentence)
+                self.show_keys()
+
+        self.app.push_screen(CitationKey(self.desk, name), changed)
+
+
+class Copying(Shown, Taking[None]):
+    """The keys that take along, on top of the panes."""
+
+    def chosen(self) -> tuple[str, ...]:
+        """Return the papers that an action is for: all that are marked, in whatever issue, else the current one."""
+        current = self.paper_list.current
+        return self.desk.marked() or ((current,) if current else ())
+
+    def show_keys(self) -> None:
+        """Show keys that were given out, or changed."""
+        self.refresh_details(stay=True)
+
+    def action_export(self) -> None:
+        """Show what an export of the chosen papers would be, and where it can go."""
+        from tui.screens.export import Export
+
+        names = self.chosen()
+        if not names:
+            self.tell("There is no paper to export.", "warning")
+            return
+        places = self.desk.places(self.issue) if self.issue else {}
+        issue = self.issue if all(name in places for name in names) else None
+
+        def left(said: tuple[str, bool] | None) -> None:
+            if said:
+                self.tell(said[0], "information" if said[1] else "warning")
+                self.show_keys()
+
+        self.app.clear_notifications()  # one would hide what can be chosen
+        self.app.push_screen(Export(self.desk, names, issue), left)
+
+    def action_key(self) -> None:
+        """Ask for another citation key of the paper under the cursor."""
+        if name := self.seen():
+            self.ask_key(name)
+
+    def action_bibtex(self) -> None:
+        """Show the entry of the paper under the cursor on the whole screen; the cursor comes along to the next ones."""
+        from tui.screens.entry import Entry
+
+        names = tuple(row.paper for row in self.paper_list.rows)
+        if self.seen() is None:
+            return
+
+        def back(place: int | None) -> None:
+            self.paper_list.move_to(place or 0)
+            self.show_keys()
+
+        self.app.push_screen(Entry(self.desk, names, self.paper_list.cursor), back)

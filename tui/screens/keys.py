@@ -35,7 +35,6 @@ MOVING: Group = (
         _key("enter", "open", "Open", "open", "From an issue to its papers; open a paper, and look it up once"),
         _key("[", "issue(-1)", "Issue before", "issue-before", "To the issue above in the list"),
         _key("]", "issue(1)", "Next issue", "next-issue", "To the issue below in the list"),
-        _key("B", "bibtex", "Show BibTeX", "show-bibtex", "The entry as it would be copied, and back to the details"),
     ),
 )
 CHOOSING: Group = (
@@ -45,7 +44,7 @@ CHOOSING: Group = (
         _key("s", "sort", "Sort", "sort", "By place, title, author, year, or unread first"),
         _key("space", "mark", "Mark", "mark", "Mark the paper, or take its mark away; then the next", True, "space"),
         _key("a", "mark_all", "Mark all", "mark-all", "Mark every paper in the list as it is filtered"),
-        _key("r", "read", "Read", "read", "The paper is read, or new again", True),
+        _key("r", "read", "Read", "read", "The paper is read, or new again"),
         _key("u", "undo", "Undo", "undo", "Take the last change back: a mark, a reading state, a choice"),
         _key("ctrl+r", "redo", "Redo", "redo", "Do again what was undone"),
         _key(
@@ -71,6 +70,24 @@ TAKING: Group = (
     (
         _key("b", "copy('bibtex')", "BibTeX", "copy-bibtex", "Copy BibTeX of all marked papers, or of this one", True),
         _key("y", "prefix", "Copy…", "copy", "Copy something else: choose by the next letter", True),
+        _key(
+            "e",
+            "export",
+            "Export",
+            "export",
+            "Any format, to the clipboard, a file or into your .bib; seen first",
+            True,
+        ),
+        _key(
+            "B", "bibtex", "Show BibTeX", "show-bibtex", "The entry on the whole screen, exactly as it would be copied"
+        ),
+        _key(
+            "K",
+            "key",
+            "Citation key",
+            "citation-key",
+            "Give the paper a citation key of your own, or see the present one",
+        ),
         _key("o", "browser", "Browser", "browser", "Open the paper's page in the browser"),
         _key("A", "add", "Add", "add", "Take in a digest: a file, a folder, an address, or pasted text"),
     ),

@@ -105,12 +105,15 @@ def _signed(line: str) -> Parts:
     return ((line or " ", _ROLES.get(line[:1], "")),)
 
 
-def remarks(failures: Sequence[str], warnings: Sequence[str], caution: str = "") -> tuple[Block, ...]:
-    """Return what is to be known before the export leaves: what is left out, what to look at, and a *caution*."""
+def remarks(failures: Sequence[str], warnings: Sequence[str], caution: str = "", before: str = "") -> tuple[Block, ...]:
+    """Return what is to be known before the export leaves: what it does, what is left out, what is odd."""
     left_out = [Block(((said, "warning"),), lead=(("✗ ", "warning"),)) for said in together(failures)]
     looked_at = [Block(((said, ""),), lead=(("! ", "warning"),)) for said in together(warnings)]
-    said = [Block(((f"{caution}.", "muted"),), lead=(("· ", "muted"),))] if caution else []
-    return (*left_out, *looked_at, *said)
+    return (*_quiet(before), *left_out, *looked_at, *_quiet(caution))
+
+
+def _quiet(sentence: str) -> tuple[Block, ...]:
+    return (Block(((f"{sentence}.", "muted"),), lead=(("· ", "muted"),)),) if sentence else ()
 
 
 _SEVERAL = ((" has ", " have "), (" is ", " are "), (" was ", " were "), (" lacks ", " lack "))

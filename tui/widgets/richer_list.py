@@ -11,6 +11,7 @@ from textual.message import Message
 
 from tui.text import shown
 from tui.widgets.cells import fit
+from tui.widgets.choices import LABEL
 from tui.widgets.lines import Lines, Parts
 
 
@@ -62,5 +63,11 @@ class RicherList(Lines):
     def paint(self, index: int, width: int) -> Sequence[Parts]:
         """Return row *index*: whether it is replaced, and why it could be."""
         row = self._rows[index]
-        why = fit(shown(row.why), width - 2)
-        return [[("■ " if row.replaced else "□ ", "mark"), (why, "strong" if row.replaced else "muted")]]
+        why = fit(shown(row.why), width - LABEL - 2)
+        return [
+            [
+                (fit("" if index else "Replace", LABEL), "muted"),
+                ("■ " if row.replaced else "□ ", "mark"),
+                (why, "strong" if row.replaced else "muted"),
+            ]
+        ]
