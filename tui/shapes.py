@@ -15,18 +15,31 @@ from typing import Any, Literal, TypeVar
 
 _T = TypeVar("_T")
 
+_ATOMS = (str, int, float, bool, types.NoneType)
+
 Reader = Callable[[Any], Any]
 """Takes a JSON value and returns it in the shape that is wanted, or None where it has another."""
 
 
 def plain(value: Any) -> Any:
     """Return a model object as JSON-ready dictionaries and lists; fields that hold their default are left out."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        pairs = ((item, getattr(value, item.name)) for item in dataclasses.fields(value))
-        return {item.name: plain(part) for item, part in pairs if part != _default(item)}
+    kind = type(value)
+    if kind in _ATOMS:
+        return value
+    if (defaults := _defaults(typing.cast(Any, kind))) is not None:
+        pairs = ((name, getattr(value, name), default) for name, default in defaults)
+        return {name: plain(part) for name, part, default in pairs if part != default}
     if isinstance(value, Mapping):
         return {str(name): plain(part) for name, part in value.items()}
     return [plain(part) for part in value] if isinstance(value, (tuple, list)) else value
+
+
+@lru_cache(maxsize=64)
+def _defaults(kind: type) -> tuple[tuple[str, Any], ...] | None:
+    """Return each field of a dataclass and what it holds where nothing is said; None for what is no dataclass."""
+    if not dataclasses.is_dataclass(kind):
+        return None
+    return tuple((item.name, _default(item)) for item in dataclasses.fields(kind))
 
 
 def restore(kind: type[_T], data: object) -> _T:

@@ -106,7 +106,7 @@ def read_issue(path: Path, system: System = SYSTEM) -> IssueFile:
 
 def write_issue(path: Path, issue: Issue, papers: Sequence[str], system: System = SYSTEM) -> None:
     """Put *issue* into the file *path*, in place of the edition there. Raises as :func:`read_issue`."""
-    known = {name: value for name, value in plain(issue).items() if name != "entries"}
+    known = {name: value for name, value in plain(dataclasses.replace(issue, entries=())).items() if name != "entries"}
     with opened(path, system) as database:
         table = database.table("issue")
         carried = {name: value for old in table.all() for name, value in old.items() if name not in _ISSUE_FIELDS}
