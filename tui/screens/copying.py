@@ -148,7 +148,10 @@ class Copying(Shown, Taking[None]):
             return
 
         def back(place: int | None) -> None:
-            self.paper_list.move_to(place or 0)
+            # The list may be another one by now.
+            seen = [row.paper for row in self.paper_list.rows]
+            if place is not None and names[place] in seen:
+                self.paper_list.move_to(seen.index(names[place]))
             self.show_keys()
 
         self.app.push_screen(Entry(self.desk, names, self.paper_list.cursor), back)

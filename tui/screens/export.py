@@ -18,8 +18,6 @@ from tui.errors import PaperrackError
 from tui.screens import wanted as choosing
 from tui.screens.leaving import PASSING
 from tui.screens.rows import Rows
-from tui.widgets import export_text
-from tui.widgets.blocks import Block
 from tui.widgets.choices import Choices
 from tui.widgets.prose import Prose
 from tui.widgets.richer_list import Richer, RicherList
@@ -97,29 +95,11 @@ class Export(Rows):
         self.richer.display = bool(self.offered)
         self.heading.say("Export", self._counted(made))
         if made is not None:
-            self._show_made(made)
+            self.preview.show(self.picture.text)
+            self.remarks.show(self.picture.remarks)
+            self.remarks.display = bool(self.picture.remarks)
         self.say("" if made is not None and self.said in PASSING else self.said)
         self.go_on()
-
-    def _show_made(self, made: Taken | Preview | PaperrackError) -> None:
-        blocks: tuple[Block, ...] = ()
-        before = caution = ""
-        if isinstance(made, Taken):
-            blocks = export_text.preview(made.text, self.wanted.format, made.count)
-            caution = self.desk.exporting.caution(made)
-            caution = caution[:1].upper() + caution[1:]
-        elif isinstance(made, Preview):
-            blocks = export_text.difference(made.diff)
-            replaced = sum(each.key in self.wanted.replace and not each.richer for each in made.there)
-            before = made.sentence.rstrip(".") + (f", and {replaced:,} replaced" if replaced else "")
-        remarks = (
-            export_text.remarks((str(made),), ())
-            if isinstance(made, PaperrackError)
-            else export_text.remarks(made.failures, made.warnings, caution, before)
-        )
-        self.preview.show(blocks)
-        self.remarks.show(remarks)
-        self.remarks.display = bool(remarks)
 
     def _counted(self, made: Taken | Preview | PaperrackError | None) -> str:
         papers = count(len(self.names), "paper")

@@ -9,7 +9,7 @@ from tui.text import drop_controls
 from tui.widgets import paper_text
 from tui.widgets.blocks import Block, Parts
 
-MOST_LINES = 240
+MOST_LINES = 160
 """Lines of an export that are laid out: a few screens of them, whatever the number of entries."""
 
 MOST_LETTERS = 1200
