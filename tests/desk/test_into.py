@@ -92,3 +92,16 @@ def test_a_key_that_the_file_has_is_kept_with_the_paper(desk: Desk, refs: Path) 
     refs.write_bytes(b"@misc{mine, title={Attention is all you need}, eprint={1706.03762}, archivePrefix={arXiv}}\n")
     desk.into.write(desk.into.preview([name], str(refs)))
     assert desk.rack.paper(name).marks.key == "mine"
+
+
+def test_a_key_of_one_s_own_is_taken_back_like_any_change(desk: Desk) -> None:
+    name = "arxiv:1706.03762"
+    desk.exporting.set_key(name, "mine")
+    desk.exporting.set_key(name, "yours")
+    desk.marking.undo()
+    assert desk.rack.paper(name).marks.key == "mine"
+    desk.marking.redo()
+    assert desk.rack.paper(name).marks.key == "yours"
+    desk.marking.undo()
+    desk.marking.undo()
+    assert desk.rack.paper(name).marks.key is None

@@ -310,7 +310,7 @@ async def test_w_shows_the_other_version_and_goes_back(desk: Desk, stand: Standi
         await hands.press("j")
         published = hands.browse.details.plain
         assert "Published version · w shows the preprint (arXiv 2009.14794)" in " ".join(published.split())
-        assert "DBLP says so: ICLR 2021" in published
+        assert "DBLP has it: ICLR 2021" in published
         await hands.press("w")
         assert "Preprint · w shows the published version" in " ".join(
             hands.browse.details.plain.split()
@@ -334,7 +334,7 @@ async def test_a_withdrawn_paper_and_services_that_failed_are_told(desk: Desk, s
         await hands.press("j")
         text = hands.browse.details.plain
         assert "Withdrawn. The authors found an error in a proof." in text
-        assert "looked up 21 Nov 2026 · arXiv · 2 not reached" in text
+        assert "looked up 21 Nov 2026 · 2 not reached · arXiv" in text
         assert "DBLP answers with a bot check." in text
         assert "OpenAlex: It asks to wait, until " in text
 

@@ -11,22 +11,25 @@ import dataclasses
 import datetime
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
 
 from tui.desk import editions, intake, listing
-from tui.desk.deciding import Deciding
 from tui.desk.exporting import Exporting
-from tui.desk.into import Into
-from tui.desk.looking import Looking
 from tui.desk.marking import Marking, count
 from tui.desk.rack import NO_MARKS, Rack
-from tui.desk.services import Services
 from tui.desk.uniting import NOTHING_KEPT, filled, united
 from tui.errors import UnknownError
 from tui.library import Library, PaperState
 from tui.model import Issue, IssueRow, Paper
 from tui.settings import Settings
 from tui.shapes import plain
+
+if TYPE_CHECKING:
+    from tui.desk.deciding import Deciding
+    from tui.desk.into import Into
+    from tui.desk.looking import Looking
+    from tui.desk.services import Services
 
 Outcome = Literal["new", "updated", "known"]
 
@@ -53,11 +56,34 @@ class Desk:
         self.rack = Rack(library.states(), settings.bibtex.prefer)
         self.marking = Marking(library, self.rack)
         self.exporting = Exporting(library, self.rack, self.marking, settings)
-        self.into = Into(self.exporting, self.marking)
-        self.deciding = Deciding(self.rack, self.marking)
-        self.looking = Looking(library, self.rack, self.marking, settings, services or Services(settings), self._merge)
+        self._services = services
         for issue in library.issues():
             self.rack.shelve(issue, library.issue_ids(issue.id))
+
+    # What only some runs need is loaded when it is first asked for: a start should not wait for it.
+
+    @cached_property
+    def into(self) -> Into:
+        """The way into the reader's ``.bib`` files."""
+        from tui.desk.into import Into
+
+        return Into(self.exporting, self.marking)
+
+    @cached_property
+    def deciding(self) -> Deciding:
+        """The reader's decisions on details."""
+        from tui.desk.deciding import Deciding
+
+        return Deciding(self.rack, self.marking)
+
+    @cached_property
+    def looking(self) -> Looking:
+        """The look-ups."""
+        from tui.desk.looking import Looking
+        from tui.desk.services import Services
+
+        services = self._services or Services(self.settings)
+        return Looking(self.library, self.rack, self.marking, self.settings, services, self._merge)
 
     def __enter__(self) -> Desk:
         return self
@@ -67,7 +93,8 @@ class Desk:
 
     def close(self) -> None:
         """End what is being fetched, write what is unwritten and close the library."""
-        self.looking.close()
+        if "looking" in self.__dict__:
+            self.looking.close()
         self.library.close()
 
     # Taking in

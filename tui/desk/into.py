@@ -64,7 +64,7 @@ class Preview:
     @property
     def warnings(self) -> tuple[str, ...]:
         """What the reader should know of the file and of the entries."""
-        return (*self.file.remarks, *self.merge.warnings)
+        return tuple(dict.fromkeys((*self.file.remarks, *self.merge.warnings)))
 
     @property
     def sentence(self) -> str:

@@ -91,7 +91,7 @@ class Marking:
         self.sync()
         states = self._library.states()
         wanted = step.before if back else step.after
-        self.put({name: _stepped(state, states.get(name)) for name, state in wanted.items()})
+        self.put({name: _stepped(step, name, state, states.get(name)) for name, state in wanted.items()})
         return step.label
 
     def note(self, step: Step) -> None:
@@ -104,14 +104,15 @@ class Marking:
         self._rack.forget(states)
 
 
-def _stepped(state: PaperState, now: PaperState | None) -> PaperState:
-    """Return *state* with what is not the reader's as it is *now*.
+def _stepped(step: Step, name: str, state: PaperState, now: PaperState | None) -> PaperState:
+    """Return *state* with what is not part of *step* as it is *now*.
 
     That is a key that was given out since, what services said since, and the paper that it was found to be.
     """
     if now is None:
         return state
-    marks = dataclasses.replace(state.marks, key=now.marks.key or state.marks.key)
+    set_key = step.before[name].marks.key != step.after[name].marks.key
+    marks = state.marks if set_key else dataclasses.replace(state.marks, key=now.marks.key or state.marks.key)
     return dataclasses.replace(state, marks=marks, inquiry=now.inquiry, merged_into=now.merged_into)
 
 

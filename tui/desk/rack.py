@@ -11,9 +11,8 @@ from typing import Any
 
 from tui.identifiers import SCHEMES, arxiv_id, doi, identify
 from tui.library import PaperState
-from tui.matching import clues, paper_id, same_record, same_work
+from tui.matching import clues, paper_id, same_work
 from tui.model import Answer, Choices, Details, Entry, Inquiry, Issue, Marks, Mention, Paper, Record
-from tui.provenance import believed, details_of
 from tui.shapes import plain, restore
 
 NO_MARKS = Marks()
@@ -118,6 +117,8 @@ class Rack:
         state = self._states.get(name)
         if state is None or not (state.inquiry or state.choices != NO_CHOICES):
             return None
+        from tui.provenance import details_of
+
         return details_of(self.inquiry(name), state.choices, stated_by(mentions), self._prefer)
 
     def inquiry(self, name: str) -> Inquiry:
@@ -185,6 +186,9 @@ class Rack:
 
     def _may_be_one(self, one: Paper, other: Paper) -> bool:
         """Return whether two papers of which services know one identifier can be one work by all else that is known."""
+        from tui.matching import same_record
+        from tui.provenance import believed
+
         ours, theirs = stated_by(one.mentions), stated_by(other.mentions)
         if any(ours[scheme] != theirs[scheme] for scheme in ours.keys() & theirs.keys()):
             return False

@@ -12,7 +12,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from tui.matching.agreement import same_record
+from tui.matching.agreeing import same_record
 from tui.matching.comparison import Compared, compare
 from tui.matching.evidence import Evidence, Wanted, evidence, why
 from tui.model import Answer, Offer

@@ -17,7 +17,7 @@ def richer(record: Record, entry: BibEntry) -> str | None:
     published = record.type in PUBLISHED and bool(record.venue or record.publisher)
     if entry.preprint and published:
         place = clean(record.venue or record.publisher or "", 120)
-        year = f" ({record.year})" if record.year else ""
+        year = f" ({record.year})" if record.year and str(record.year) not in place else ""
         return f"{clean(entry.key, 100)} is the preprint; it has appeared in {place}{year}."
     if record.type == "preprint" and not entry.preprint:
         return None
