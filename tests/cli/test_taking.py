@@ -115,7 +115,7 @@ def test_a_file_that_nothing_may_be_added_to_is_one_sentence(
 
 def test_into_takes_no_other_format_and_check_wants_a_file(call: Call, refs: Path) -> None:
     done = call("export", BERT, "--into", str(refs), "--format", "ris")
-    assert done.status == 1
+    assert done.status == 2
     assert "BibTeX or BibLaTeX" in done.err
     assert call("export", BERT, "--check").status == 2
 
@@ -155,3 +155,22 @@ def test_every_format_is_written(call: Call, format: str) -> None:
 def test_formats_lists_the_exports(call: Call) -> None:
     names = [each["name"] for each in call("formats", "--json").json["export"]]
     assert names == ["bibtex", "biblatex", "csl-json", "ris", "markdown"]
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "why"),
+    [
+        (("--into", "{refs}", "--replace", "nonesuch"), 1, "no entry nonesuch"),
+        (("--into", "thesis.tex"), 1, "no .bib file"),
+        (("--into", ""), 1, "no .bib file"),
+        (("--replace", "a"), 2, "belong to --into"),
+        (("--into", "{refs}", "--output", "x.bib"), 2, "one way out"),
+        (("--format", "xyz"), 2, "no export called xyz"),
+    ],
+)
+def test_options_that_cannot_be_meant_are_refused(
+    call: Call, refs: Path, words: tuple[str, ...], status: int, why: str
+) -> None:
+    done = call("export", BERT, *(word.replace("{refs}", str(refs)) for word in words))
+    assert (done.status, done.out, refs.read_bytes()) == (status, "", REFS)
+    assert why in done.err

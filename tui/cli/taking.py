@@ -19,16 +19,31 @@ def export(desk: Desk, words: argparse.Namespace) -> int:
     if not words.papers and not words.issue and words.query is None and not words.marked:
         output.narrate("Name papers, or an --issue, a --query or --marked; --query '' is every paper.")
         return 2
-    if words.check and not words.into:
-        output.narrate("--check says whether --into FILE would change anything; name the file.")
+    if wrong := _misused(desk, words):
+        output.narrate(wrong)
         return 2
     names, failed = chosen(desk, words)
     if words.fetch:
         look_up(desk, names)
     names = list(dict.fromkeys(map(desk.rack.canonical, names)))
-    if words.into:
+    if words.into is not None:
         return _into(desk, words, names) or failed
     return write(desk, words, names) or failed
+
+
+def _misused(desk: Desk, words: argparse.Namespace) -> str | None:
+    """Return what is wrong with how the options stand together, None where nothing is."""
+    into = words.into is not None
+    known = [format.name for format in desk.exporting.formats()]
+    if (words.check or words.replace) and not into:
+        return "--check and --replace belong to --into FILE; name the file."
+    if into and (words.output or words.copy):
+        return "Either --into, or --output, or --copy: one way out at a time."
+    if words.format not in known:
+        return f"There is no export called {words.format}; there are {', '.join(known)}."
+    if into and words.format not in ("bibtex", "biblatex"):
+        return f"A .bib file holds BibTeX or BibLaTeX, and not {words.format}."
+    return None
 
 
 def _into(desk: Desk, words: argparse.Namespace, names: Iterable[str]) -> int:

@@ -214,12 +214,8 @@ def _exporting(export: argparse.ArgumentParser, bib: argparse.ArgumentParser) ->
     )
     export.add_argument("--fields", metavar="A,B", help="fields beyond the usual ones, such as abstract,keywords")
     export.add_argument("--into", metavar="FILE", help="into this .bib file: what is there stays, the rest is appended")
-    export.add_argument(
-        "--replace", metavar="KEY", action="append", default=[], help="with --into: take ours"
-    )
-    export.add_argument(
-        "--check", action="store_true", help="with --into: print the difference; 1 if any"
-    )
+    export.add_argument("--replace", metavar="KEY", action="append", default=[], help="with --into: take ours")
+    export.add_argument("--check", action="store_true", help="with --into: print the difference; 1 if any")
     bib.add_argument("--format", metavar="NAME", help="take it for this kind of digest")
     export.add_argument("--fetch", action="store_true", help="look details up first")
     export.add_argument("--copy", action="store_true", help="to the clipboard")

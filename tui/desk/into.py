@@ -109,8 +109,15 @@ class Into:
         export = self._exporting.export_named(format)
         if format not in ("bibtex", "biblatex"):
             raise ExportError(f"A .bib file holds BibTeX or BibLaTeX, and not {export.LABEL}.")
+        if Path(path).suffix.lower() != ".bib":
+            raise ExportError(f"{clean(path, 200) or 'An empty name'} is no .bib file, so nothing is written into it.")
         items = self._exporting.items(names)
         file = bibfile.read(Path(path))
+        there = {entry.key.lower() for entry in file.entries}
+        if strange := [key for key in replace if key.lower() not in there]:
+            raise ExportError(
+                f"{clean(path, 200)} has no entry {clean(', '.join(strange), 200)} that could be replaced."
+            )
         merged = bibfile.merge(file, tuple(items.values()), self._exporting.options(fields), replace, export)
         return Preview(file, merged, {item.key: name for name, item in items.items()})
 

@@ -101,6 +101,9 @@ def prose(value: str) -> str:
     return ("" if not value else _short(value)) if len(value) < 500 else _decoded(value)
 
 
+_RAISED = re.compile(r"\\text(super|sub)script\s?(?:\{([^{}$]{0,200})\}|([^\s{}$\\]))")
+
+
 @lru_cache(maxsize=4096)
 def _short(value: str) -> str:
     return _decoded(value)
@@ -113,6 +116,8 @@ def _decoded(value: str) -> str:
     value = value.replace("\ue000", "").replace("\ue001", "")
     if value.count(r"\(") == value.count(r"\)"):
         value = value.replace(r"\(", "$").replace(r"\)", "$")
+    # A raised 5 is a power: without its height 10 to the fifth would read 105.
+    value = _RAISED.sub(lambda match: f"${'^' if match[1] == 'super' else '_'}{{{match[2] or match[3]}}}$", value)
     math: list[str] = []
 
     def place(match: re.Match[str]) -> str:

@@ -134,6 +134,10 @@ def _settled(item: Mapping[str, Any]) -> dict[str, Any]:
     for name in ("arxiv", "doi"):
         if isinstance(record.get(name), str):
             record[name] = identifier(name, record[name])
+    for name in ("volume", "number", "pages"):
+        # A text here, and a number to whoever wrote it.
+        if type(record.get(name)) is int:
+            record[name] = str(record[name])
     if isinstance(record.get("url"), str) and not urlsplit_or_none(record["url"]):
         record["url"] = None
     whole = restore(Record, record)

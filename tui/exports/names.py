@@ -213,7 +213,11 @@ def _family_at(words: list[str]) -> int:
     while at > 1 and _is_particle(words[at - 1], words[last]):
         at -= 1
     if at < last and words[at] in ("y", "e", "i") and at > 1:
-        return at - 1
+        # "de la Cruz y Ortega" is one family name.
+        at -= 1
+        while at > 1 and words[at - 1] in _PARTICLES:
+            at -= 1
+        return at
     if at == last:
         # "de la Vallée Poussin", "van den Berg Smith": a run of particles opens a family of two words.
         runs = [index for index in range(1, last) if words[index] in _PARTICLES and index + 2 == last]
