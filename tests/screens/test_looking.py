@@ -312,9 +312,7 @@ async def test_w_shows_the_other_version_and_goes_back(desk: Desk, stand: Standi
         assert "Published version · w shows the preprint (arXiv 2009.14794)" in " ".join(published.split())
         assert "DBLP has it: ICLR 2021" in published
         await hands.press("w")
-        assert "Preprint · w shows the published version" in " ".join(
-            hands.browse.details.plain.split()
-        )
+        assert "Preprint · w shows the published version" in " ".join(hands.browse.details.plain.split())
         await hands.press("w")
         assert hands.browse.details.plain == published
 
