@@ -189,6 +189,8 @@ def test_what_was_under_way_when_the_program_ended_goes_on(bench: Bench, service
     services.fail("arxiv", wait=20.0, times=1)
     with bench.open(issue(by_arxiv(VIT))) as desk:
         desk.looking.ask([f"arxiv:{VIT}"])
+        while not services.count("arxiv"):
+            time.sleep(0.01)
     with bench.open() as desk:
         assert desk.looking.resume() == 1
         (paper,) = run(desk, f"arxiv:{VIT}")
