@@ -9,33 +9,17 @@ import pty
 import subprocess
 import sys
 import types
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from tests.cli.calling import Call, Done
 from tests.conftest import SAMPLES
 from tui import __version__
 from tui.cli import run
 from tui.desk.exporting import Exporting
 
 NOTE = "# Reading\n\n- [Attention Is All You Need](https://arxiv.org/abs/1706.03762)\n- [BERT](https://arxiv.org/abs/1810.04805)\n"
-
-
-class Done:
-    """What a command gave: exit status, stdout and stderr."""
-
-    def __init__(self, status: int, out: str, err: str) -> None:
-        self.status, self.out, self.err = status, out, err
-
-    @property
-    def json(self) -> Any:
-        """The document on stdout."""
-        return json.loads(self.out)
-
-
-Call = Callable[..., Done]
 
 
 @pytest.fixture

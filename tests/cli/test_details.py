@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from tests.cli.calling import Call, Done
 from tests.services import Services
 from tui.cli import run
 
@@ -18,18 +17,6 @@ DIGEST = """# Reading
 - [Attention Is All You Need](https://arxiv.org/abs/1706.03762)
 """
 BERT, ATTENTION = "arxiv:1810.04805", "arxiv:1706.03762"
-
-
-class Done:
-    def __init__(self, status: int, out: str, err: str) -> None:
-        self.status, self.out, self.err = status, out, err
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
-Call = Callable[..., Done]
 
 
 @pytest.fixture

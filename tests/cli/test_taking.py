@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from tests.cli.calling import Call, Done
 from tui.cli import run
 
 DIGEST = """# Reading
@@ -22,18 +20,6 @@ REFS = (
     b"@Misc{vaswani17, title = {Attention is all you need}, author = {Vaswani, Ashish},\r\n"
     b"  eprint = {1706.03762v5}, archivePrefix = {arXiv}, year = 2017}"
 )
-
-
-class Done:
-    def __init__(self, status: int, out: str, err: str) -> None:
-        self.status, self.out, self.err = status, out, err
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
-Call = Callable[..., Done]
 
 
 @pytest.fixture

@@ -5,9 +5,8 @@ from __future__ import annotations
 import gzip
 import json
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,17 +17,6 @@ from tui.model import Entry, Paper
 
 VIT = "2010.11929"
 DOI = "10.1038/nature14539"
-
-
-@pytest.fixture
-def services() -> Iterator[Services]:
-    with Services() as made:
-        yield made
-
-
-@pytest.fixture
-def bench(tmp_path: Path, services: Services) -> Bench:
-    return Bench(tmp_path / "library", services)
 
 
 def atom(*entries: str, total: int | None = None) -> bytes:

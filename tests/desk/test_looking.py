@@ -5,10 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
 from lxml import etree
 
 from tests.conftest import SAMPLES
@@ -19,17 +16,6 @@ from tui.settings import Details, Network
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 VIT = "2010.11929"
-
-
-@pytest.fixture
-def services() -> Iterator[Services]:
-    with Services() as made:
-        yield made
-
-
-@pytest.fixture
-def bench(tmp_path: Path, services: Services) -> Bench:
-    return Bench(tmp_path / "library", services)
 
 
 def recorded_ids() -> list[str]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -19,17 +18,6 @@ from tui.model import Entry
 VIT, VIT_TITLE = "2010.11929", "An Image is Worth 16x16 Words: Transformers for Image Recognition at Scale"
 LEARNING = "10.1038/nature14539"
 JSON = {"Content-Type": "application/json"}
-
-
-@pytest.fixture
-def services() -> Iterator[Services]:
-    with Services() as made:
-        yield made
-
-
-@pytest.fixture
-def bench(tmp_path: Path, services: Services) -> Bench:
-    return Bench(tmp_path / "library", services)
 
 
 def scholar(**changes: Any) -> bytes:

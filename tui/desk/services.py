@@ -125,11 +125,6 @@ class Services:
         stop = Token()
         return self.door.service(self._rule(name)).with_stop(stop), stop
 
-    def ask_again(self, names: tuple[str, ...] = ()) -> None:
-        """Let services that are left alone be tried once more: the reader wants it now."""
-        for name in names or tuple(self._providers):
-            self.door.forget(name)
-
     def states(self, loads: Mapping[str, tuple[int, int]]) -> tuple[ServiceState, ...]:
         """Return how each service stands, with how many questions are asked of it and wait (*loads*)."""
         wrong: dict[str, str] = {}
