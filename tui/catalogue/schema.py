@@ -1,0 +1,92 @@
+"""The tables of the catalogue, and what a number in them means.
+
+Everything here is derived from the library's files, so there is no migration: a catalogue of another version is
+dropped and made anew.
+"""
+
+from __future__ import annotations
+
+VERSION = 1
+"""The layout of the tables and of what is written into them; raise it whenever either changes."""
+
+EDITIONS = 256
+"""How many texts a paper may have had in ``words`` before that table is made anew; its rowids count them."""
+
+TABLES = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
+
+-- The files of the library as they were last read. `pending` is when (Unix time) a change to the file was put that is
+-- not known to be in it yet; NULL where the file holds all.
+CREATE TABLE files (
+    name TEXT PRIMARY KEY, mtime INTEGER, size INTEGER, inode INTEGER, pending REAL
+) WITHOUT ROWID;
+
+-- Issues. `head` is JSON: the issue without entries, text, introduction and warnings; `ranking` sorts by age, newest
+-- greatest; `address` is the one that editions are known by.
+CREATE TABLE issues (
+    num INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, file TEXT NOT NULL, head TEXT NOT NULL, grp TEXT NOT NULL,
+    title TEXT NOT NULL, number TEXT, date TEXT, ranking TEXT NOT NULL, address TEXT, series TEXT, numbered TEXT,
+    papers INTEGER NOT NULL DEFAULT 0, unread INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX issues_address ON issues (address) WHERE address IS NOT NULL;
+CREATE INDEX issues_numbered ON issues (numbered) WHERE numbered IS NOT NULL;
+
+-- Papers, and names that were papers once: `goes_to` is the number of the paper that it became. `listed` is 1 where
+-- an issue speaks of it. The rest is what lists show, sort and choose by, as the issues, the services and the reader
+-- have it together; `recency` and `place` sort by the newest issue that speaks of it.
+CREATE TABLE papers (
+    num INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, goes_to INTEGER, listed INTEGER NOT NULL DEFAULT 0,
+    title TEXT, titled INTEGER NOT NULL DEFAULT 1, authors TEXT NOT NULL DEFAULT '', more INTEGER NOT NULL DEFAULT 0,
+    year INTEGER, venue TEXT, recency TEXT NOT NULL DEFAULT '', place INTEGER NOT NULL DEFAULT 0,
+    title_key TEXT, author_key TEXT, key TEXT, state TEXT NOT NULL DEFAULT 'new',
+    read INTEGER NOT NULL DEFAULT 0, marked INTEGER NOT NULL DEFAULT 0, starred INTEGER NOT NULL DEFAULT 0,
+    asks INTEGER NOT NULL DEFAULT 0, waiting INTEGER NOT NULL DEFAULT 0, done INTEGER NOT NULL DEFAULT 0,
+    has TEXT NOT NULL DEFAULT '', edition INTEGER
+);
+CREATE INDEX papers_recent ON papers (recency DESC, place) WHERE listed;
+CREATE INDEX papers_unread ON papers (read, recency DESC, place) WHERE listed;
+CREATE INDEX papers_marked ON papers (num) WHERE marked;
+CREATE INDEX papers_title ON papers (title_key IS NULL, title_key) WHERE listed;
+CREATE INDEX papers_author ON papers (author_key IS NULL, author_key) WHERE listed;
+CREATE INDEX papers_year ON papers (year IS NULL, year DESC) WHERE listed;
+CREATE INDEX papers_key ON papers (lower(key)) WHERE key IS NOT NULL;
+CREATE INDEX papers_waiting ON papers (num) WHERE waiting;
+
+-- What issues say of papers: `stated` is the paper that the file names, `paper` the one that it goes by now; the entry
+-- lies in the issue's file at `start` for `length` bytes.
+CREATE TABLE entries (
+    issue INTEGER NOT NULL, position INTEGER NOT NULL, stated INTEGER NOT NULL, paper INTEGER NOT NULL,
+    start INTEGER NOT NULL, length INTEGER NOT NULL, PRIMARY KEY (issue, position)
+) WITHOUT ROWID;
+CREATE INDEX entries_paper ON entries (paper, issue, position);
+CREATE INDEX entries_stated ON entries (stated);
+
+-- What a paper's other mentions can be found by: 64-bit hashes of clues. Equal hashes only propose; somebody decides.
+CREATE TABLE clues (clue INTEGER NOT NULL, paper INTEGER NOT NULL, PRIMARY KEY (clue, paper)) WITHOUT ROWID;
+CREATE INDEX clues_paper ON clues (paper);
+
+-- The reader's own of each paper: the document of its shard as JSON.
+CREATE TABLE states (paper TEXT PRIMARY KEY, file TEXT NOT NULL, document TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX states_file ON states (file);
+CREATE TABLE tags (tag TEXT NOT NULL, paper INTEGER NOT NULL, PRIMARY KEY (tag, paper)) WITHOUT ROWID;
+CREATE INDEX tags_paper ON tags (paper);
+
+-- Where what services said of a paper lies; `document` holds it while the file does not.
+CREATE TABLE inquiries (
+    paper TEXT PRIMARY KEY, file TEXT NOT NULL, start INTEGER NOT NULL, length INTEGER NOT NULL, document TEXT
+) WITHOUT ROWID;
+CREATE INDEX inquiries_file ON inquiries (file);
+
+-- The full text. A paper's rowid is its number times EDITIONS plus `papers.edition`: what is found under another
+-- rowid is a text that the paper had before, and is passed over.
+CREATE VIRTUAL TABLE words USING fts5 (
+    title, authors, abstract, said, notes, tags, ids,
+    content='', prefix='1 2 3', tokenize='unicode61 remove_diacritics 0'
+);
+"""
+
+COLUMNS = ("title", "authors", "abstract", "said", "notes", "tags", "ids")
+"""The columns of ``words``: ``said`` holds what issues write of the paper beyond title and abstract."""
+
+HAS = ("abstract", "code", "data", "details", "note", "pdf")
+"""The words of ``papers.has``, which stands between blanks: `` code pdf ``."""

@@ -1,0 +1,180 @@
+"""The SQLite file: opened, made, checked, and changed in transactions by one thread at a time.
+
+Readers never wait for writers (WAL, https://sqlite.org/wal.html); where that cannot be had, as on some network file
+systems, an ordinary journal does. The file is derived, so whatever is wrong with it is mended by making it anew.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import tempfile
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from tui.catalogue.schema import TABLES, VERSION
+
+WAIT = 10.0
+"""Seconds that another program's change is waited for."""
+
+_CACHE = 8_000
+"""KiB of pages that a connection keeps."""
+
+
+class Store:
+    """A SQLite file with the catalogue's tables; *path* None is one that is gone when it is closed.
+
+    ``made`` says whether its tables were made just now, so that they are empty. Raises OSError where no file can be
+    opened, not even a temporary one.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        self._lock = threading.RLock()
+        self._local = threading.local()
+        self._all: set[sqlite3.Connection] = set()
+        self._depth = 0
+        self._temporary: tempfile.TemporaryDirectory[str] | None = None
+        self.made = False
+        self.path = path if path is not None else self._elsewhere()
+        try:
+            self._prepare()
+        except (sqlite3.Error, OSError):
+            # Damaged, of a stranger, or in a place that cannot be written: it is derived, so another one will do.
+            self._close_all()
+            if not self._removed():
+                self.path = self._elsewhere()
+            self._prepare()
+
+    def _elsewhere(self) -> Path:
+        self._temporary = self._temporary or tempfile.TemporaryDirectory(prefix="paperrack-index-")
+        return Path(self._temporary.name) / "index.sqlite"
+
+    @property
+    def temporary(self) -> bool:
+        """Whether the file is gone when the program ends."""
+        return self._temporary is not None
+
+    def _removed(self) -> bool:
+        if self.path.is_symlink() or (self.path.exists() and not os.access(self.path.parent, os.W_OK)):
+            return False
+        try:
+            for suffix in ("", "-wal", "-shm", "-journal"):
+                self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
+        except OSError:
+            return False
+        return os.access(self.path.parent, os.W_OK)
+
+    def _prepare(self) -> None:
+        if self.path.is_symlink():
+            raise OSError("the index is a symbolic link")
+        if not self.path.exists():
+            # SQLite would give it the mode of the umask.
+            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
+        connection = self.connection
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version != VERSION:
+            self._make(connection)
+
+    def _make(self, connection: sqlite3.Connection) -> None:
+        with self.change():
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            if version == VERSION:
+                return  # another program made it meanwhile
+            if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+                raise sqlite3.DatabaseError("it is of another version")
+            for statement in _statements(TABLES):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {VERSION}")
+            self.made = True
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The connection of this thread."""
+        known: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if known is None:
+            known = self._local.connection = self._connect()
+        return known
+
+    def _connect(self) -> sqlite3.Connection:
+        # Other threads only interrupt it, which SQLite allows (sqlite3_interrupt).
+        connection = sqlite3.connect(self.path, timeout=WAIT, isolation_level=None, check_same_thread=False)
+        try:
+            connection.execute("PRAGMA journal_mode = WAL").fetchone()
+            connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute(f"PRAGMA cache_size = -{_CACHE}")
+            connection.execute("PRAGMA temp_store = MEMORY")
+        except sqlite3.Error:
+            connection.close()
+            raise
+        with self._lock:
+            self._all.add(connection)
+        return connection
+
+    def release(self) -> None:
+        """Close the connection of this thread, which is about to end."""
+        known: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if known is not None:
+            self._local.connection = None
+            with self._lock:
+                self._all.discard(known)
+            known.close()
+
+    def execute(self, statement: str, values: Any = ()) -> sqlite3.Cursor:
+        """Run *statement* on the connection of this thread."""
+        return self.connection.execute(statement, values)
+
+    def one(self, statement: str, values: Any = ()) -> Any:
+        """Return the first column of the first row, or None where there is none."""
+        row = self.connection.execute(statement, values).fetchone()
+        return row[0] if row else None
+
+    @contextlib.contextmanager
+    def change(self) -> Iterator[sqlite3.Connection]:
+        """Hold the file for one change, kept whole or not at all; it may be held several times over by one thread."""
+        with self._lock:
+            connection = self.connection
+            if self._depth == 0:
+                connection.execute("BEGIN IMMEDIATE")
+            self._depth += 1
+            try:
+                yield connection
+            except BaseException:
+                self._depth -= 1
+                if self._depth == 0 and connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+            self._depth -= 1
+            if self._depth == 0:
+                connection.execute("COMMIT")
+
+    @property
+    def generation(self) -> int:
+        """A number that is another one whenever another connection than this thread's changed the file."""
+        return int(self.one("PRAGMA data_version"))
+
+    def close(self) -> None:
+        """Close every connection, and forget a temporary file."""
+        self._close_all()
+        if self._temporary is not None:
+            self._temporary.cleanup()
+
+    def _close_all(self) -> None:
+        with self._lock:
+            for connection in self._all:
+                with contextlib.suppress(sqlite3.Error):
+                    connection.close()
+            self._all.clear()
+        self._local = threading.local()
+
+
+def _statements(script: str) -> Iterator[str]:
+    """Yield the statements of *script*; executescript would end the transaction first."""
+    statement = ""
+    for line in script.splitlines():
+        statement += line + "\n"
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
