@@ -23,7 +23,8 @@ from tui.model.details import (
 )
 from tui.model.issues import Entry, Issue, IssueRow, Post, Remark, Section
 from tui.model.jobs import Condition, Job, JobState, Progress, ServiceState
-from tui.model.papers import STATES, Marks, Mention, Paper, State
+from tui.model.lists import Papers
+from tui.model.papers import STATES, Marks, Mention, Paper, PaperRow, State
 from tui.model.records import Link, Record, RecordType
 
 __all__ = [
@@ -46,6 +47,8 @@ __all__ = [
     "Mention",
     "Offer",
     "Paper",
+    "PaperRow",
+    "Papers",
     "Post",
     "Progress",
     "Record",

@@ -11,7 +11,7 @@ from tui.model.clean import Clean
 from tui.model.details import Details
 from tui.model.issues import Entry
 from tui.model.records import Link, Record
-from tui.text import fold
+from tui.text import fold, shown
 
 State = Literal["new", "to read", "reading", "read", "dropped"]
 STATES: tuple[State, ...] = ("new", "to read", "reading", "read", "dropped")
@@ -139,3 +139,56 @@ class Paper:
             words += [f"{post.author or ''} {post.text}" for post in entry.posts]
             words += entry.categories
         return fold("\n".join(word for word in words if word))
+
+
+NAMED = 3
+"""How many authors a row names."""
+
+OPENING = 300
+"""Letters of an abstract that stand for a title in a row."""
+
+
+@dataclass(frozen=True)
+class PaperRow:
+    """A paper as a list shows it.
+
+    ``title`` is for display: without a title (``titled`` is false then) it is how the abstract begins, in quotes, else
+    an address or the id. ``authors`` are the first of them, :data:`NAMED` at most; ``more_authors`` counts those that
+    are not among these. ``asks`` says that a record is offered which may be the paper.
+    """
+
+    id: str
+    title: str
+    titled: bool = True
+    authors: tuple[str, ...] = ()
+    more_authors: int = 0
+    year: int | None = None
+    marked: bool = False
+    starred: bool = False
+    read: bool = False
+    asks: bool = False
+
+    @classmethod
+    def of(cls, paper: Paper) -> PaperRow:
+        """Return the row of *paper*."""
+        authors = paper.authors
+        return cls(
+            paper.id,
+            _display_title(paper),
+            bool(paper.title),
+            tuple(shown(name) for name in authors[:NAMED]),
+            paper.more_authors + len(authors[NAMED:]),
+            paper.year,
+            paper.marks.marked,
+            paper.marks.starred,
+            paper.marks.read,
+            bool(paper.details and paper.details.offers),
+        )
+
+
+def _display_title(paper: Paper) -> str:
+    if paper.title:
+        return shown(paper.title)
+    if paper.abstract:
+        return f"“{shown(paper.abstract[:OPENING]).replace(chr(10), ' ')}”"
+    return paper.links[0].url if paper.links else paper.id

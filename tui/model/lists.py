@@ -1,0 +1,52 @@
+"""What a list of papers is to those that show one: its rows by place, asked for when they come into view."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol, overload
+
+from tui.model.papers import PaperRow
+
+
+class Papers(Protocol):
+    """Papers in an order, a hundred or a million of them; nothing of it is made before it is asked for.
+
+    A place counts from 0 in this list. What papers are in it, and in which order, never changes; what their rows
+    show does, and is read anew after :meth:`forget`.
+    """
+
+    def __len__(self) -> int:
+        """Return the number of papers."""
+        ...
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[str]: ...
+
+    def row(self, index: int, /) -> PaperRow:
+        """Return the row at the place *index*."""
+        ...
+
+    def position(self, index: int, /) -> int:
+        """Return the number (from 1) that stands before the row: its place in the issue, else in the list."""
+        ...
+
+    def index(self, paper: str, /) -> int:
+        """Return the place of the paper with that id. Raises ValueError where it is not in the list."""
+        ...
+
+    def forget(self) -> None:
+        """Read rows anew from now on: some show something else."""
+        ...
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The folded words and phrases that a search found its papers by; empty where nothing was searched for."""
+        ...
+
+    @property
+    def corrected(self) -> Mapping[str, str]:
+        """Words of the search that nothing holds, and what was searched for instead."""
+        ...
