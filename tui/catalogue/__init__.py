@@ -1,1 +1,37 @@
-"""The catalogue: what the library holds, in one SQLite file that is derived and may be deleted at any time."""
+"""The catalogue: what the library holds, in one SQLite file that is derived and may be deleted at any time.
+
+It is a plain store. Which entries speak of one paper, what a paper is called and what is found in it is decided by
+whoever fills it; :mod:`tui.catalogue.schema` says what the tables mean.
+"""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from tui.catalogue.files import Files
+from tui.catalogue.issues import Issues, Place, group_of, ranking
+from tui.catalogue.kept import Kept
+from tui.catalogue.papers import Description, Papers
+from tui.catalogue.store import Store
+
+__all__ = ["Catalogue", "Description", "Place", "group_of", "ranking"]
+
+
+class Catalogue:
+    """The catalogue in the file *path*; None makes one that is gone when it is closed, as does a path without room."""
+
+    def __init__(self, path: Path | None) -> None:
+        self.store = Store(path)
+        self.files = Files(self.store)
+        self.issues = Issues(self.store)
+        self.papers = Papers(self.store)
+        self.kept = Kept(self.store)
+
+    def change(self) -> AbstractContextManager[object]:
+        """Hold the catalogue for a change that is kept whole or not at all."""
+        return self.store.change()
+
+    def close(self) -> None:
+        """Close it."""
+        self.store.close()

@@ -43,14 +43,28 @@ CREATE TABLE papers (
     asks INTEGER NOT NULL DEFAULT 0, waiting INTEGER NOT NULL DEFAULT 0, done INTEGER NOT NULL DEFAULT 0,
     has TEXT NOT NULL DEFAULT '', edition INTEGER
 );
+CREATE INDEX papers_leading ON papers (goes_to) WHERE goes_to IS NOT NULL;
 CREATE INDEX papers_recent ON papers (recency DESC, place) WHERE listed;
 CREATE INDEX papers_unread ON papers (read, recency DESC, place) WHERE listed;
-CREATE INDEX papers_marked ON papers (num) WHERE marked;
+CREATE INDEX papers_marked ON papers (num) WHERE marked AND listed;
 CREATE INDEX papers_title ON papers (title_key IS NULL, title_key) WHERE listed;
 CREATE INDEX papers_author ON papers (author_key IS NULL, author_key) WHERE listed;
 CREATE INDEX papers_year ON papers (year IS NULL, year DESC) WHERE listed;
 CREATE INDEX papers_key ON papers (lower(key)) WHERE key IS NOT NULL;
 CREATE INDEX papers_waiting ON papers (num) WHERE waiting;
+
+-- How many papers are listed, unread and marked: one row, kept by triggers, for counting 100,000 rows costs a frame.
+CREATE TABLE totals (papers INTEGER NOT NULL, unread INTEGER NOT NULL, marked INTEGER NOT NULL);
+INSERT INTO totals VALUES (0, 0, 0);
+CREATE TRIGGER papers_added AFTER INSERT ON papers WHEN new.listed BEGIN
+    UPDATE totals SET papers = papers + 1, unread = unread + 1 - new.read, marked = marked + new.marked;
+END;
+CREATE TRIGGER papers_changed AFTER UPDATE OF listed, read, marked ON papers
+WHEN old.listed <> new.listed OR old.read <> new.read OR old.marked <> new.marked BEGIN
+    UPDATE totals SET papers = papers + new.listed - old.listed,
+        unread = unread + new.listed * (1 - new.read) - old.listed * (1 - old.read),
+        marked = marked + new.listed * new.marked - old.listed * old.marked;
+END;
 
 -- What issues say of papers: `stated` is the paper that the file names, `paper` the one that it goes by now; the entry
 -- lies in the issue's file at `start` for `length` bytes.
@@ -61,9 +75,9 @@ CREATE TABLE entries (
 CREATE INDEX entries_paper ON entries (paper, issue, position);
 CREATE INDEX entries_stated ON entries (stated);
 
--- What a paper's other mentions can be found by: 64-bit hashes of clues. Equal hashes only propose; somebody decides.
+-- What a paper's other mentions can be found by: 64-bit hashes of clues. They only propose, and old ones stay: somebody
+-- looks at the paper and decides.
 CREATE TABLE clues (clue INTEGER NOT NULL, paper INTEGER NOT NULL, PRIMARY KEY (clue, paper)) WITHOUT ROWID;
-CREATE INDEX clues_paper ON clues (paper);
 
 -- The reader's own of each paper: the document of its shard as JSON.
 CREATE TABLE states (paper TEXT PRIMARY KEY, file TEXT NOT NULL, document TEXT NOT NULL) WITHOUT ROWID;

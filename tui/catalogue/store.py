@@ -36,6 +36,7 @@ class Store:
         self._local = threading.local()
         self._all: set[sqlite3.Connection] = set()
         self._depth = 0
+        self._seen = 0
         self._temporary: tempfile.TemporaryDirectory[str] | None = None
         self.made = False
         self.path = path if path is not None else self._elsewhere()
@@ -77,9 +78,11 @@ class Store:
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version != VERSION:
             self._make(connection)
+        self.look()
 
     def _make(self, connection: sqlite3.Connection) -> None:
-        with self.change():
+        connection.execute("BEGIN IMMEDIATE")
+        try:
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             if version == VERSION:
                 return  # another program made it meanwhile
@@ -87,8 +90,11 @@ class Store:
                 raise sqlite3.DatabaseError("it is of another version")
             for statement in _statements(TABLES):
                 connection.execute(statement)
+            connection.execute("INSERT INTO meta VALUES ('changes', 0)")
             connection.execute(f"PRAGMA user_version = {VERSION}")
             self.made = True
+        finally:
+            connection.execute("COMMIT" if self.made or version == VERSION else "ROLLBACK")
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -138,6 +144,7 @@ class Store:
             connection = self.connection
             if self._depth == 0:
                 connection.execute("BEGIN IMMEDIATE")
+                strange = self.strange
             self._depth += 1
             try:
                 yield connection
@@ -148,12 +155,24 @@ class Store:
                 raise
             self._depth -= 1
             if self._depth == 0:
+                connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'changes'")
+                changes = self._changes()
                 connection.execute("COMMIT")
+                if not strange:
+                    self._seen = changes
 
     @property
-    def generation(self) -> int:
-        """A number that is another one whenever another connection than this thread's changed the file."""
-        return int(self.one("PRAGMA data_version"))
+    def strange(self) -> bool:
+        """Whether another program changed the file since :meth:`look` was called."""
+        return self._changes() != self._seen
+
+    def look(self) -> None:
+        """Take the file as it is now for what is known."""
+        with self._lock:
+            self._seen = self._changes()
+
+    def _changes(self) -> int:
+        return int(self.one("SELECT value FROM meta WHERE name = 'changes'") or 0)
 
     def close(self) -> None:
         """Close every connection, and forget a temporary file."""
