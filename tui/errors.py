@@ -11,6 +11,8 @@
     │   ├── OfflineError       the network is switched off, or this machine has none
     │   └── StoppedError       the reader cancelled it
     ├── UnknownError       no such paper, issue, format or key
+    ├── QueryError         a search that cannot be meant
+    │   └── OutdatedError      a search that was given up for a newer one
     ├── LibraryError       the library folder cannot be read or written
     ├── ExportError        an entry that cannot be written as BibTeX without being wrong
     ├── ClipboardError     nothing took the text
@@ -73,6 +75,14 @@ class StoppedError(NetworkError):
 
 class UnknownError(PaperrackError):
     """The reader named a paper, an issue, a format or a command that does not exist."""
+
+
+class QueryError(PaperrackError):
+    """A search asks for what cannot be meant: ``year:abc``, a state that there is not."""
+
+
+class OutdatedError(QueryError):
+    """A search was interrupted: by now another one is wanted."""
 
 
 class LibraryError(PaperrackError):
