@@ -23,7 +23,7 @@ from tui.model.details import (
 )
 from tui.model.issues import Entry, Issue, IssueRow, Post, Remark, Section
 from tui.model.jobs import Condition, Job, JobState, Progress, ServiceState
-from tui.model.lists import Papers
+from tui.model.lists import NoPapers, Papers, SearchRow
 from tui.model.papers import STATES, Marks, Mention, Paper, PaperRow, State
 from tui.model.records import Link, Record, RecordType
 
@@ -45,6 +45,7 @@ __all__ = [
     "Link",
     "Marks",
     "Mention",
+    "NoPapers",
     "Offer",
     "Paper",
     "PaperRow",
@@ -56,6 +57,7 @@ __all__ = [
     "Remark",
     "Reply",
     "Said",
+    "SearchRow",
     "Section",
     "ServiceState",
     "State",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol, overload
 
 from tui.model.papers import PaperRow
@@ -50,3 +51,47 @@ class Papers(Protocol):
     def corrected(self) -> Mapping[str, str]:
         """Words of the search that nothing holds, and what was searched for instead."""
         ...
+
+
+class NoPapers:
+    """A list without papers: what is shown before there is one."""
+
+    words: tuple[str, ...] = ()
+    corrected: Mapping[str, str] = {}
+
+    def __len__(self) -> int:
+        """Return 0."""
+        return 0
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[str]: ...
+
+    def __getitem__(self, index: int | slice) -> str | Sequence[str]:
+        return ()[index]
+
+    def row(self, index: int, /) -> PaperRow:
+        """Raise IndexError."""
+        raise IndexError(index)
+
+    def position(self, index: int, /) -> int:
+        """Raise IndexError."""
+        raise IndexError(index)
+
+    def index(self, paper: str, /) -> int:
+        """Raise ValueError."""
+        raise ValueError(paper)
+
+    def forget(self) -> None:
+        """Forget nothing."""
+
+
+@dataclass(frozen=True)
+class SearchRow:
+    """A saved search as the list of issues shows it; ``papers`` is None until they were counted."""
+
+    name: str
+    query: str
+    papers: int | None = None
