@@ -74,13 +74,18 @@ def sync_folder(folder: str, system: System = SYSTEM) -> None:
         system.close(handle)
 
 
+def new_file(path: str, system: System = SYSTEM) -> int:
+    """Return the handle of a new file, to be written by its owner alone. Raises OSError where there is one already."""
+    return system.open(path, _NEW_FILE, 0o600)
+
+
 def is_temporary(name: str) -> bool:
     """Return whether *name* is that of a file which a save left behind."""
     return name.startswith(".") and TEMPORARY in name
 
 
 def _write_new(path: str, content: bytes, system: System) -> None:
-    handle = system.open(path, _NEW_FILE, 0o600)
+    handle = new_file(path, system)
     try:
         rest = memoryview(content)
         while rest:  # a nearly full disk takes a part and says how much
