@@ -15,7 +15,7 @@ from typing import Any, Literal, TypeVar
 
 _T = TypeVar("_T")
 
-_ATOMS = (str, int, float, bool, types.NoneType)
+_ATOMS = frozenset({str, int, float, bool, types.NoneType})
 
 Reader = Callable[[Any], Any]
 """Takes a JSON value and returns it in the shape that is wanted, or None where it has another."""
@@ -27,11 +27,17 @@ def plain(value: Any) -> Any:
     if kind in _ATOMS:
         return value
     if (defaults := _defaults(typing.cast(Any, kind))) is not None:
-        pairs = ((name, getattr(value, name), default) for name, default in defaults)
-        return {name: plain(part) for name, part, default in pairs if part != default}
-    if isinstance(value, Mapping):
-        return {str(name): plain(part) for name, part in value.items()}
-    return [plain(part) for part in value] if isinstance(value, (tuple, list)) else value
+        made: dict[str, Any] = {}
+        for name, default in defaults:
+            part = getattr(value, name)
+            if part is not default and part != default:
+                made[name] = part if type(part) in _ATOMS else plain(part)
+        return made
+    if kind is dict or isinstance(value, Mapping):
+        return {str(name): part if type(part) in _ATOMS else plain(part) for name, part in value.items()}
+    if kind is tuple or isinstance(value, (tuple, list)):
+        return [part if type(part) in _ATOMS else plain(part) for part in value]
+    return value
 
 
 @lru_cache(maxsize=64)
@@ -48,17 +54,22 @@ def restore(kind: type[_T], data: object) -> _T:
     Unknown names are passed over and a value of the wrong shape becomes its field's default: what can be read is.
     Raises ValueError where *data* is no object or lacks what *kind* cannot be without.
     """
-    what = ("an " if kind.__name__[0] in "AEIOU" else "a ") + kind.__name__.lower()
     if not isinstance(data, Mapping):
-        raise ValueError(f"{what} is an object, not {type(data).__name__}")
+        raise ValueError(f"{_called(kind)} is an object, not {type(data).__name__}")
     made: dict[str, Any] = {}
-    for item, hint, read in _hints(typing.cast(Any, kind)):
-        value = read(data[item.name]) if item.name in data else None
-        if value is not None or (item.name in data and _may_be_none(item, hint)):
-            made[item.name] = value
-        elif _default(item) is dataclasses.MISSING:
-            raise ValueError(f"{what} needs its {item.name}")
+    for name, read, needed, may_be_none in _fields(typing.cast(Any, kind)):
+        # Most values of most papers are not stated, so that is found out first.
+        stated = data.get(name)
+        value = None if stated is None else read(stated)
+        if value is not None or (may_be_none and name in data):
+            made[name] = value
+        elif needed:
+            raise ValueError(f"{_called(kind)} needs its {name}")
     return kind(**made)
+
+
+def _called(kind: type) -> str:
+    return ("an " if kind.__name__[0] in "AEIOU" else "a ") + kind.__name__.lower()
 
 
 def _default(item: dataclasses.Field[Any]) -> Any:
@@ -72,9 +83,18 @@ def _may_be_none(item: dataclasses.Field[Any], hint: Any) -> bool:
 
 
 @lru_cache(maxsize=32)
-def _hints(kind: type) -> tuple[tuple[dataclasses.Field[Any], Any, Reader], ...]:
+def _fields(kind: type) -> tuple[tuple[str, Reader, bool, bool], ...]:
+    """Return each field's name, what reads it, whether it must be stated, and whether it may be stated as None."""
     hints = typing.get_type_hints(kind)
-    return tuple((item, hints[item.name], _reader(hints[item.name])) for item in dataclasses.fields(kind))
+    return tuple(
+        (
+            item.name,
+            _reader(hints[item.name]),
+            _default(item) is dataclasses.MISSING,
+            _may_be_none(item, hints[item.name]),
+        )
+        for item in dataclasses.fields(kind)
+    )
 
 
 @lru_cache(maxsize=256)
@@ -85,26 +105,35 @@ def _reader(hint: Any) -> Reader:
         readers = [_reader(each) for each in args if each is not types.NoneType]
         return readers[0] if len(readers) == 1 else lambda value: _first(readers, value)
     if origin is Literal:
-        return lambda value: value if value in args else None
+        return lambda value: value if isinstance(value, str) and value in args else None
     if origin is tuple:
-        return _tuple_of(_reader(args[0]))
+        return _tuple_of(_reader(args[0]), args[0])
     if origin is Mapping:
         return _mapping_to(_reader(args[1]))
     if dataclasses.is_dataclass(hint) and isinstance(hint, type):
         return lambda value: _restored(hint, value)
-    return lambda value: _single(hint, value)
+    # Of an atom's own class there is nothing more to find out.
+    if hint is str:
+        return lambda value: value if isinstance(value, str) else None
+    return lambda value: value if type(value) is int and hint is int else _single(hint, value)
 
 
 def _first(readers: list[Reader], value: Any) -> Any:
     return next((shape for shape in (read(value) for read in readers) if shape is not None), None)
 
 
-def _tuple_of(reader: Reader) -> Reader:
+def _tuple_of(reader: Reader, hint: Any) -> Reader:
     def read(value: Any) -> Any:
-        parts = map(reader, value) if isinstance(value, (list, tuple)) else ()
-        return tuple([part for part in parts if part is not None])
+        if not isinstance(value, (list, tuple)):
+            return ()
+        if hint is str and _TEXT.issuperset(map(type, value)):
+            return tuple(value)
+        return tuple([part for part in map(reader, value) if part is not None])
 
     return read
+
+
+_TEXT = frozenset({str})
 
 
 def _mapping_to(reader: Reader) -> Reader:
@@ -116,6 +145,9 @@ def _mapping_to(reader: Reader) -> Reader:
 
 
 def _restored(kind: type, value: object) -> Any:
+    if type(value) is kind:
+        # Made already, and shared by all who have it.
+        return value
     try:
         return restore(kind, value)
     except ValueError:
