@@ -26,6 +26,7 @@ from tui.model.jobs import Condition, Job, JobState, Progress, ServiceState
 from tui.model.lists import NoPapers, Papers, SearchRow
 from tui.model.papers import STATES, Marks, Mention, Paper, PaperRow, State
 from tui.model.records import Link, Record, RecordType
+from tui.model.searches import SavedSearch
 
 __all__ = [
     "READER",
@@ -57,6 +58,7 @@ __all__ = [
     "Remark",
     "Reply",
     "Said",
+    "SavedSearch",
     "SearchRow",
     "Section",
     "ServiceState",

@@ -1,0 +1,16 @@
+"""A search that the reader keeps under a name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tui.model.clean import Clean
+
+
+@dataclass(frozen=True)
+class SavedSearch(Clean):
+    """A search under a name: what is looked for, and the order in which its papers are shown."""
+
+    name: str
+    query: str
+    order: str = "issue"
