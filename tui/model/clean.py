@@ -22,17 +22,20 @@ class Clean:
     WHOLE: typing.ClassVar[frozenset[str]] = frozenset()
 
     def __post_init__(self) -> None:
+        values = self.__dict__
         for name, gate, optional in _gates(typing.cast(Any, type(self))):
-            value = getattr(self, name)
-            if value is None or value == () or type(value) is int:
+            value = values[name]
+            kind = type(value)
+            if value is None or kind in _NUMBERS or (not value and kind is not str and kind is not list):
                 continue
-            cleaned = gate(value) if type(value) is str else _cleaned(value, gate)
+            cleaned = gate(value) if kind is str else _cleaned(value, gate)
             if cleaned == "" and optional:
                 cleaned = None
             if cleaned is not value:
                 object.__setattr__(self, name, cleaned)
 
 
+_NUMBERS = frozenset({int, float, bool})
 Gate = typing.Callable[[str], str]
 
 
@@ -48,10 +51,14 @@ def _gates(kind: type[Clean]) -> tuple[tuple[str, Gate, bool], ...]:
 
 
 def _cleaned(value: Any, gate: Gate) -> Any:
-    if isinstance(value, str):
+    kind = type(value)
+    if kind is str:
         return gate(value)
-    if isinstance(value, (tuple, list)):
-        return tuple(part for part in (_cleaned(each, gate) for each in value) if part != "")
-    if isinstance(value, Mapping):
+    if isinstance(value, Clean) or kind in _NUMBERS:
+        return value
+    if kind is tuple or kind is list:
+        parts = [gate(each) if type(each) is str else _cleaned(each, gate) for each in value]
+        return tuple([part for part in parts if part != ""])
+    if kind is dict or isinstance(value, Mapping):
         return {gate(str(name)): _cleaned(each, gate) for name, each in value.items()}
     return value
