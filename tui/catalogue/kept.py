@@ -81,7 +81,7 @@ class Kept:
         *saved* means that this program has just written the file: what was put since stays.
         """
         rows = self._store.execute("SELECT paper, document FROM inquiries WHERE file = ?", (contents.file,))
-        there = {name: document for name, document in rows}
+        there = dict(rows.fetchall())
         waiting = {name for name, document in there.items() if saved and document is not None}
         waiting = {name for name in waiting if json.loads(there[name]) != contents.inquiries.get(name)}
         gone = there.keys() - contents.inquiries.keys() - waiting

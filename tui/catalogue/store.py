@@ -20,7 +20,7 @@ from tui.catalogue.schema import TABLES, VERSION
 WAIT = 10.0
 """Seconds that another program's change is waited for."""
 
-_CACHE = 8_000
+_CACHE = 4_000
 """KiB of pages that a connection keeps."""
 
 
@@ -156,7 +156,7 @@ class Store:
             self._depth -= 1
             if self._depth == 0:
                 connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'changes'")
-                changes = self._changes()
+                changes = self.changes
                 connection.execute("COMMIT")
                 if not strange:
                     self._seen = changes
@@ -164,14 +164,16 @@ class Store:
     @property
     def strange(self) -> bool:
         """Whether another program changed the file since :meth:`look` was called."""
-        return self._changes() != self._seen
+        return self.changes != self._seen
 
     def look(self) -> None:
         """Take the file as it is now for what is known."""
         with self._lock:
-            self._seen = self._changes()
+            self._seen = self.changes
 
-    def _changes(self) -> int:
+    @property
+    def changes(self) -> int:
+        """How often the file was changed, by whomever."""
         return int(self.one("SELECT value FROM meta WHERE name = 'changes'") or 0)
 
     def close(self) -> None:

@@ -117,7 +117,7 @@ def bib(desk: Desk, words: argparse.Namespace) -> int:
             output.narrate(source.error)
             failed = 1
         for place in range(len(source.issues)):
-            names += desk.rack.order[desk.take(source, place).issue.id]
+            names += desk.rack.order(desk.take(source, place).issue.id)
     words.format, words.copy, words.fields = "bibtex", False, None
     if not words.offline:
         look_up(desk, list(dict.fromkeys(names)))

@@ -6,7 +6,7 @@ import dataclasses
 import hashlib
 import itertools
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from tui.identifiers import same_address
 from tui.model import Entry, Issue
@@ -21,15 +21,15 @@ def slug(text: str, limit: int = 60) -> str:
     return words if len(words) <= limit else words[:limit].rpartition("-")[0] or words[:limit]
 
 
-def name_issue(issue: Issue, papers: Iterable[str], taken: Collection[str]) -> str:
-    """Return an id for *issue* that is not among *taken*: series and number or date, else its title."""
+def name_issue(issue: Issue, papers: Iterable[str], taken: Callable[[str], bool]) -> str:
+    """Return an id for *issue* that is not *taken*: series and number or date, else its title."""
     parts = [issue.series, issue.number or issue.date] if issue.series else [issue.title]
     plain = slug(" ".join(part for part in parts if part))
     check = hashlib.sha256("\n".join(papers).encode()).hexdigest()
     plain = plain or issue.format
     choices = (plain, f"{plain}-{issue.date}" if issue.date else "", f"{plain}-{check[:6]}")
     numbered = (f"{plain}-{check[:6]}-{number}" for number in itertools.count(2))
-    return next(name for name in itertools.chain(choices, numbered) if name and name not in taken)
+    return next(name for name in itertools.chain(choices, numbered) if name and not taken(name))
 
 
 def same_issue(new: Issue, papers: frozenset[str], old: Issue, old_papers: frozenset[str]) -> bool:
@@ -49,17 +49,6 @@ def same_issue(new: Issue, papers: frozenset[str], old: Issue, old_papers: froze
     # Two lists of one field share papers; only under one title is a part of them enough.
     enough = 1 if fold(new.title) == fold(old.title) else 0.9 * all_papers
     return new.format == old.format and bool(shared) and shared >= enough
-
-
-def find_edition(
-    issue: Issue, papers: Iterable[str], shelf: Mapping[str, Issue], order: Mapping[str, tuple[str, ...]]
-) -> str | None:
-    """Return the id under which *shelf* holds an edition of *issue* already, or None."""
-    ours = frozenset(papers)
-    for name, old in shelf.items():
-        if same_issue(issue, ours, old, frozenset(order[name])):
-            return name
-    return None
 
 
 Pair = tuple[Entry, str]

@@ -19,7 +19,7 @@ def examine(desk: Desk) -> dict[str, object]:
         "library": clean(str(desk.library.folder)),
         "writable": desk.library.writable,
         "issues": health.issues,
-        "papers": sum(1 for _ in desk.rack.ids()),
+        "papers": desk.counts().papers,
         "files": health.files,
         "bytes": health.size,
         "set_aside": list(health.set_aside),

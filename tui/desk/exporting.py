@@ -12,7 +12,6 @@ from tui.desk.listing import page_of
 from tui.desk.marking import Marking, count
 from tui.desk.rack import Rack
 from tui.errors import ExportError, UnknownError
-from tui.library import Library, PaperState
 from tui.model import Record
 from tui.settings import Settings
 from tui.text import shown
@@ -56,9 +55,8 @@ class Taken:
 class Exporting:
     """What is taken from the library. What an export needs is loaded when the first one is asked for."""
 
-    def __init__(self, library: Library, rack: Rack, marking: Marking, settings: Settings) -> None:
+    def __init__(self, rack: Rack, marking: Marking, settings: Settings) -> None:
         self._settings = settings
-        self._library = library
         self._rack = rack
         self._marking = marking
 
@@ -78,9 +76,14 @@ class Exporting:
 
         wanted = [(name, record, self._rack.marks(name).key) for name, record in records.items()]
         chosen = {name for name, _, _ in wanted}
-        states = self._library.states()
-        taken = {state.marks.key for name, state in states.items() if state.marks.key and name not in chosen}
+
+        def taken(key: str) -> bool:
+            return any(name not in chosen for name in self._with_key(key, len(chosen) + 1))
+
         return assign(wanted, taken, self._settings.bibtex.key or DEFAULT)
+
+    def _with_key(self, key: str, most: int = 2) -> list[str]:
+        return self._rack.catalogue.papers.with_key(key, most)
 
     def set_key(self, name: str, key: str) -> str:
         """Let the paper go by the citation key *key* from now on; an empty one gives the proposal back.
@@ -99,9 +102,7 @@ class Exporting:
 
         if not key:
             return None
-        states = self._library.states()
-        others = {s.marks.key.lower(): n for n, s in states.items() if s.marks.key and n != name}
-        other = others.get(key.lower())
+        other = next((each for each in self._with_key(key) if each != name), None)
         return refuse_key(key) or (f"{key} is the key of {other} already." if other else None)
 
     def formats(self) -> tuple[Format, ...]:
@@ -148,15 +149,7 @@ class Exporting:
 
     def keep_keys(self, keys: Mapping[str, str]) -> None:
         """Keep *keys* with their papers where they have none yet; a key that was given out never changes."""
-        self._marking.sync()
-        states = self._library.states()
-        kept = {}
-        for name, key in keys.items():
-            state = states.get(name, PaperState())
-            if not state.marks.key:
-                kept[name] = dataclasses.replace(state, marks=dataclasses.replace(state.marks, key=key))
-        if kept:
-            self._marking.put(kept)
+        self._marking.keep_keys(keys)
 
     def take(self, names: Iterable[str], what: What) -> Taken:
         """Return *what* of the papers, ready to be copied; it changes nothing and may run in a thread."""

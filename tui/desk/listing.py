@@ -2,70 +2,178 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import Literal, get_args
+from types import MappingProxyType
+from typing import Literal, get_args, overload
 
-from tui.desk.rack import Rack
+from tui.catalogue import Catalogue
 from tui.identifiers import link_to
-from tui.matching import family_name
-from tui.model import Issue, IssueRow, Paper
-from tui.text import fold, shown
+from tui.model import IssueRow, Paper, PaperRow
 
 Sort = Literal["issue", "title", "author", "year", "unread"]
 SORTS: tuple[Sort, ...] = get_args(Sort)
 
+PAGE = 128
+"""Papers whose rows are fetched at a time."""
 
-def shelf(rack: Rack) -> tuple[IssueRow, ...]:
-    """Return a row an issue: groups by their newest issue, newest first, and issues in a group likewise."""
-    by_group = sorted(rack.issues.values(), key=group_of)
-    groups = [sorted(issues, key=lambda issue: issue.order, reverse=True) for _, issues in groupby(by_group, group_of)]
-    groups.sort(key=lambda issues: issues[0].order, reverse=True)
-    return tuple(_row(rack, issue) for issues in groups for issue in issues)
+PAGES = 8
+"""Pages that are kept."""
 
-
-def group_of(issue: Issue) -> str:
-    """Return what the issue is grouped under: its series, else its kind."""
-    return issue.series or issue.kind or issue.format
+NONE: Mapping[str, str] = MappingProxyType({})
 
 
-def _row(rack: Rack, issue: Issue) -> IssueRow:
-    papers = set(rack.order[issue.id])
-    unread = sum(not rack.marks(name).read for name in papers)
-    return IssueRow(issue.id, group_of(issue), issue.title, issue.number, issue.date, len(papers), unread)
+class Listing(Sequence[str]):
+    """Papers in an order, as their ids: what of it is looked at is fetched from the catalogue, a page at a time.
+
+    *nums* are the papers' numbers there, *places* what stands before each row (from 1), where that is not its place
+    in the list. ``words`` are those that a search found them by, ``corrected`` what it took for a misspelt word.
+    """
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        nums: array[int],
+        places: Sequence[int] | None = None,
+        words: tuple[str, ...] = (),
+        corrected: Mapping[str, str] = NONE,
+    ) -> None:
+        self.words = words
+        self.corrected = corrected
+        self._catalogue = catalogue
+        self._nums = nums
+        self._places = places
+        self._pages: dict[int, list[PaperRow]] = {}
+
+    def __len__(self) -> int:
+        return len(self._nums)
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[str]: ...
+
+    def __getitem__(self, index: int | slice) -> str | Sequence[str]:
+        if isinstance(index, slice):
+            return tuple(self._ids(self._nums[index]))
+        place = range(len(self._nums))[index]
+        known = self._pages.get(place // PAGE)
+        return known[place % PAGE].id if known else self._catalogue.papers.name(self._nums[place])
+
+    def __iter__(self) -> Iterator[str]:
+        for start in range(0, len(self._nums), 1000):
+            yield from self._ids(self._nums[start : start + 1000])
+
+    def _ids(self, nums: array[int]) -> list[str]:
+        return self._catalogue.papers.names(nums)
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, Sequence)
+            and len(other) == len(self)
+            and all(a == b for a, b in zip(self, other, strict=True))
+        )
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    def __contains__(self, name: object) -> bool:
+        num = self._catalogue.papers.number(name) if isinstance(name, str) else None
+        return num is not None and num in self._nums
+
+    def index(self, name: str, start: int = 0, stop: int | None = None) -> int:
+        """Return the place of the paper called *name*. Raises ValueError where it is not in the list."""
+        num = self._catalogue.papers.number(name)
+        if num is None:
+            raise ValueError(f"{name} is not in the list")
+        return self._nums.index(num, start, len(self._nums) if stop is None else stop)
+
+    def row(self, index: int) -> PaperRow:
+        """Return the row at *index* (from 0) as it was when its page was fetched."""
+        number, place = divmod(index, PAGE)
+        page = self._pages.get(number)
+        if page is None:
+            if len(self._pages) >= PAGES:
+                self._pages.pop(next(iter(self._pages)))
+            page = self._pages[number] = self._page(number)
+        return page[place]
+
+    def _page(self, number: int) -> list[PaperRow]:
+        nums = self._nums[number * PAGE : (number + 1) * PAGE]
+        rows = self._catalogue.papers.rows(nums)
+        gone = PaperRow("", "", titled=False)
+        return [rows.get(num, gone) for num in nums]
+
+    def position(self, index: int) -> int:
+        """Return what stands before the row: its place in the issue, else in this list (from 1)."""
+        return self._places[index] if self._places is not None else index + 1
+
+    def forget(self) -> None:
+        """Fetch rows anew: what they show changed."""
+        self._pages.clear()
+
+    def __repr__(self) -> str:
+        return f"Listing of {len(self):,} papers"
 
 
-def sifted(rack: Rack, names: Iterable[str], query: str) -> tuple[str, ...]:
-    """Return those of *names* that hold every word of *query*, in their order."""
-    words = fold(query).split()
-    return tuple(name for name in names if all(word in rack.paper(name).searched for word in words))
+_ORDERS: Mapping[Sort, str] = MappingProxyType({
+    "issue": "recency DESC, place",
+    "title": "title_key IS NULL, title_key",
+    "author": "author_key IS NULL, author_key",
+    "year": "year IS NULL, year DESC",
+    "unread": "read, recency DESC, place",
+})  # fmt: skip
 
 
-def arranged(rack: Rack, names: Iterable[str], query: str, sort: Sort, ranked: bool) -> tuple[str, ...]:
-    """Return those of *names* that *query* leaves, in the order *sort*; *ranked* lifts hits in titles."""
-    chosen = sifted(rack, names, query)
-    if sort != "issue":
-        return tuple(sorted(chosen, key=lambda name: _sort_key(rack.paper(name), sort)))
-    if query and ranked:
-        words = fold(query).split()
-        return tuple(sorted(chosen, key=lambda name: -_in_title(rack.paper(name), words)))
-    return chosen
+def everything(catalogue: Catalogue, sort: Sort = "issue", marked: bool = False) -> Listing:
+    """Return all papers, or all that are marked; the newest first, where no other order is asked for."""
+    which = "marked AND listed" if marked else "listed"
+    rows = catalogue.store.execute(f"SELECT num FROM papers WHERE {which} ORDER BY {_ORDERS[sort]}")  # noqa: S608 - our own words
+    return Listing(catalogue, array("q", (num for (num,) in rows)))
 
 
-def _in_title(paper: Paper, words: list[str]) -> int:
-    title = fold(paper.title or "")
-    return sum(word in title for word in words)
+def of_issue(catalogue: Catalogue, issue: int, sort: Sort = "issue", marked: bool = False) -> Listing:
+    """Return the papers of the issue with that number in the catalogue, in its order where no other is asked for."""
+    which = "AND p.marked" if marked else ""
+    order = "place_there" if sort == "issue" else ", ".join(f"p.{part}" for part in _ORDERS[sort].split(", "))
+    # An order that leaves two papers alike leaves them as the issue has them.
+    rows = catalogue.store.execute(
+        "SELECT p.num, min(e.position) AS place_there FROM entries e JOIN papers p ON p.num = e.paper"  # noqa: S608 - our own words
+        f" WHERE e.issue = ? {which} GROUP BY p.num ORDER BY {order}, place_there",
+        (issue,),
+    ).fetchall()
+    return Listing(catalogue, array("q", (num for num, _ in rows)), array("q", (place for _, place in rows)))
 
 
-def _sort_key(paper: Paper, sort: Sort) -> tuple[object, ...]:
-    """Return what sorts *paper*; what is not known comes last."""
-    if sort == "unread":
-        return (paper.marks.read,)
-    if sort == "year":
-        return paper.year is None, -(paper.year or 0)
-    if sort == "author":
-        return not paper.authors, family_name(paper.authors[0]) if paper.authors else ""
-    return paper.title is None, fold(shown(paper.title or ""))
+def places_in(catalogue: Catalogue, issue: int, nums: Sequence[int]) -> array[int]:
+    """Return the place (from 1) of each of the papers *nums* in the issue with that number in the catalogue."""
+    rows = catalogue.store.execute("SELECT paper, min(position) FROM entries WHERE issue = ? GROUP BY paper", (issue,))
+    there = dict(rows.fetchall())
+    return array("q", (there.get(num, 0) for num in nums))
+
+
+class Shelf:
+    """The issues as a list shows them: grouped, the group with the newest issue first; made anew when they changed."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._made: tuple[IssueRow, ...] = ()
+        self._when = -1
+
+    def rows(self) -> tuple[IssueRow, ...]:
+        """Return a row an issue."""
+        now = self._catalogue.store.changes
+        if now != self._when:
+            self._made, self._when = self._fresh(), now
+        return self._made
+
+    def _fresh(self) -> tuple[IssueRow, ...]:
+        ranked = sorted(self._catalogue.issues.rows(), key=lambda pair: pair[1].group)
+        groups = [sorted(pairs, key=lambda p: p[0], reverse=True) for _, pairs in groupby(ranked, lambda p: p[1].group)]
+        groups.sort(key=lambda pairs: pairs[0][0], reverse=True)
+        return tuple(row for pairs in groups for _, row in pairs)
 
 
 def page_of(paper: Paper) -> str | None:

@@ -13,13 +13,13 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Collection, Iterable, Mapping
 
 from tui.desk import contact, hearing, planning
+from tui.desk.filling import Filling
+from tui.desk.identity import Identity
 from tui.desk.jobs import PATIENT, Jobs, LookUp
 from tui.desk.lanes import Heard, Lanes, stopped
-from tui.desk.marking import Marking
 from tui.desk.rack import Rack, stated_by
 from tui.desk.services import Services
 from tui.errors import NetworkError, OfflineError
-from tui.library import Library, PaperState
 from tui.model import Inquiry, Job, Progress, ServiceState
 from tui.provenance import believed
 from tui.providers.asking import Question
@@ -33,13 +33,13 @@ class Looking:
     """The look-ups of one desk. ``on_arrival`` is called, in another thread, when there is something to collect."""
 
     def __init__(
-        self, library: Library, rack: Rack, marking: Marking, settings: Settings, services: Services, merge: Merge
+        self, rack: Rack, filling: Filling, identity: Identity, settings: Settings, services: Services, merge: Merge
     ) -> None:
         self.on_arrival: Callable[[], None] | None = None
         self._merge = merge
-        self._library = library
         self._rack = rack
-        self._marking = marking
+        self._filling = filling
+        self._identity = identity
         self._settings = settings
         self._services = services
         self._jobs = Jobs(self._arrived)
@@ -76,8 +76,7 @@ class Looking:
 
     def waiting(self) -> tuple[str, ...]:
         """Return the papers whose look-up has not come to its end, also that of an earlier run."""
-        states = self._library.states().items()
-        return tuple(name for name, state in states if state.inquiry.get("waiting") is True and name in self._rack)
+        return tuple(self._rack.catalogue.papers.waiting())
 
     def resume(self) -> int:
         """Go on with what waited when the program ended; return how many papers that are."""
@@ -159,7 +158,7 @@ class Looking:
             if heard := self._heard.get():
                 self._pending.extend((question, heard) for question in heard.questions)
         if self._pending:
-            self._marking.sync()
+            self._filling.sync()
         changed: set[str] = set()
         while self._pending and (end is None or time.perf_counter() < end):
             changed |= self._settle(*self._pending.popleft())
@@ -192,7 +191,7 @@ class Looking:
             if isinstance(heard.error, OfflineError):
                 job.why = str(heard.error)
         else:
-            paper, refused = self._rack.paper(job.paper), self._state(job.paper).choices.refused
+            paper, refused = self._rack.paper(job.paper), self._rack.choices(job.paper).refused
             after = hearing.answered(before, question, heard.answers.get(question, ()), paper, refused)
         job.ended[question.name] = after.replies[-1].outcome
         touched[job.paper] = after
@@ -203,7 +202,7 @@ class Looking:
         for name in touched:
             if name not in self._rack or self._rack.canonical(name) != name:
                 continue
-            best, olds = self._rack.one_work(name)
+            best, olds = self._identity.one_work(name)
             if olds:
                 self._merge(best, olds)
                 found += [best, *olds]
@@ -244,7 +243,7 @@ class Looking:
         if job.why or job.paper not in self._rack:
             return planning.Plan()
         paper = self._rack.paper(job.paper)
-        choices = self._state(job.paper).choices
+        choices = self._rack.choices(job.paper)
         answers = believed(self._rack.inquiry(job.paper), choices, stated_by(paper.mentions)).answers
         known = {} if job.refresh else planning.known(answers)
         ended = {**known, **job.ended, **{question.name: planning.OPEN for question in job.open}}
@@ -273,12 +272,6 @@ class Looking:
     def _arrived(self) -> None:
         self._hear(None)
 
-    def _state(self, name: str) -> PaperState:
-        return self._library.states().get(name, PaperState())
-
     def _keep(self, inquiries: Mapping[str, Inquiry]) -> None:
         if inquiries:
-            shapes = {name: self._rack.remember(name, inquiry) for name, inquiry in inquiries.items()}
-            self._marking.put(
-                {name: dataclasses.replace(self._state(name), inquiry=shape) for name, shape in shapes.items()}
-            )
+            self._filling.put_inquiries(inquiries)

@@ -6,31 +6,25 @@ import dataclasses
 from collections.abc import Callable, Iterable, Mapping
 
 from tui.desk import writing
+from tui.desk.filling import Filling
 from tui.desk.history import History, Step
 from tui.desk.rack import Rack
 from tui.errors import PaperrackError
-from tui.library import Library, PaperState
+from tui.library import PaperState
 from tui.model import Choices, Marks
 
 
 class Marking:
     """Marks and reading states of the papers in a library, and the way back."""
 
-    def __init__(self, library: Library, rack: Rack) -> None:
-        self._library = library
+    def __init__(self, rack: Rack, filling: Filling) -> None:
         self._rack = rack
+        self._filling = filling
         self._history = History()
 
     def sync(self) -> bool:
         """Take in what another program changed in the library meanwhile; return whether anything did."""
-        if not self._library.refresh():
-            return False
-        self.reload()
-        return True
-
-    def reload(self) -> None:
-        """Hold what the library holds by now."""
-        self._rack.reload((issue, self._library.issue_ids(issue.id)) for issue in self._library.issues())
+        return self._filling.sync()
 
     def change(self, names: Iterable[str], label: str, change: Callable[[Marks], Marks]) -> int:
         """Give each paper in *names* the marks that *change* makes of its own; return how many differ by it.
@@ -47,9 +41,8 @@ class Marking:
         self.sync()
         before: dict[str, PaperState] = {}
         after: dict[str, PaperState] = {}
-        states = self._library.states()
         for name in names:
-            state = states.get(name, PaperState())
+            state = self._rack.state(name)
             changed = change(state)
             if changed != state:
                 before[name], after[name] = state, changed
@@ -89,9 +82,8 @@ class Marking:
                 (self._history.redo if back else self._history.undo)()
                 raise
         self.sync()
-        states = self._library.states()
         wanted = step.before if back else step.after
-        self.put({name: _stepped(step, name, state, states.get(name)) for name, state in wanted.items()})
+        self.put({name: _stepped(step, name, state, self._rack.state(name)) for name, state in wanted.items()})
         return step.label
 
     def note(self, step: Step) -> None:
@@ -100,20 +92,34 @@ class Marking:
 
     def put(self, states: Mapping[str, PaperState]) -> None:
         """Keep *states* without making a step of it."""
-        self._library.put_states(states)
-        self._rack.forget(states)
+        self._filling.put_states(states)
+
+    def keep_keys(self, keys: Mapping[str, str]) -> None:
+        """Keep citation keys with papers that have none yet; no step, for a key that was given out never changes."""
+        self.sync()
+        states = {name: self._rack.state(name) for name in keys}
+        self.put(
+            {
+                name: dataclasses.replace(state, marks=dataclasses.replace(state.marks, key=keys[name]))
+                for name, state in states.items()
+                if not state.marks.key
+            }
+        )
+
+    def united(self, best: str, olds: Iterable[str], before: Mapping[str, PaperState]) -> None:
+        """Make a step of it that the papers *olds* became the paper *best*."""
+        if before:
+            self.note(Step("papers made one", before, {name: self._rack.state(name) for name in before}))
 
 
-def _stepped(step: Step, name: str, state: PaperState, now: PaperState | None) -> PaperState:
+def _stepped(step: Step, name: str, state: PaperState, now: PaperState) -> PaperState:
     """Return *state* with what is not part of *step* as it is *now*.
 
     That is a key that was given out since, what services said since, and the paper that it was found to be.
     """
-    if now is None:
-        return state
     set_key = step.before[name].marks.key != step.after[name].marks.key
     marks = state.marks if set_key else dataclasses.replace(state.marks, key=now.marks.key or state.marks.key)
-    return dataclasses.replace(state, marks=marks, inquiry=now.inquiry, merged_into=now.merged_into)
+    return dataclasses.replace(state, marks=marks, merged_into=now.merged_into)
 
 
 def _with_state(marks: Marks, read: bool) -> Marks:

@@ -1,237 +1,233 @@
-"""The papers over all issues: which entries are one work, and what is known of it.
+"""The papers over all issues: assembled from the library's files when they are asked for, by way of the catalogue.
 
-Issues and states come from the library and are the truth; everything here is derived from them and held in memory.
+Nothing here holds all papers. What is kept in memory is what was looked at last.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
-from tui.identifiers import SCHEMES, arxiv_id, doi, identify
-from tui.library import PaperState
-from tui.matching import clues, paper_id, same_work
+from tui.catalogue import Catalogue, Place
+from tui.desk.describing import mention_of
+from tui.errors import UnknownError
+from tui.identifiers import SCHEMES
+from tui.library import Library, PaperState, StaleError
+from tui.library.contents import IssueContents
 from tui.model import Answer, Choices, Details, Entry, Inquiry, Issue, Marks, Mention, Paper, Record
-from tui.shapes import plain, restore
+from tui.shapes import restore
 
-NO_MARKS = Marks()
-"""A paper's marks before the reader did anything with it: made once, for most papers have these."""
 NO_CHOICES = Choices()
 NOTHING_ASKED = Inquiry()
-"""The same for what the reader decided on its details, and for what services were asked."""
+
+_RECENT = 600
+"""Papers, and heads of issues, that are kept in memory."""
+
+_TRIES = 5
+"""How often a paper is assembled anew whose file another program replaced meanwhile."""
+
+_K = TypeVar("_K")
+_V = TypeVar("_V")
+
+
+class Recent(dict[_K, _V]):
+    """What was asked for last, by its name: the older half goes when there are more than *most*."""
+
+    def __init__(self, most: int = _RECENT) -> None:
+        super().__init__()
+        self._most = most
+        self._lock = threading.Lock()
+
+    def keep(self, name: _K, value: _V) -> _V:
+        """Keep *value* under *name* and return it."""
+        with self._lock:
+            if len(self) >= self._most:
+                for old in list(self)[: self._most // 2]:
+                    self.pop(old, None)
+            self[name] = value
+        return value
 
 
 class Rack:
-    """Issues by id and papers by id, with the index that finds a paper's other mentions."""
+    """Papers and issues of a library, by their ids."""
 
-    def __init__(self, states: Mapping[str, PaperState], prefer: str = "published") -> None:
+    def __init__(self, library: Library, catalogue: Catalogue, prefer: str = "published") -> None:
+        self.library = library
+        self.catalogue = catalogue
+        self.on_stale: Callable[[], object] = lambda: None
         self._prefer = prefer
-        self.issues: dict[str, Issue] = {}
-        self.order: dict[str, tuple[str, ...]] = {}
-        self._states = states
-        self._places: dict[str, list[tuple[str, int]]] = defaultdict(list)
-        self._clues: dict[str, set[str]] = defaultdict(set)
-        self._papers: dict[str, Paper] = {}
-        self._inquiries: dict[str, tuple[Mapping[str, Any] | None, Inquiry]] = {}
-        for name in states:
-            self._note(name)
+        self._papers: Recent[str, Paper] = Recent()
+        self._heads: Recent[int, Issue] = Recent()
+        self._inquiries: Recent[str, Inquiry] = Recent()
+
+    # Papers
 
     def __contains__(self, name: str) -> bool:
-        return self.canonical(name) in self._places
+        return self.catalogue.papers.listed(self.canonical(name))
 
     def ids(self) -> Iterator[str]:
-        """Yield the id of every paper that an issue speaks of, in the order in which they were first met."""
-        return (name for name, places in self._places.items() if places)
+        """Yield the id of every paper that an issue speaks of, in no order that means anything."""
+        rows = self.catalogue.store.execute("SELECT id FROM papers WHERE listed ORDER BY num").fetchall()
+        return (name for (name,) in rows)
 
     def canonical(self, name: str) -> str:
         """Return the id that *name* goes by now: identities that were found to be one work lead to it."""
-        for _ in range(20):  # a damaged library could hold a ring
-            state = self._states.get(name)
-            if state is None or state.merged_into is None:
-                break
-            name = state.merged_into
-        return name
-
-    def shelve(self, issue: Issue, papers: Sequence[str]) -> None:
-        """Put *issue*, whose entries speak of *papers* (an id each), into the rack, in place of an older edition."""
-        self.unshelve(issue.id)
-        self.issues[issue.id] = issue
-        self.order[issue.id] = tuple(self.canonical(name) for name in papers)
-        for index, (entry, name) in enumerate(zip(issue.entries, self.order[issue.id], strict=True)):
-            self._places[name].append((issue.id, index))
-            self._papers.pop(name, None)
-            for clue in clues(entry):
-                self._clues[clue].add(name)
-
-    def reload(self, shelf: Iterable[tuple[Issue, Sequence[str]]]) -> None:
-        """Hold what *shelf* holds, issues with the ids of their papers: another program changed the library."""
-        there = {issue.id: (issue, papers) for issue, papers in shelf}
-        for issue_id in [name for name in self.issues if name not in there]:
-            self.unshelve(issue_id)
-        for issue, papers in there.values():
-            if self.issues.get(issue.id) is not issue:
-                self.shelve(issue, papers)
-        for name in [name for name in self._places if self.canonical(name) != name]:
-            self.merge(name, self.canonical(name))
-        for name in self._states:
-            self._note(name)
-        self._papers.clear()
-
-    def unshelve(self, issue_id: str) -> None:
-        """Take the issue out; papers that no other issue speaks of go with it, their marks stay in the library."""
-        for name in set(self.order.pop(issue_id, ())):
-            self._places[name] = [place for place in self._places[name] if place[0] != issue_id]
-            if not self._places[name]:
-                del self._places[name]
-            self._papers.pop(name, None)
-        self.issues.pop(issue_id, None)
-
-    def forget(self, names: Iterable[str]) -> None:
-        """Drop what was assembled of these papers: their states changed."""
-        for name in names:
-            self._papers.pop(name, None)
-            self._note(name)
-
-    def _note(self, name: str) -> None:
-        """Let the paper be found by the identifiers that services gave it."""
-        state = self._states.get(name)
-        answers = state.inquiry.get("answers") if state and state.inquiry else None
-        for answer in answers if isinstance(answers, (list, tuple)) else ():
-            known = answer.get("identifiers") if isinstance(answer, dict) else None
-            for scheme, value in known.items() if isinstance(known, dict) else ():
-                self._clues[f"{scheme}:{value}"].add(self.canonical(name))
+        papers = self.catalogue.papers
+        num = papers.number(name)
+        now = num if num is None else papers.now(num)
+        return name if now is None or now == num else papers.name(now)
 
     def paper(self, name: str) -> Paper:
         """Return the paper with the canonical id *name*. Raises KeyError where no issue speaks of it."""
         known = self._papers.get(name)
-        if known is None:
-            places = self._places.get(name)
-            if not places:
-                raise KeyError(name)
-            mentions = sorted((self._mention(*place) for place in places), key=self._newest_first, reverse=True)
-            known = self._papers[name] = Paper(name, tuple(mentions), self.marks(name), self._details(name, mentions))
-        return known
+        return known if known is not None else self._papers.keep(name, self._fresh(name))
 
-    def _details(self, name: str, mentions: Iterable[Mention]) -> Details | None:
-        state = self._states.get(name)
-        if state is None or not (state.inquiry or state.choices != NO_CHOICES):
+    def _fresh(self, name: str) -> Paper:
+        for last in (False,) * _TRIES + (True,):
+            num = self.catalogue.papers.number(name)
+            if num is None or not self.catalogue.papers.listed(name):
+                break
+            try:
+                return self.assembled(name, self.catalogue.issues.places(num))
+            except StaleError:
+                if last:
+                    raise
+                self.on_stale()
+        raise KeyError(name)
+
+    def assembled(self, name: str, places: Sequence[Place], read: IssueContents | None = None) -> Paper:
+        """Return the paper called *name*, of which issues speak in *places*; what was just *read* is not read again."""
+        found = []
+        for place in places:
+            head = self.head(place.issue)
+            if read is not None and place.file == read.file:
+                entry = read.issue.entries[place.position - 1]
+            else:
+                entry = self._entry(place)
+            found.append((head.order, head.id, -place.position, mention_of(head, place.position, entry)))
+        if not found:
+            raise KeyError(name)
+        found.sort(key=lambda each: each[:3], reverse=True)
+        mentions = tuple(mention for *_, mention in found)
+        state = self.state(name)
+        return Paper(name, mentions, state.marks, self._details(name, state, mentions))
+
+    def _entry(self, place: Place) -> Entry:
+        stamp = self.catalogue.files.stamp(place.file)
+        if stamp is None:
+            raise StaleError(place.file)
+        return self.library.entry(place.file, stamp, place.start, place.length)[0]
+
+    def _details(self, name: str, state: PaperState, mentions: Iterable[Mention]) -> Details | None:
+        inquiry = self.inquiry(name)
+        if inquiry == NOTHING_ASKED and state.choices == NO_CHOICES:
             return None
         from tui.provenance import details_of
 
-        return details_of(self.inquiry(name), state.choices, stated_by(mentions), self._prefer)
+        return details_of(inquiry, state.choices, stated_by(mentions), self._prefer)
 
-    def inquiry(self, name: str) -> Inquiry:
-        """Return what services were asked about the paper and said."""
-        state = self._states.get(name)
-        if state is None or not state.inquiry:
-            return NOTHING_ASKED
-        shape, known = self._inquiries.get(name, (None, NOTHING_ASKED))
-        if shape is not state.inquiry:
-            known = restore(Inquiry, state.inquiry)
-            self._inquiries[name] = (state.inquiry, known)
-        return known
+    # What is kept of them
 
-    def remember(self, name: str, inquiry: Inquiry) -> Mapping[str, Any]:
-        """Return the plain shape of *inquiry*, which is about to be kept of the paper."""
-        shape: Mapping[str, Any] = plain(inquiry)
-        self._inquiries[name] = (shape, inquiry)
-        return shape
-
-    def choices(self, name: str) -> Choices:
-        """Return what the reader decided on the paper's details."""
-        state = self._states.get(name)
-        return state.choices if state else NO_CHOICES
+    def state(self, name: str) -> PaperState:
+        """Return what the reader did with the paper."""
+        return self.catalogue.kept.state(name)
 
     def marks(self, name: str) -> Marks:
         """Return the reader's marks of the paper, the default ones where it has none."""
-        state = self._states.get(name)
-        return state.marks if state else NO_MARKS
+        return self.state(name).marks
 
-    def _mention(self, issue_id: str, index: int) -> Mention:
-        issue = self.issues[issue_id]
-        return Mention(issue.id, issue.title, issue.series, issue.number, issue.date, index + 1, issue.entries[index])
+    def choices(self, name: str) -> Choices:
+        """Return what the reader decided on the paper's details."""
+        return self.state(name).choices
 
-    def _newest_first(self, mention: Mention) -> tuple[tuple[str, tuple[int, ...], str], int]:
-        return self.issues[mention.issue].order, -mention.position
+    def inquiry(self, name: str) -> Inquiry:
+        """Return what services were asked about the paper and said."""
+        known = self._inquiries.get(name)
+        return known if known is not None else self._inquiries.keep(name, restore(Inquiry, self.shape(name)))
 
-    def same(self, entry: Entry) -> tuple[str, ...]:
-        """Return the ids of the papers in the rack that *entry* speaks of; more than one turn out to be one work."""
-        found = []
-        for name in sorted({name for clue in clues(entry) for name in self._clues.get(clue, ())}):
-            if name not in self._places:
-                continue
-            paper = self.paper(name)
-            known = paper.identifiers
-            denied = any(known.get(scheme, value) != value for scheme, value in entry.identifiers.items())
-            agreed = any(known.get(scheme) == value for scheme, value in entry.identifiers.items())
-            if agreed or (not denied and any(same_work(entry, mention.entry) for mention in paper.mentions)):
-                found.append(name)
-        return tuple(found)
+    def shape(self, name: str) -> Mapping[str, Any]:
+        """Return what services were asked about the paper and said, in its plain shape."""
+        for _ in range(_TRIES):
+            found = self.catalogue.kept.inquiry(name)
+            if found is None:
+                return {}
+            file, start, length, shape = found
+            if shape is not None:
+                return shape
+            try:
+                stamp = self.catalogue.files.stamp(file)
+                return self.library.inquiry(file, stamp or (0, 0, 0), start, length)
+            except StaleError:
+                self.on_stale()
+        return {}
 
-    def identity(self, entry: Entry) -> tuple[str, tuple[str, ...]]:
-        """Return the id for the paper that *entry* speaks of, and the ids that from now on lead to it."""
-        names = (*self.same(entry), self.canonical(paper_id(entry)))
-        best = min(names, key=_strength)
-        return best, tuple(name for name in dict.fromkeys(names) if name != best and name in self._places)
+    def remember(self, inquiries: Mapping[str, Inquiry]) -> None:
+        """Hold what services said of papers: it is kept now."""
+        self.forget(inquiries)
+        for name, inquiry in inquiries.items():
+            self._inquiries.keep(name, inquiry)
 
-    def one_work(self, name: str) -> tuple[str, tuple[str, ...]]:
-        """Return of all papers that share an identifier with *name* the best id, and those that should lead to it."""
-        paper = self.paper(name)
-        shared = self.same(Entry(identifiers=paper.identifiers))
-        # One service's word is not enough to make one of what issues print as two.
-        found = [each for each in shared if each != name and self._may_be_one(paper, self.paper(each))]
-        best = min((name, *found), key=_strength)
-        return best, tuple(each for each in dict.fromkeys((name, *found)) if each != best)
+    # Issues
 
-    def _may_be_one(self, one: Paper, other: Paper) -> bool:
-        """Return whether two papers of which services know one identifier can be one work by all else that is known."""
-        from tui.matching import same_record
-        from tui.provenance import believed
+    def has_issue(self, name: str) -> bool:
+        """Return whether there is an issue with the id *name*."""
+        return self.catalogue.issues.number(name) is not None
 
-        ours, theirs = stated_by(one.mentions), stated_by(other.mentions)
-        if any(ours[scheme] != theirs[scheme] for scheme in ours.keys() & theirs.keys()):
-            return False
-        if any(same_record(first, second) for first in _known_of(one) for second in _known_of(other)):
-            return True
-        # Whatever an issue calls it, who gives out an identifier knows what it is of.
-        found = believed(self.inquiry(one.id), self.choices(one.id), ours).answers
-        return any(
-            answer.provider in _GIVERS.get(scheme, ()) and theirs.get(scheme) == value
-            for answer in found
-            for scheme, value in answer.identifiers.items()
-        )
+    def issue_ids(self, start: str = "", most: int | None = None) -> tuple[str, ...]:
+        """Return the ids of issues that begin with *start*, sorted."""
+        return self.catalogue.issues.ids(start, most)
 
-    def merge(self, old: str, new: str) -> None:
-        """Move everything that is known of the paper *old* to the paper *new*."""
-        places = self._places.pop(old, [])
-        self._places[new] += places
-        for issue_id, _ in places:
-            self.order[issue_id] = tuple(new if name == old else name for name in self.order[issue_id])
-            for clue in (clue for entry in self._entries_of(issue_id, new) for clue in clues(entry)):
-                self._clues[clue].add(new)
-        self.forget((old, new))
+    def issue(self, name: str) -> Issue:
+        """Return the issue, whole. Raises UnknownError where it is not here any more."""
+        file = self.catalogue.issues.file_of(name)
+        found = self.library.read(file) if file else None
+        if not isinstance(found, IssueContents):
+            raise UnknownError(f"There is no issue {name} in the library.")
+        return found.issue
 
-    def _entries_of(self, issue_id: str, name: str) -> Iterator[Entry]:
-        entries = self.issues[issue_id].entries
-        return (entry for entry, owner in zip(entries, self.order[issue_id], strict=True) if owner == name)
+    def head(self, num: int) -> Issue:
+        """Return the issue with that number in the catalogue, without its entries and text."""
+        known = self._heads.get(num)
+        if known is None:
+            known = self._heads.keep(num, self.catalogue.issues.heads([num])[num])
+        return known
 
-    def resolve(self, words: str) -> tuple[str, ...]:
-        """Return the ids of the papers that *words* name: an id, an identifier, an address or the start of an id."""
-        text = words.strip()
-        exact = [text, f"arxiv:{arxiv_id(text)}", f"doi:{doi(text)}", *(f"{scheme}:{text}" for scheme in SCHEMES)]
-        if found := identify(text):
-            exact.append(":".join(found))
-        for name in exact:
-            if (canonical := self.canonical(name)) in self._places:
-                return (canonical,)
-            if owners := [owner for owner in self._clues.get(name, ()) if owner in self._places]:
-                return tuple(sorted(owners))
-        keys = [n for n, state in self._states.items() if state.marks.key == text and n in self._places]
-        return tuple(keys) or tuple(name for name in self.ids() if text and name.startswith(text))
+    def head_of(self, name: str) -> Issue:
+        """Return the issue without its entries and text. Raises UnknownError where it is not here."""
+        num = self.catalogue.issues.number(name)
+        if num is None:
+            raise UnknownError(f"There is no issue {name} in the library.")
+        return self.head(num)
+
+    def order(self, name: str) -> tuple[str, ...]:
+        """Return the id of the paper that each entry of the issue speaks of, in order."""
+        return self.catalogue.issues.order(name)
+
+    # Memory
+
+    def forget_head(self, num: int) -> None:
+        """Drop what is known of the issue with that number in the catalogue: it is another one now."""
+        self._heads.pop(num, None)
+
+    def forget(self, names: Iterable[str]) -> None:
+        """Drop what was assembled of these papers: they are others now."""
+        for name in names:
+            self._papers.pop(name, None)
+            self._inquiries.pop(name, None)
+
+    def forget_papers(self, names: Iterable[str]) -> None:
+        """Drop the papers, but not what services said of them."""
+        for name in names:
+            self._papers.pop(name, None)
+
+    def forget_all(self) -> None:
+        """Drop all that was assembled."""
+        for kept in (self._papers, self._heads, self._inquiries):
+            kept.clear()  # type: ignore[attr-defined]  # mypy joins the three to object
 
 
-def _known_of(paper: Paper) -> tuple[Answer, ...]:
+def known_of(paper: Paper) -> tuple[Answer, ...]:
     """Return the paper as services have it, and as its issues print it, where they print another title."""
     printed = Paper(paper.id, paper.mentions)
     found = [Answer("", paper.id, record=Record(title=paper.title, authors=paper.authors))]
@@ -240,20 +236,11 @@ def _known_of(paper: Paper) -> tuple[Answer, ...]:
     return tuple(found)
 
 
-def _strength(name: str) -> tuple[int, str]:
+def strength(name: str) -> tuple[int, str]:
     """What sorts the strongest identity first."""
     kind = name.partition(":")[0]
     kinds = (*SCHEMES, "title", "text", "link")
     return (kinds.index(kind) if kind in kinds else len(kinds)), name
-
-
-_GIVERS = {
-    "arxiv": ("arxiv", "datacite"),
-    "doi": ("crossref", "datacite"),
-    "acl": ("acl",),
-    "openreview": ("openreview",),
-}
-"""Who gives out which identifiers."""
 
 
 def stated_by(mentions: Iterable[Mention]) -> dict[str, str]:

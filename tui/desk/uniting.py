@@ -3,24 +3,41 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TypeVar
 
+from tui.desk.filling import Filling
+from tui.desk.rack import NOTHING_ASKED, Rack
 from tui.library import PaperState
 from tui.model import STATES, Choices, Inquiry, Marks
-from tui.shapes import plain, restore
+
+NOTHING_KEPT = PaperState()
+"""The state of a paper of which nothing is kept."""
+
+
+class Uniting:
+    """Makes one paper of those that turned out to be one work."""
+
+    def __init__(self, rack: Rack, filling: Filling) -> None:
+        self._rack = rack
+        self._filling = filling
+
+    def merge(self, best: str, olds: Collection[str]) -> dict[str, PaperState]:
+        """Let the papers *olds* be the paper *best* from now on; return the states that changed, as they were."""
+        if not olds:
+            return {}
+        before = {name: self._rack.state(name) for name in (best, *olds)}
+        inquiries = [found for name in before if (found := self._rack.inquiry(name)) != NOTHING_ASKED]
+        after = {old: dataclasses.replace(before[old], merged_into=best) for old in olds}
+        after[best] = dataclasses.replace(united(tuple(before.values())), merged_into=None)
+        self._filling.put_states(after)
+        if inquiries and (len(inquiries) > 1 or self._rack.inquiry(best) == NOTHING_ASKED):
+            self._filling.put_inquiries({best: united_inquiries(inquiries)})
+        return before
 
 
 def united(states: Sequence[PaperState]) -> PaperState:
     """Return the state of a paper that several turned out to be, the best first: nothing is lost."""
-    inquiries = [restore(Inquiry, state.inquiry) for state in states if state.inquiry]
-    whole = Inquiry(
-        answers=_unique((answer.name, answer) for each in inquiries for answer in each.answers),
-        offers=_unique((offer.answer.name, offer) for each in inquiries for offer in each.offers),
-        replies=_unique((reply.question, reply) for each in inquiries for reply in each.replies),
-        waiting=any(each.waiting for each in inquiries),
-        done=max((each.done or "" for each in inquiries), default="") or None,
-    )
     choices = Choices(
         values={name: value for state in reversed(states) for name, value in state.choices.values.items()},
         sources={name: value for state in reversed(states) for name, value in state.choices.sources.items()},
@@ -28,11 +45,17 @@ def united(states: Sequence[PaperState]) -> PaperState:
         refused=tuple(dict.fromkeys(name for state in states for name in state.choices.refused)),
         version=next((state.choices.version for state in states if state.choices.version), None),
     )
-    return dataclasses.replace(
-        states[0],
-        marks=joined(state.marks for state in states),
-        choices=choices,
-        inquiry=plain(whole) if inquiries else {},
+    return dataclasses.replace(states[0], marks=joined(state.marks for state in states), choices=choices)
+
+
+def united_inquiries(inquiries: Sequence[Inquiry]) -> Inquiry:
+    """Return what services said of a paper that several turned out to be, the best first."""
+    return Inquiry(
+        answers=_unique((answer.name, answer) for each in inquiries for answer in each.answers),
+        offers=_unique((offer.answer.name, offer) for each in inquiries for offer in each.offers),
+        replies=_unique((reply.question, reply) for each in inquiries for reply in each.replies),
+        waiting=any(each.waiting for each in inquiries),
+        done=max((each.done or "" for each in inquiries), default="") or None,
     )
 
 
@@ -47,13 +70,9 @@ def _unique(named: Iterable[tuple[str, _T]]) -> tuple[_T, ...]:
     return tuple(found.values())
 
 
-NOTHING_KEPT = PaperState()
-"""The state of a paper of which nothing is kept."""
-
-
 def filled(state: PaperState, brought: PaperState) -> PaperState:
     """Return *state* with those parts of *brought* of which it has nothing itself."""
-    empty = [part for part in ("marks", "choices", "inquiry") if getattr(state, part) == getattr(NOTHING_KEPT, part)]
+    empty = [part for part in ("marks", "choices") if getattr(state, part) == getattr(NOTHING_KEPT, part)]
     return dataclasses.replace(state, **{part: getattr(brought, part) for part in empty})
 
 

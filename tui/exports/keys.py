@@ -7,7 +7,7 @@ stumble over in a key: blanks and ``" # % ' ( ) , = { } \\ ~``.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import count
 
 from tui.exports.key_words import title_words, venue_words
@@ -71,9 +71,9 @@ def propose(record: Record, fallback: str, pattern: str = DEFAULT) -> str:
 
 
 def assign(
-    wanted: Sequence[tuple[str, Record, str | None]], taken: Collection[str], pattern: str = DEFAULT
+    wanted: Sequence[tuple[str, Record, str | None]], taken: Callable[[str], bool], pattern: str = DEFAULT
 ) -> dict[str, str]:
-    """Return paper id to key for *wanted* (id, record, kept key or None), unique ignoring case, also against *taken*.
+    """Return paper id to key for *wanted* (id, record, kept key or None), unique ignoring case; none is *taken*.
 
     A kept key stays, unless two of *wanted* keep the same or it is none that BibTeX could read; others are made by
     *pattern*. The same papers in the same order get the same keys. Raises SettingsError where *pattern* is none.
@@ -84,13 +84,12 @@ def assign(
         if kept and is_safe(kept) and kept.lower() not in used and paper not in keys:
             keys[paper] = kept
             used.add(kept.lower())
-    used |= {key.lower() for key in taken}
     suffixes: dict[str, Iterator[str]] = {}
     for paper, record, _ in wanted:
         if paper in keys:
             continue
         key = base = propose(record, paper, pattern)
-        while key.lower() in used:
+        while key.lower() in used or taken(key):
             key = base + next(suffixes.setdefault(base.lower(), _suffixes()))
         keys[paper] = key
         used.add(key.lower())

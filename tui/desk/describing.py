@@ -1,0 +1,60 @@
+"""What the catalogue is told of a paper: how lists show and sort it, and what it can be found by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from tui.catalogue import Description, ranking
+from tui.matching import clues, family_name
+from tui.model import Issue, Mention, Paper, PaperRow
+from tui.searching.texts import indexed
+from tui.text import fold, shown
+
+
+def describe(paper: Paper, issue: Issue, found: Iterable[str] = ()) -> Description:
+    """Return what the catalogue keeps of *paper*, whose newest mention is in *issue*.
+
+    *found* are further clues to it: the identifiers that services gave it.
+    """
+    title, details = paper.title, paper.details
+    own = {clue for mention in paper.mentions for clue in clues(mention.entry)}
+    return Description(
+        row=PaperRow.of(paper),
+        marks=paper.marks,
+        venue=paper.venue,
+        recency=f"{ranking(issue)} {issue.id}",
+        place=paper.mentions[0].position,
+        title_key=fold(shown(title))[:80] if title else None,
+        author_key=family_name(paper.authors[0]) if paper.authors else None,
+        waiting=bool(details and details.waiting),
+        done=bool(details and details.done),
+        has=tuple(_has(paper)),
+        clues=(*own, *found),
+        texts=indexed(paper),
+    )
+
+
+def _has(paper: Paper) -> Iterator[str]:
+    rels = {link.rel for link in paper.links}
+    yield from (name for name in ("code", "data", "pdf") if name in rels)
+    if paper.abstract:
+        yield "abstract"
+    if paper.marks.note:
+        yield "note"
+    if paper.details and paper.details.done:
+        yield "details"
+
+
+def found_clues(inquiry: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the identifiers that services gave, of an inquiry in its plain shape, which anybody may have written."""
+    answers = inquiry.get("answers")
+    for answer in answers if isinstance(answers, (list, tuple)) else ():
+        known = answer.get("identifiers") if isinstance(answer, Mapping) else None
+        for scheme, value in known.items() if isinstance(known, Mapping) else ():
+            yield f"{scheme}:{value}"
+
+
+def mention_of(issue: Issue, position: int, entry: Any) -> Mention:
+    """Return what *issue* says of a paper in *entry*, at *position* (from 1)."""
+    return Mention(issue.id, issue.title, issue.series, issue.number, issue.date, position, entry)

@@ -1,0 +1,254 @@
+"""The catalogue filled from the library's files, and kept up to date with every change to them.
+
+The files are the truth. What stands in the catalogue before it stands in them is marked as pending there, so that a
+program that ends in between leaves nothing that would be believed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from tui.catalogue import Catalogue
+from tui.desk.describing import describe, found_clues
+from tui.desk.rack import Rack
+from tui.library import Library, PaperState, Saved, StaleError, details_file, shard_file
+from tui.library.contents import Contents, DetailContents, IssueContents, StateContents
+from tui.model import Inquiry, Marks
+from tui.shapes import plain
+
+Told = Callable[[int, int], None]
+"""Hears how many files of how many are read."""
+
+_FILES = 20
+"""Files that are taken in at a time; other programs, and other threads, have their turn between."""
+
+_ABANDONED = 10.0
+"""Seconds after which a change that is not in its file was lost with the program that made it."""
+
+_ORDER = ("papers/", "details/", "issues/")
+"""States before the issues that speak of the papers: so each paper is described once."""
+
+
+class Filling:
+    """Keeps *rack*'s catalogue as the library's files are."""
+
+    def __init__(self, rack: Rack) -> None:
+        self._rack = rack
+        self._library: Library = rack.library
+        self._catalogue: Catalogue = rack.catalogue
+        self._syncing = threading.RLock()
+        rack.on_stale = self.sync
+        self._library.on_saved = self._saved
+
+    # From the files
+
+    def sync(self, whole: bool = False, told: Told | None = None) -> bool:
+        """Take in what changed in the files since they were read last; return whether anything is different.
+
+        Without *whole* this costs nothing where no file was added, removed or replaced. Raises LibraryError.
+        """
+        if not self._syncing.acquire(blocking=False):
+            return False  # another thread is at it
+        try:
+            return self._sync(whole, told)
+        finally:
+            self._syncing.release()
+
+    def _sync(self, whole: bool, told: Told | None) -> bool:
+        changed = self._catalogue.store.strange
+        if changed:
+            self._catalogue.store.look()
+            self._rack.forget_all()
+        rooms = self._library.rooms()
+        abandoned = self._catalogue.files.pending(_ABANDONED)
+        if whole or abandoned or rooms != self._catalogue.files.rooms:
+            changed |= self._compare(rooms, abandoned, told)
+        return changed
+
+    def _compare(self, rooms: tuple[int, ...], abandoned: Iterable[str], told: Told | None) -> bool:
+        there, known = self._library.stamps(), self._catalogue.files.stamps()
+        unsaved = self._library.unsaved_files()
+        files = {name for name, stamp in there.items() if known.get(name) != stamp}
+        files |= known.keys() - there.keys() | set(abandoned)
+        files -= unsaved
+        order = sorted(
+            files, key=lambda name: (next(i for i, room in enumerate((*_ORDER, "")) if name.startswith(room)), name)
+        )
+        for start in range(0, len(order), _FILES):
+            with self._catalogue.change():
+                for name in order[start : start + _FILES]:
+                    self._take_in(name)
+            if told is not None:
+                told(min(start + _FILES, len(order)), len(order))
+        if not unsaved:
+            self._catalogue.files.rooms = rooms
+        return bool(order)
+
+    def _take_in(self, name: str) -> None:
+        found = self._library.read(name)
+        if found is None:
+            self._gone(name)
+            self._catalogue.files.read(name, self._library.stamp(name))
+        else:
+            self.take(found)
+
+    def _gone(self, name: str) -> None:
+        """Forget what was read from the file *name*: it is gone, or cannot be read."""
+        for issue in self._catalogue.issues.in_file(name):
+            self._unshelve(issue)
+        old = self._catalogue.kept.states_in(name)
+        names = self._catalogue.kept.forget_file(name)
+        self._settled({paper: (state, PaperState()) for paper, state in old.items()})
+        self._described(names)
+
+    def take(self, found: Contents) -> None:
+        """Hold what was *found* in a file, in place of what was read from it before."""
+        with self._catalogue.change():
+            self._catalogue.files.read(found.file, found.stamp)
+            if isinstance(found, IssueContents):
+                self._shelve(found)
+            elif isinstance(found, StateContents):
+                if found.details is not None:
+                    self._detailed(found.details)
+                old = self._catalogue.kept.states_in(found.file)
+                changed = {
+                    n: (old.get(n, PaperState()), found.states.get(n, PaperState())) for n in {**old, **found.states}
+                }
+                changed = {name: pair for name, pair in changed.items() if pair[0] != pair[1]}
+                self._catalogue.kept.put_states((name, found.file, new) for name, (_, new) in changed.items())
+                self._settled(changed)
+            elif isinstance(found, DetailContents):
+                self._detailed(found)
+
+    def _detailed(self, found: DetailContents) -> None:
+        names = self._catalogue.kept.found(found)
+        self._rack.forget(names)
+        self._described(names)
+
+    def _shelve(self, found: IssueContents) -> None:
+        for other in self._catalogue.issues.in_file(found.file):
+            if other != found.issue.id:
+                self._unshelve(other)
+        papers = [self._catalogue.papers.made(name) for name in found.papers]
+        touched = self._catalogue.issues.put(found, papers)
+        num = self._catalogue.issues.number(found.issue.id)
+        self._rack.forget_head(num or 0)
+        self._describe(touched, found)
+        self._catalogue.issues.recount(issues=[num or 0])
+
+    def _unshelve(self, issue: str) -> None:
+        num = self._catalogue.issues.number(issue)
+        self._describe(self._catalogue.issues.remove(issue))
+        self._rack.forget_head(num or 0)
+
+    # From the desk
+
+    def put_issue(self, issue: Any, papers: Sequence[str]) -> None:
+        """Keep *issue*, whose entries speak of *papers*, on the disk when this returns. Raises LibraryError."""
+        with self._catalogue.change():
+            self.take(self._library.put_issue(issue, papers))
+
+    def remove_issue(self, issue: str) -> None:
+        """Forget the issue; what is kept of its papers stays. Raises LibraryError."""
+        with self._catalogue.change():
+            file = self._catalogue.issues.file_of(issue)
+            self._library.remove_issue(issue)
+            self._unshelve(issue)
+            if file:
+                self._catalogue.files.read(file, None)
+
+    def put_states(self, changed: Mapping[str, PaperState]) -> None:
+        """Keep *changed*, by the papers' ids; it is seen at once and written soon. Raises LibraryError."""
+        with self._catalogue.change():
+            kept = self._catalogue.kept
+            pairs = {name: (kept.state(name), state) for name, state in changed.items()}
+            files = {name: shard_file(name) for name in changed}
+            self._catalogue.files.pend(set(files.values()))
+            kept.put_states((name, files[name], state) for name, state in changed.items())
+            self._settled(pairs)
+            self._library.put_states(changed)
+
+    def put_inquiries(self, changed: Mapping[str, Inquiry]) -> None:
+        """Keep what services said of papers, likewise."""
+        shapes: dict[str, Mapping[str, Any]] = {name: plain(inquiry) for name, inquiry in changed.items()}
+        with self._catalogue.change():
+            files = {name: details_file(name) for name in changed}
+            self._catalogue.files.pend(set(files.values()))
+            self._catalogue.kept.put_inquiries((name, files[name], shape) for name, shape in shapes.items())
+            self._rack.remember(changed)
+            self._described(changed)
+            self._library.put_inquiries(shapes)
+
+    def _saved(self, saved: Saved) -> None:
+        """Note that a file was written, in the thread that writes."""
+        with self._catalogue.change():
+            files = self._catalogue.files
+            foreign = files.stamp(saved.file) != saved.before
+            if isinstance(saved.contents, DetailContents):
+                self._catalogue.kept.found(saved.contents, saved=True)
+            if saved.file in self._library.unsaved_files():
+                # The next save tells of it again.
+                if not foreign:
+                    files.read(saved.file, saved.stamp)
+                files.pend([saved.file])
+                return
+            if foreign and (found := self._library.read(saved.file)) is not None:
+                # Another program changed it in between: all of it is looked at.
+                self.take(found)
+            else:
+                files.read(saved.file, saved.stamp)
+            if files.rooms == saved.rooms_before:
+                files.rooms = saved.rooms
+
+    # What follows from a change
+
+    def _settled(self, changed: Mapping[str, tuple[PaperState, PaperState]]) -> None:
+        """Let what lists show, and what papers go by, follow the states that changed: old and new, by id."""
+        papers = self._catalogue.papers
+        anew: set[int] = set()
+        marked: dict[int, Marks] = {}
+        read: set[int] = set()
+        for name, (old, new) in changed.items():
+            if old.merged_into != new.merged_into:
+                anew |= papers.lead(name, new.merged_into)
+            num = papers.number(name)
+            if num is None or not papers.listed(name):
+                continue
+            if _is_found_by(old) != _is_found_by(new) or old.choices != new.choices:
+                anew.add(num)
+            else:
+                marked[num] = new.marks
+            if old.marks.read != new.marks.read:
+                read.add(num)
+        self._rack.forget_papers(changed)
+        papers.mark({num: marks for num, marks in marked.items() if num not in anew})
+        self._describe(anew)
+        self._catalogue.issues.recount(read | anew)
+
+    def _described(self, names: Iterable[str]) -> None:
+        chosen = list(names)
+        numbers = (self._catalogue.papers.number(name) for name in chosen if self._catalogue.papers.listed(name))
+        self._describe({num for num in numbers if num is not None})
+
+    def _describe(self, nums: Iterable[int], read: IssueContents | None = None) -> None:
+        """Write anew what the catalogue says of the papers *nums*; *read* is an issue that need not be read again."""
+        papers = self._catalogue.papers
+        for num in nums:
+            name = papers.name(num)
+            self._rack.forget_papers([name])
+            places = self._catalogue.issues.places(num)
+            if not places:
+                papers.unlist(num)
+                continue
+            with contextlib.suppress(StaleError):  # its file is read after this one, and describes it then
+                paper = self._rack.assembled(name, places, read)
+                newest = next(p.issue for p in places if self._rack.head(p.issue).id == paper.mentions[0].issue)
+                papers.describe(num, describe(paper, self._rack.head(newest), found_clues(self._rack.shape(name))))
+
+
+def _is_found_by(state: PaperState) -> tuple[object, ...]:
+    """Return what of the reader's own a search looks through."""
+    return state.marks.note, state.marks.tags, state.marks.key
