@@ -1,0 +1,199 @@
+"""Copies of the library in ``backups/``: archives that each hold what changed since the one before.
+
+Copies and never links: a program that overwrites a file where it lies would take a linked copy along. An archive is
+read back and compared before it has its name, and only then something older goes.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event
+
+from tui.errors import LibraryError
+from tui.library import archives
+from tui.library.archive_folder import ArchiveFolder
+from tui.library.archives import ArchiveError, Writing, reading
+from tui.library.atomic import SYSTEM, System
+from tui.library.folder import reason
+from tui.library.manifest import Known, Manifest
+from tui.library.pace import Pace, StoppedWorkError
+from tui.library.pruning import prune
+from tui.library.retention import Name
+from tui.library.storage import SCHEMA
+from tui.library.whole import copied, digest, fault, read_stamped
+
+BACKUPS = "backups"
+_OFTEN = datetime.timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Backup:
+    """An archive as a list shows it: when it was made, how many files are in it, its size in bytes, and what is wrong.
+
+    ``why`` is a phrase, and None where every byte of it is as it was written.
+    """
+
+    name: str
+    date: datetime.datetime
+    files: int
+    bytes: int
+    why: str | None = None
+
+    @property
+    def sound(self) -> bool:
+        """Whether documents can be had from it."""
+        return self.why is None
+
+
+class Backups:
+    """The backups of the library in *folder*; nothing is read or made before a method is called.
+
+    Methods raise LibraryError, in a sentence, where the disk does not allow what they are to do.
+    """
+
+    def __init__(self, folder: Path, system: System = SYSTEM) -> None:
+        self.folder = folder
+        self.path = folder / BACKUPS
+        self._archives = ArchiveFolder(self.path, system)
+
+    def due(self, now: datetime.datetime) -> bool:
+        """Return whether something changed since the last backup and that is an hour old, or there is none."""
+        names = self._archives.names()
+        # A last backup from the future says that a clock was wrong, and nothing of how long ago it was.
+        if names and datetime.timedelta() <= now - names[-1].date < _OFTEN:
+            return False
+        with _told("looked at"):
+            return self._changed(names)
+
+    def _changed(self, names: list[Name]) -> bool:
+        now, last = copied(self.folder), self._archives.last(names, SCHEMA)
+        if last is None:
+            return bool(now)
+        return now != {name: known.stamp for name, known in last.documents.items()}
+
+    def make(self, now: datetime.datetime, stop: Event | None = None, share: float = 1.0) -> Path | None:
+        """Make a backup of what changed since the last one, and return its path; None where nothing did, or *stop*.
+
+        *share* is how much of the time it may work; see :class:`tui.library.pace.Pace`.
+        """
+        with suppress(StoppedWorkError), _told("written"):
+            names = self._archives.names()
+            # An archive that cannot be read any more leaves a gap, and then everything is copied again.
+            sound = [name for name in names if self._archives.opens(name)]
+            return self._make(_next(names), self._archives.last(sound, SCHEMA), now, None, Pace(stop, share))
+        return None
+
+    def make_all(self, now: datetime.datetime, schema: int) -> Path:
+        """Make a backup of everything before the library, which is of *schema*, goes on to the next; return its path.
+
+        It is kept for 90 days at least.
+        """
+        with _told("written"):
+            made = self._make(_next(self._archives.names()), None, now, schema, lambda: None)
+        if made is None:
+            raise LibraryError(f"The library {self.folder} holds nothing of which a backup could be made.")
+        return made
+
+    def _make(
+        self, number: int, last: Manifest | None, now: datetime.datetime, schema: int | None, pace: Callable[[], None]
+    ) -> Path | None:
+        self._archives.prepare()
+        name = Name(number, now.astimezone(datetime.UTC), number, last is None, schema)
+        path = self.path / str(name)
+
+        def fill(archive: Writing) -> Manifest | None:
+            before = last.documents if last else {}
+            documents = dict(self._copy(archive, before, pace))
+            date = name.date.isoformat(timespec="seconds")
+            return Manifest(schema or SCHEMA, date, documents) if documents != before else None
+
+        return path if archives.write(path, fill, self._archives.system, pace) else None
+
+    def _copy(
+        self, archive: Writing, before: Mapping[str, Known], pace: Callable[[], None]
+    ) -> Iterator[tuple[str, Known]]:
+        """Put what changed since *before* into the archive; yield everything that there is."""
+        for name, (mtime, size, inode) in copied(self.folder).items():
+            pace()
+            known = before.get(name)
+            if known and known.stamp == (mtime, size, inode):
+                yield name, known
+                continue
+            try:
+                raw, (mtime, size, inode) = read_stamped(self.folder / name)
+            except FileNotFoundError:
+                continue
+            except OSError:
+                yield name, Known(size, None, mtime, inode)
+                continue
+            # What is damaged at this moment must not take the place of the good copy that there may be.
+            sha256 = None if fault(name, raw, pace) else digest(raw)
+            if sha256 and not (known and known.sha256 == sha256):
+                archive.put(name, raw, sha256)
+            yield name, Known(size, sha256, mtime, inode)
+
+    def newest(self, file: str) -> bytes | None:
+        """Return the newest good copy of the document *file* over all backups, or None where there is none."""
+        found = self.found(file)
+        return found[0] if found else None
+
+    def found(self, file: str) -> tuple[bytes, datetime.datetime] | None:
+        """Return the newest good copy of the document *file* and when the backup that has it was made, or None."""
+        with suppress(LibraryError):
+            for name in reversed(self._archives.names()):
+                with suppress(ArchiveError), reading(self.path / str(name)) as archive:
+                    raw = archive.member(file)
+                    if raw is not None and fault(file, raw) is None:
+                        return raw, name.date
+        return None
+
+    def listed(self) -> tuple[Backup, ...]:
+        """Return all backups, the newest first, each after every byte of it was read and compared."""
+        return tuple(self._listed(name) for name in reversed(self._archives.names()))
+
+    def _listed(self, name: Name) -> Backup:
+        path = self.path / str(name)
+        files = size = 0
+        why = None
+        try:
+            size = path.stat().st_size
+            with reading(path) as archive:
+                files = len(archive.names())
+            archives.check(path, lambda: None)
+        except (ArchiveError, OSError) as error:
+            why = str(error)
+        return Backup(str(name), name.date, files, size, why)
+
+    def prune(self, now: datetime.datetime, stop: Event | None = None, share: float = 1.0) -> None:
+        """Make one archive of those that are too old to stay apart, and remove what is not needed any more.
+
+        See :func:`tui.library.retention.runs`. What cannot be read is left alone.
+        """
+        with suppress(StoppedWorkError), _told("put in order"):
+            self._archives.tidy()
+            prune(self._archives, now, Pace(stop, share))
+
+    def set_aside(self, name: str) -> str:
+        """Rename the damaged archive *name*, so that the next backup holds everything; return what it is called now."""
+        with _told("set aside"):
+            aside = f"{name}.corrupt"
+            os.replace(self.path / name, self.path / aside)
+            return f"{BACKUPS}/{aside}"
+
+
+def _next(names: list[Name]) -> int:
+    return names[-1].last + 1 if names else 1
+
+
+@contextmanager
+def _told(done: str) -> Iterator[None]:
+    """Make a sentence of what the disk says."""
+    try:
+        yield
+    except (ArchiveError, OSError) as error:
+        raise LibraryError(f"The backups of the library could not be {done}: {reason(error)}.") from None
