@@ -32,7 +32,7 @@ _TELLING = (
 """The files that say what a library of these papers looks like: where one of them changes, it is made anew."""
 
 
-__all__ = ["Work", "as_json", "document", "heads", "issues", "kept", "make", "sources", "works"]
+__all__ = ["Work", "as_json", "build", "document", "heads", "issues", "kept", "make", "sources", "works"]
 
 
 def sources(papers: int, seed: int = 7) -> Iterator[Source]:
@@ -166,7 +166,7 @@ def kept(papers: int) -> Path:
             shutil.rmtree(old)
         made = Path(mkdtemp(prefix="making-", dir=home))
         try:
-            _build(made / "library", papers)
+            build(made / "library", papers)
             # Somebody else may have made the same meanwhile.
             if not place.exists():
                 (made / "library").rename(place)
@@ -175,7 +175,8 @@ def kept(papers: int) -> Path:
     return place
 
 
-def _build(folder: Path, papers: int) -> None:
+def build(folder: Path, papers: int) -> None:
+    """Make a library of *papers* papers in *folder*, through the desk."""
     from tui.desk import Desk
     from tui.library import Library
     from tui.settings import Settings
