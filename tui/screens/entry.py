@@ -9,7 +9,6 @@ from textual.binding import Binding, BindingType
 from textual.getters import query_one
 from textual.notifications import SeverityLevel
 from textual.screen import ModalScreen
-from textual.widgets import Footer
 
 from tui.desk import Desk
 from tui.errors import PaperrackError
@@ -17,6 +16,7 @@ from tui.screens import keys
 from tui.screens.copying import Taking
 from tui.text import shown
 from tui.widgets import paper_text
+from tui.widgets.key_line import KeyLine
 from tui.widgets.prose import Prose
 from tui.widgets.where import Heading
 
@@ -54,7 +54,7 @@ class Entry(Taking[int], ModalScreen[int]):
         """Show which paper it is, its entry, and the keys."""
         yield Heading("BibTeX", id="entry-heading")
         yield Prose(id="entry-text")
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Show the entry and take the keys."""

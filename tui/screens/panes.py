@@ -9,11 +9,12 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.getters import query_one
 from textual.screen import Screen
-from textual.widgets import Footer, Input
+from textual.widgets import Input
 
 from tui.desk import Desk
 from tui.screens import keys
 from tui.widgets.issue_list import IssueList
+from tui.widgets.key_line import KeyLine
 from tui.widgets.lines import Lines
 from tui.widgets.paper_list import PaperList
 from tui.widgets.prose import Prose
@@ -62,7 +63,7 @@ class Panes(Screen[None]):
             with Vertical(id="details-pane", classes="pane"):
                 yield Heading("Details", id="details-heading")
                 yield Prose(id="details")
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyLine()
 
     # Which panes are seen
 

@@ -1,0 +1,113 @@
+"""The line at the bottom that names the keys which are alive: one widget, for a widget a key would cost the start."""
+
+from __future__ import annotations
+
+from typing import ClassVar, NamedTuple
+
+from textual import events
+from textual.content import Content
+from textual.screen import Screen
+from textual.widget import Widget
+
+BETWEEN = 2
+"""Cells between two keys."""
+
+
+class Shown(NamedTuple):
+    """A key in the line: what is struck, how it and what it does are called, and whether it can be struck now."""
+
+    key: str
+    name: str
+    description: str
+    enabled: bool
+    tooltip: str
+
+    @property
+    def width(self) -> int:
+        """Cells that it takes."""
+        return Content(f"{self.name} {self.description}").cell_length
+
+
+class KeyLine(Widget):
+    """The keys of the screen that its bindings show; a click on one strikes it."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"keys--key", "keys--description", "keys--hover"}
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._keys: tuple[Shown, ...] | None = None
+        self._under: Shown | None = None
+
+    def on_mount(self) -> None:
+        """Follow the screen's bindings."""
+        self.screen.bindings_updated_signal.subscribe(self, self._changed)
+
+    def on_unmount(self) -> None:
+        """Follow them no more."""
+        self.screen.bindings_updated_signal.unsubscribe(self)
+
+    def _changed(self, screen: Screen[object]) -> None:
+        # A terminal that lost the focus has none on any widget: the keys it will have are those that it had.
+        if self.app.app_focus and (keys := self._alive()) != self._keys:
+            self._keys = keys
+            self.refresh()
+
+    def _alive(self) -> tuple[Shown, ...]:
+        """Return the keys to show, an action once, in the order of their bindings."""
+        found: dict[str, Shown] = {}
+        for _, binding, enabled, tooltip in self.screen.active_bindings.values():
+            if binding.show and binding.action not in found:
+                name = self.app.get_key_display(binding)
+                found[binding.action] = Shown(binding.key, name, binding.description, enabled, tooltip)
+        return tuple(found.values())
+
+    def render(self) -> Content:
+        """Return the line; what the width has no room for is cut."""
+        if self._keys is None:
+            self._keys = self._alive()
+        parts: list[Content] = []
+        for each in self._keys:
+            hover = each == self._under
+            part = Content.assemble(self._part(each.name, "key"), " ", self._part(each.description, "description"))
+            part = part.stylize(self.get_visual_style("keys--hover")) if hover else part
+            parts.append(part if each.enabled else part.stylize("dim"))
+        line = Content(" " * BETWEEN).join(parts)
+        return line.truncate(self.content_size.width, ellipsis=True)
+
+    def _part(self, text: str, role: str) -> Content:
+        return Content.styled(text, self.get_visual_style(f"keys--{role}", partial=True))
+
+    # The mouse
+
+    def _at(self, x: int) -> Shown | None:
+        """Return the key at the column *x* of the widget."""
+        start = self.gutter.left
+        for each in self._keys or ():
+            if start <= x < start + each.width:
+                return each
+            start += each.width + BETWEEN
+        return None
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Light up what a click would strike."""
+        self._point_at(self._at(event.x))
+
+    def on_leave(self) -> None:
+        """Let it be as it was."""
+        self._point_at(None)
+
+    def _point_at(self, under: Shown | None) -> None:
+        if under != self._under:
+            self._under = under
+            self.tooltip = under.tooltip if under else None
+            self.styles.pointer = "pointer" if under else "default"
+            self.refresh()
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Strike the key that was clicked."""
+        if struck := self._at(event.x):
+            if struck.enabled:
+                self.app.simulate_key(struck.key)
+            else:
+                self.app.bell()
