@@ -44,7 +44,7 @@ class Driven:
     @property
     def titles(self) -> list[str | None]:
         """The titles that the list of papers shows."""
-        return [self.browse.desk.rack.paper(row.paper).title for row in self.browse.paper_list.rows]
+        return [self.browse.desk.rack.paper(name).title for name in self.browse.paper_list.papers[:]]
 
     @property
     def current(self) -> str | None:

@@ -179,10 +179,10 @@ async def test_what_arrives_fills_the_pane_and_the_list(make_desk: Make) -> None
 async def test_the_cursor_the_order_and_the_focus_stay_when_titles_change(desk: Desk, stand: Standing) -> None:
     async with driven(desk) as hands:
         await hands.press("s", "j")
-        before = [row.paper for row in hands.browse.paper_list.rows]
+        before = list(hands.browse.paper_list.papers[:])
         record = dataclasses.replace(arxiv().record, title="A Title that Sorts First")
         await arrive(hands, stand, PAPER, inquiry(arxiv(record=record)))
-        assert [row.paper for row in hands.browse.paper_list.rows] == before
+        assert list(hands.browse.paper_list.papers[:]) == before
         assert hands.browse.paper_list.current == PAPER
         assert hands.browse.focused is hands.browse.paper_list
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, overload
 
@@ -25,6 +25,8 @@ class Papers(Protocol):
 
     @overload
     def __getitem__(self, index: slice) -> Sequence[str]: ...
+
+    def __iter__(self) -> Iterator[str]: ...
 
     def row(self, index: int, /) -> PaperRow:
         """Return the row at the place *index*."""
@@ -71,6 +73,9 @@ class NoPapers:
 
     def __getitem__(self, index: int | slice) -> str | Sequence[str]:
         return ()[index]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
 
     def row(self, index: int, /) -> PaperRow:
         """Raise IndexError."""

@@ -37,12 +37,19 @@ class Browse(Deciding):
         self.go_to("papers")
         # What an export needs is loaded after the first picture is out.
         self.call_after_refresh(self.refresh_details)
-        self.set_interval(AROUND, self.look_around)
+        self.set_interval(AROUND, self._around)
         for report in self.desk.library.reports:
             self.tell(report, "warning")
         self.call_after_refresh(self.listen)
         if self._words:
             self.take_in(self._words, quiet=True)
+
+    @work(exclusive=True, group="around", exit_on_error=False)
+    async def _around(self) -> None:
+        # Looking at the files of a large library takes longer than a key may wait.
+        with self.telling():
+            if await asyncio.to_thread(self.desk.marking.sync):
+                self.show_elsewhere()
 
     def _not_saved(self, sentence: str) -> None:
         self.app.call_from_thread(self.tell, sentence, "error")
@@ -64,7 +71,7 @@ class Browse(Deciding):
     async def take_in(self, words: Sequence[str], quiet: bool = False) -> None:
         """Take in what *words* name; *quiet* says only what went wrong."""
         self.reading = "reading …"
-        self._say_where()
+        self.say_where()
         sources: list[Source] = []
         taken: list[Taken] = []
         worker = get_current_worker()
@@ -74,7 +81,7 @@ class Browse(Deciding):
             with self.telling():
                 taken += [self.desk.take(source, place) for place in range(len(source.issues))]
             self.reading = f"reading … {len(sources):,}"
-            self._say_where()
+            self.say_where()
         self.reading = ""
         self._report(sources, taken, quiet)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from textual import on
-from textual.widgets import Input
 
 from tui.desk import listing
 from tui.screens.copying import Copying
@@ -14,12 +15,15 @@ class Choosing(Copying):
     """The keys that choose, on top of those that copy."""
 
     @on(PaperList.Chosen)
-    def _row_chosen(self) -> None:
-        self.action_open()
+    async def _row_chosen(self) -> None:
+        await self.action_open()
 
-    def action_open(self) -> None:
-        """Go from the issue to its papers, from the paper to its details."""
-        self.go_to("papers" if self.pane == "issues" else "details")
+    async def action_open(self) -> None:
+        """Go from the field or the issue to the papers, from the paper to its details."""
+        if self.typing:
+            await self.keep()
+        else:
+            self.go_to("papers" if self.pane == "issues" else "details")
 
     def action_issue(self, by: int) -> None:
         """Go to the issue above or below in the list, with its papers."""
@@ -27,28 +31,10 @@ class Choosing(Copying):
 
     def show_issue(self, issue: str) -> None:
         """Show the papers of *issue*."""
-        self.issue = issue
+        self.end_search()
+        self.issue, self.search = issue, None
         self.refresh_issues()
         self.go_to("papers")
-
-    def action_filter(self) -> None:
-        """Open the field; from this key on, letters are written into it."""
-        self.pane = "papers"
-        self.lay_out()
-        self.filter.display = True
-        self.set_focus(self.filter)
-        self._say_where()
-
-    @on(Input.Changed, "#filter")
-    def _filter_changed(self, event: Input.Changed) -> None:
-        self.query_words = event.value.strip()
-        self.refresh_papers()
-
-    @on(Input.Submitted, "#filter")
-    def _filter_submitted(self) -> None:
-        self.filter.display = bool(self.query_words)
-        self.go_to("papers")
-        self._say_where()
 
     def action_sort(self) -> None:
         """Take the next order."""
@@ -57,28 +43,24 @@ class Choosing(Copying):
         self.tell(f"Sorted {orders.get(self.sort, 'by ' + self.sort)}.")
         self.refresh_papers()
 
-    def action_escape(self) -> None:
-        """Leave a prefix, else the filter, else clear the marks."""
+    async def action_escape(self) -> None:
+        """Leave a prefix, else the search, else clear the marks."""
         if self.prefixed:
             self.leave_prefix()
-        elif self.filter.display:
-            self.query_words = ""
-            self.filter.value = ""
-            self.filter.display = False
-            self.go_to("papers")
-            self.refresh_papers()
+        elif self.scope:
+            await self.leave()
         elif marked := self.desk.marked():
             with self.telling():
                 self.desk.marking.mark(marked, False)
                 self.tell(f"{len(marked):,} cleared, u restores.")
             self.refresh_marks()
 
-    def refresh_marks(self) -> None:
-        """Show changed marks where papers are listed; nothing moves."""
-        self.paper_list.repaint()
-        rows = self.desk.shelf()
-        self.issue_list.show(rows, self._everything(rows), self.issue)
-        self._say_where()
+    def refresh_marks(self, papers: Iterable[str] | None = None) -> None:
+        """Show changed marks, all or those of *papers*, where papers are listed; nothing moves."""
+        self.paper_list.read_anew(papers)
+        self.show_issues()
+        self.say_where()
+        self.count_searches()
 
     def action_mark(self) -> None:
         """Mark the paper, or take its mark away, and go to the next."""
@@ -87,16 +69,18 @@ class Choosing(Copying):
                 self.desk.marking.mark([name], not self.desk.rack.marks(name).marked)
             if self.pane == "papers":
                 self.paper_list.move(1)
-            self.refresh_marks()
+            self.refresh_marks([name])
 
-    def action_mark_all(self) -> None:
+    async def action_mark_all(self) -> None:
         """Mark every paper that the list shows."""
-        if not self.paper_list.rows:
+        papers = self.paper_list.papers
+        if not len(papers):
             self.tell("There is no paper to mark.", "warning")
             return
         with self.telling():
-            count = self.desk.marking.mark([row.paper for row in self.paper_list.rows])
-            self.tell(f"{count:,} marked, {len(self.desk.marked()):,} in all." if count else "All of these are marked.")
+            count = self.desk.marking.mark(papers)
+            marked = self.desk.counts().marked
+            self.tell(f"{count:,} marked, {marked:,} in all." if count else "All of these are marked.")
         self.refresh_marks()
 
     def action_read(self) -> None:
@@ -104,7 +88,7 @@ class Choosing(Copying):
         if name := self.seen():
             with self.telling():
                 self.desk.marking.mark_read([name], not self.desk.rack.marks(name).read)
-            self.refresh_marks()
+            self.refresh_marks([name])
 
     def action_undo(self) -> None:
         """Take the last change back."""
@@ -122,5 +106,6 @@ class Choosing(Copying):
 
     def _refresh_decided(self) -> None:
         # It may have been a choice of the reader's, which the details show.
+        self.load_searches()
         self.refresh_marks()
         self.refresh_details(stay=True)

@@ -11,7 +11,8 @@ from textual.screen import Screen, ScreenResultType
 
 from tui.desk import Desk
 from tui.errors import PaperrackError
-from tui.screens.shown import Shown
+from tui.screens.saved import Saved
+from tui.widgets.paper_list import place_of
 
 What = Literal["bibtex", "key", "cite", "title", "url"]
 
@@ -103,13 +104,13 @@ class Taking(Screen[ScreenResultType]):
         self.app.push_screen(CitationKey(self.desk, name), changed)
 
 
-class Copying(Shown, Taking[None]):
+class Copying(Saved, Taking[None]):
     """The keys that take along, on top of the panes."""
 
     def chosen(self) -> tuple[str, ...]:
         """Return the papers that an action is for: all that are marked, in whatever issue, else the current one."""
         current = self.paper_list.current
-        return self.desk.marked() or ((current,) if current else ())
+        return tuple(self.desk.marked()) or ((current,) if current else ())
 
     def show_keys(self) -> None:
         """Show keys that were given out, or changed."""
@@ -123,8 +124,8 @@ class Copying(Shown, Taking[None]):
         if not names:
             self.tell("There is no paper to export.", "warning")
             return
-        places = self.desk.places(self.issue) if self.issue else {}
-        issue = self.issue if all(name in places for name in names) else None
+        there = frozenset(self.desk.rack.order(self.issue)) if self.issue else frozenset()
+        issue = self.issue if there.issuperset(names) else None
 
         def left(said: tuple[str, bool] | None) -> None:
             if said:
@@ -143,15 +144,15 @@ class Copying(Shown, Taking[None]):
         """Show the entry of the paper under the cursor on the whole screen; the cursor comes along to the next ones."""
         from tui.screens.entry import Entry
 
-        names = tuple(row.paper for row in self.paper_list.rows)
+        papers = self.paper_list.papers
         if self.seen() is None:
             return
 
         def back(place: int | None) -> None:
             # The list may be another one by now.
-            seen = [row.paper for row in self.paper_list.rows]
-            if place is not None and names[place] in seen:
-                self.paper_list.move_to(seen.index(names[place]))
+            now = None if place is None else place_of(self.paper_list.papers, papers[place])
+            if now is not None:
+                self.paper_list.move_to(now)
             self.show_keys()
 
-        self.app.push_screen(Entry(self.desk, names, self.paper_list.cursor), back)
+        self.app.push_screen(Entry(self.desk, papers, self.paper_list.cursor), back)

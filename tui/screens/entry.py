@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -12,6 +13,7 @@ from textual.screen import ModalScreen
 
 from tui.desk import Desk
 from tui.errors import PaperrackError
+from tui.model import Papers
 from tui.screens import keys
 from tui.screens.copying import Taking
 from tui.text import shown
@@ -43,7 +45,7 @@ class Entry(Taking[int], ModalScreen[int]):
     heading = query_one("#entry-heading", Heading)
     text = query_one("#entry-text", Prose)
 
-    def __init__(self, desk: Desk, names: tuple[str, ...], place: int) -> None:
+    def __init__(self, desk: Desk, names: Papers | Sequence[str], place: int) -> None:
         super().__init__()
         self.desk = desk
         self.names = names

@@ -40,7 +40,15 @@ MOVING: Group = (
 CHOOSING: Group = (
     "Choosing",
     (
-        _key("slash", "filter", "Filter", "filter", "Leave only the papers that hold every word you type", True, "/"),
+        _key("slash", "filter", "Filter", "filter", "Leave only the papers of the list that a search finds", True, "/"),
+        _key("S", "search", "Search", "search", "Search every paper, as you type", True),
+        _key(
+            "ctrl+f", "widen", "Search all", "search-all", "The same from within the field: look for its words in all"
+        ),
+        _key(
+            "ctrl+s", "save_search", "Save search", "save-search", "Save the search under a name, or rename a saved one"
+        ),
+        _key("D", "remove_search", "Remove search", "remove-search", "Remove the saved search that is shown"),
         _key("s", "sort", "Sort", "sort", "By place, title, author, year, or unread first"),
         _key("space", "mark", "Mark", "mark", "Mark the paper, or take its mark away; then the next", True, "space"),
         _key("a", "mark_all", "Mark all", "mark-all", "Mark every paper in the list as it is filtered"),
@@ -123,7 +131,7 @@ BINDINGS: tuple[Binding, ...] = tuple(
     for binding in group
 )
 
-WHILE_TYPING = frozenset({"escape", "arrow", "page", "interrupt"})
+WHILE_TYPING = frozenset({"escape", "arrow", "page", "interrupt", "open", "widen", "save_search"})
 """Actions whose keys write nothing, so that they go on working in a field."""
 
 

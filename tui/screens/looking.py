@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import time
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
@@ -119,13 +118,12 @@ class Looking(Choosing):
         if current is None or not names:
             return
         canonical = self.desk.rack.canonical
-        rows = {canonical(row.paper): row for row in reversed(self.paper_list.rows)}
-        if any(canonical(row.paper) != row.paper for row in self.paper_list.rows):
-            kept = [dataclasses.replace(rows[name], paper=name) for name in reversed(rows)]
-            self.paper_list.show(kept, canonical(current))
-            self.refresh_marks()
+        if any(canonical(name) != name for name in names):
+            # Some were found to be one work: the list has fewer papers.
+            self.refresh_issues(canonical(current), details=False)
         else:
-            self.paper_list.repaint_rows(i for i, row in enumerate(self.paper_list.rows) if row.paper in names)
+            self.paper_list.read_anew(names)
+            self.count_searches()
         if names & {current, canonical(current)}:
             self.refresh_details(stay=True)
 
@@ -195,10 +193,10 @@ class Looking(Choosing):
         if name := self.seen():
             self.ask([name])
 
-    def action_open(self) -> None:
-        """Go from the issue to its papers; open the paper, and look it up if that was never done."""
-        opened = self.paper_list.current if self.pane != "issues" else None
-        super().action_open()
+    async def action_open(self) -> None:
+        """Go from the field or the issue to the papers; open the paper, and look it up if that was never done."""
+        opened = self.paper_list.current if self.pane != "issues" and not self.typing else None
+        await super().action_open()
         if opened:
             self.ask([opened], quiet=True)
 
@@ -210,7 +208,7 @@ class Looking(Choosing):
             self.tell("There is no paper to look up.", "warning")
 
     def _listed(self) -> tuple[str, ...]:
-        return tuple(row.paper for row in self.paper_list.rows)
+        return tuple(self.paper_list.papers[:])
 
     def action_refresh(self) -> None:
         """Ask again about what the pane that has the keys shows."""

@@ -18,11 +18,9 @@ from tui.widgets.key_line import KeyLine
 from tui.widgets.lines import Lines
 from tui.widgets.paper_list import PaperList
 from tui.widgets.prose import Prose
-from tui.widgets.where import PANES, Heading, Notice, Where
+from tui.widgets.where import PANES, Heading, Line, Notice, Where
 
 Pane = Literal["issues", "papers", "details"]
-
-PLACEHOLDER = "words in title, authors, abstract …"
 
 TWO, THREE = 100, 140
 """From these widths on two and three panes stand side by side."""
@@ -37,7 +35,9 @@ class Panes(Screen[None]):
     issue_list = query_one("#issues", IssueList)
     paper_list = query_one("#papers", PaperList)
     details = query_one("#details", Prose)
+    details_pane = query_one("#details-pane", Vertical)
     filter = query_one("#filter", Input)
+    filter_line = query_one("#filter-line", Line)
     papers_heading = query_one("#papers-heading", Heading)
     details_heading = query_one("#details-heading", Heading)
     notice = query_one("#notice", Notice)
@@ -57,9 +57,10 @@ class Panes(Screen[None]):
                 yield IssueList(id="issues")
             with Vertical(id="papers-pane", classes="pane"):
                 yield Heading("Papers", id="papers-heading")
-                yield Input(placeholder=PLACEHOLDER, id="filter", compact=True, select_on_focus=False)
+                yield Input(id="filter", compact=True, select_on_focus=False)
+                yield Line(id="filter-line")
                 yield Notice(id="notice", markup=False)
-                yield PaperList(self.desk.rack.paper, id="papers")
+                yield PaperList(id="papers")
             with Vertical(id="details-pane", classes="pane"):
                 yield Heading("Details", id="details-heading")
                 yield Prose(id="details")

@@ -1,24 +1,26 @@
-"""What is chosen now (issue, order, filter, paper), and the panes that show it."""
+"""What is chosen now (issue or saved search, order, words, paper), and the panes that show it."""
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
+from functools import lru_cache, partial
 
-from textual import on, work
+from textual import on
 from textual.notifications import SeverityLevel
+from textual.timer import Timer
 
 from tui.desk import Desk, listing
-from tui.errors import PaperrackError
-from tui.model import IssueRow, Paper
+from tui.errors import PaperrackError, QueryError
+from tui.model import IssueRow, NoPapers, Paper, Papers, SearchRow
 from tui.screens.panes import Panes
 from tui.text import shown
 from tui.widgets import paper_text
 from tui.widgets.details_text import LookUp
-from tui.widgets.issue_list import IssueList, label_of
-from tui.widgets.paper_list import PaperList, Row
+from tui.widgets.hits import Find, nowhere
+from tui.widgets.issue_list import SEARCHES, label_of
+from tui.widgets.paper_list import PaperList
 
 ALL = ""
 """What stands for all papers where an issue's id could."""
@@ -26,8 +28,8 @@ ALL = ""
 PATIENCE = 10.0
 """Seconds that a warning stays."""
 
-CHUNK = 400
-"""Papers that a filter looks through before it lets a key in."""
+SOON = 0.03
+"""Seconds between two papers in the details while the cursor runs: the last one is always shown."""
 
 
 class Shown(Panes):
@@ -36,88 +38,112 @@ class Shown(Panes):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.issue: str = ALL
+        self.search: SearchRow | None = None
+        self.searches: tuple[SearchRow, ...] = ()
         self.sort: listing.Sort = "issue"
-        self.query_words = ""
+        self.find: Find = nowhere
         self.reading = ""
         self.progress = ""
         self.failure = ""
+        self.due = False
+        self._shown_at = 0.0
+        self._later: Timer | None = None
         self._warned = -PATIENCE
+
+    # What the list is of
+
+    @property
+    def words(self) -> str:
+        """What the field holds that the list is searched for."""
+        raise NotImplementedError  # Searching knows
+
+    @property
+    def sought(self) -> str:
+        """All that the list is searched for."""
+        raise NotImplementedError  # Searching knows
+
+    def heading(self, total: int) -> tuple[str, str]:
+        """Return the heading of the papers, *total* of them without the field's words, and what stands beside it."""
+        raise NotImplementedError  # Searching knows
+
+    def explain(self, why: str) -> None:
+        """Say why nothing can be searched for that way."""
+        raise NotImplementedError  # Searching knows where
+
+    # Showing it
 
     def look_around(self) -> None:
         """Show what another program changed in the library meanwhile."""
         with self.telling():
             if self.desk.marking.sync():
-                self.refresh_issues(details=False)
-                self.refresh_details(stay=True)
+                self.show_elsewhere()
 
-    def refresh_issues(self, details: bool = True) -> None:
+    def show_elsewhere(self) -> None:
+        """Show the library anew: another program changed it."""
+        self.refresh_issues(details=False)
+        self.refresh_details(stay=True)
+
+    def refresh_issues(self, chosen: str | None = None, details: bool = True) -> None:
         """Show the issues anew, and with them the papers and, if wanted, the details."""
-        rows = self.desk.shelf()
-        if self.issue and self.issue not in self.desk.rack.issues:
+        if self.issue and not self.desk.rack.has_issue(self.issue):
             self.issue = ALL
-        everything = self._everything(rows)
-        self.issue_list.show(rows, everything, self.issue)
-        self.refresh_papers(details=details)
+        self.show_issues()
+        self.refresh_papers(chosen, details)
 
-    def _everything(self, rows: Sequence[IssueRow]) -> IssueRow:
-        papers = list(self.desk.rack.ids())
-        unread = sum(not self.desk.rack.marks(name).read for name in papers)
-        return IssueRow(ALL, ALL, "All papers", None, None, len(papers), unread)
+    def show_issues(self) -> None:
+        """Show the issues, and how many papers are unread in each."""
+        counts = self.desk.counts()
+        everything = IssueRow(ALL, ALL, "All papers", None, None, counts.papers, counts.unread)
+        self.issue_list.show(self.desk.shelf(), everything, self.search or self.issue, self.searches)
 
     def refresh_papers(self, chosen: str | None = None, details: bool = True) -> None:
-        """Show the papers of the chosen issue, filtered and sorted, with the cursor on *chosen* or where it was."""
-        names = self.desk.papers(self.issue or None, sort=self.sort)
-        if not self.query_words:
-            self._show(names, chosen or self.paper_list.current, details)
+        """List the papers anew, with the cursor on *chosen* or where it was."""
+        try:
+            papers: Papers = self.desk.listing(self.issue or None, self.sought, sort=self.sort)
+        except QueryError as error:
+            if self.search and not self.words:
+                self.show_papers(NoPapers(), None, details)
+            self.explain(str(error))
         else:
-            self._sift(names, self.query_words, chosen or self.paper_list.current)
+            self.show_papers(papers, chosen or self.paper_list.current, details)
 
-    @work(exclusive=True, group="filter", exit_on_error=False)
-    async def _sift(self, names: Sequence[str], query: str, chosen: str | None) -> None:
-        found: list[str] = []
-        for start in range(0, len(names), CHUNK):
-            found += self.desk.sift(names[start : start + CHUNK], query)
-            await asyncio.sleep(0)
-        if query == self.query_words:  # the reader may have gone on, or left the filter
-            self._show(found, chosen)
-
-    def _show(self, names: Iterable[str], chosen: str | None, details: bool = True) -> None:
-        places = self.desk.places(self.issue) if self.issue else {}
-        rows = [Row(places.get(name, number), name) for number, name in enumerate(names, 1)]
-        self.paper_list.show(rows, chosen)
-        self._say_where()
+    def show_papers(self, papers: Papers, chosen: str | None, details: bool = True) -> None:
+        """Show *papers*, with the cursor on *chosen* where it is among them."""
+        self.find = _finding(papers.words)
+        self.paper_list.show(papers, chosen, self._total(), self.find)
+        self.say_where()
         if details:
             self.refresh_details()
 
-    def _say_where(self) -> None:
-        total = len(self.desk.places(self.issue)) if self.issue else sum(1 for _ in self.desk.rack.ids())
-        rows = self.paper_list.rows
+    def _total(self) -> int:
         row = self.issue_list.current
-        self.where.place = (shown(row.group) + " › " if row and row.group else "") + (label_of(row) if row else "")
+        return row.papers or 0 if row else 0
+
+    def say_where(self) -> None:
+        """Show in the line on top and over the papers what these are, and how many."""
+        row, total = self.issue_list.current, self._total()
+        group = SEARCHES if isinstance(row, SearchRow) else row.group if row else ""
+        self.where.place = (shown(group) + " › " if group else "") + (label_of(row) if row else "")
         self.say_counts()
-        shown_of = f"{len(rows):,} of {total:,}" if self.query_words else f"{total:,}"
-        order = "" if self.sort == "issue" else f" · {'unread first' if self.sort == 'unread' else 'by ' + self.sort}"
-        unread = sum(not self.desk.rack.marks(row.paper).read for row in rows)
-        beside = f"{unread:,} unread{order}"
-        if self.filter.display:
-            beside = "enter keeps, esc shows all" if self.focused is self.filter else f"{beside} · esc shows all"
-        self.papers_heading.say(f"Papers  {shown_of}", beside)
-        self.notice.say(self._notice(bool(rows), total))
-        self.paper_list.display = bool(rows)
+        self.papers_heading.say(*self.heading(total))
+        there = bool(len(self.paper_list))
+        self.notice.say("" if there else self._notice(total))
+        self.paper_list.display = there
 
     def say_counts(self) -> None:
         """Show in the line on top what is under way and how much is marked."""
-        marked = len(self.desk.marked())
+        marked = self.desk.counts().marked
         counts = (self.reading, self.progress, f"◆ {marked:,} marked" if marked else "")
         self.where.counts = " · ".join(part for part in counts if part)
 
-    def _notice(self, rows: bool, total: int) -> str:
-        if rows:
-            return ""
+    def _notice(self, total: int) -> str:
+        if self.words:
+            back = f"\n\nesc shows all {total:,} again." if total else ""
+            return f"No paper here holds “{self.words}”.{back}"
         if self.reading:
             return "Reading …"
-        if total:
-            return f"No paper here holds “{self.query_words}”.\n\nesc shows all {total:,} again."
+        if self.search:
+            return "No paper is found by this search now."
         failed = f"{self.failure}\n\n" if self.failure else ""
         return (
             f"{failed}No digest is on the rack yet.\n\nA  takes in a file, a folder or an address,\n"
@@ -125,31 +151,56 @@ class Shown(Panes):
             "paperrack demo  opens on sample digests."
         )
 
+    # The details
+
+    def lay_out(self) -> None:
+        """Show the panes that fit; details that nobody saw were not made, and are now."""
+        super().lay_out()
+        if self.due:
+            self.refresh_details()
+
     def refresh_details(self, stay: bool = False) -> None:
         """Show the paper under the cursor; to *stay*, with the same text on top as before."""
-        name = self.paper_list.current
+        self.due = not self.details_pane.display
+        if self.due:
+            return
+        self._shown_at = time.monotonic()
         self.details_heading.say("Details", "B BibTeX")
-        if name is None:
+        paper = self.current_paper()
+        if paper is None:
             self.details.show(())
         else:
-            paper = self.desk.rack.paper(name)
-            key = self.desk.exporting.keys([name])[name]
-            self.details.show(paper_text.details(paper, self.issue or None, key, self.look_up(paper)), stay)
+            key = self.desk.exporting.keys([paper.id])[paper.id]
+            blocks = paper_text.details(paper, self.issue or None, key, self.look_up(paper))
+            self.details.show(blocks, stay, self.find)
+
+    def current_paper(self) -> Paper | None:
+        """Return the paper under the cursor, or None where there is none (any more)."""
+        name = self.paper_list.current
+        try:
+            return self.desk.rack.paper(self.desk.rack.canonical(name)) if name else None
+        except KeyError:
+            return None  # another program removed the issue that spoke of it
 
     def look_up(self, paper: Paper) -> LookUp:
         """Return how the look-up of *paper* stands."""
         raise NotImplementedError  # Looking knows
 
-    @on(IssueList.Moved, "#issues")
-    def _issue_moved(self) -> None:
-        row = self.issue_list.current
-        if row is not None and row.id != self.issue:
-            self.issue = row.id
-            self.refresh_papers()
-
     @on(PaperList.Moved, "#papers")
     def _paper_moved(self) -> None:
-        self.refresh_details()
+        # A key that is held down moves the cursor faster than details can be read: they follow a little later.
+        if time.monotonic() - self._shown_at > SOON:
+            self.refresh_details()
+        elif self._later is None:
+            self.due = True
+            self._later = self.set_timer(SOON, self._catch_up)
+
+    def _catch_up(self) -> None:
+        self._later = None
+        if self.due:
+            self.refresh_details()
+
+    # What is told
 
     @contextlib.contextmanager
     def telling(self) -> Iterator[None]:
@@ -174,3 +225,13 @@ class Shown(Panes):
             # One after the other: five in a pile would hide the papers. A warning stays until it was read.
             self.app.clear_notifications()
         self.app.notify(sentence, severity=severity, markup=False, timeout=5 if severity == "information" else PATIENCE)
+
+
+@lru_cache(maxsize=2)
+def _finding(words: tuple[str, ...]) -> Find:
+    """Return what finds *words* in a text; the same for the same words, so that nothing is laid out twice."""
+    if not words:
+        return nowhere
+    from tui.searching.hits import hits
+
+    return partial(hits, words=words)

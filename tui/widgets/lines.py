@@ -6,6 +6,7 @@ A subclass gives the number of rows and paints one; the cursor, scrolling, the m
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import product
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -32,6 +33,7 @@ class Lines(ScrollView, can_focus=True):
         "lines--accent",
         "lines--mark",
         "lines--heading",
+        "lines--hit",
     }
 
     class Moved(Message):
@@ -92,12 +94,22 @@ class Lines(ScrollView, can_focus=True):
 
     def repaint_rows(self, indexes: Iterable[int]) -> None:
         """Paint the rows *indexes* anew, those of them that are visible."""
-        changed = set(indexes)
-        self._strips = {key: strips for key, strips in self._strips.items() if key[0] not in changed}
-        top, bottom = round(self.scroll_y), round(self.scroll_y) + self.size.height
-        for index in changed:
-            if top < (index + 1) * self.row_height and index * self.row_height < bottom:
+        seen = self.in_view
+        for index in indexes:
+            for cursor, focus in product((False, True), repeat=2):
+                self._strips.pop((index, cursor, focus), None)
+            if index in seen:
                 self._refresh_row(index)
+
+    def forget_others(self, indexes: range) -> None:
+        """Forget how rows out of *indexes* were painted."""
+        self._strips = {key: strips for key, strips in self._strips.items() if key[0] in indexes}
+
+    @property
+    def in_view(self) -> range:
+        """The rows of which something is visible."""
+        top, height = round(self.scroll_y), self.row_height
+        return range(top // height, min(len(self), -(-(top + self.size.height) // height)))
 
     def move(self, by: int) -> None:
         """Move the cursor *by* rows, as far as the list goes."""

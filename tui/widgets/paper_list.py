@@ -2,53 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
-from tui.model import Paper
-from tui.text import shown
+from tui.model import NoPapers, PaperRow, Papers
 from tui.widgets.cells import fit, fit_right
+from tui.widgets.hits import Find, kept, lit, nowhere
 from tui.widgets.lines import Lines, Parts
 
 WIDE = 100
 """From this many cells on a paper takes one line; below, its authors go under the title."""
 
 
-@dataclass(frozen=True)
-class Row:
-    """A paper's place in the list that is shown, and its id."""
-
-    position: int
-    paper: str
-
-
 class PaperList(Lines):
-    """The papers of an issue, of a search, or all; it asks for a paper when its row comes into view."""
+    """The papers of an issue, of a search, or all; it asks for a row when that comes into view."""
 
-    def __init__(self, lookup: Callable[[str], Paper], *, id: str | None = None) -> None:
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._lookup = lookup
-        self._rows: Sequence[Row] = ()
+        self._papers: Papers = NoPapers()
+        self._digits = 2
+        self._find: Find = nowhere
 
-    def show(self, rows: Sequence[Row], chosen: str | None = None) -> None:
-        """Show *rows*, with the cursor on the paper *chosen* where it is among them."""
-        self._rows = rows
-        places = (index for index, row in enumerate(rows) if row.paper == chosen)
-        self.reset(next(places, 0))
+    def show(self, papers: Papers, chosen: str | None = None, most: int = 0, find: Find = nowhere) -> None:
+        """Show *papers*, with the cursor on the one *chosen* where it is among them.
+
+        *most* is the highest number that can stand before one; what *find* finds is lit.
+        """
+        self._papers, self._find = papers, find
+        self._digits = max(2, len(str(max(most, len(papers)))))
+        self.reset(place_of(papers, chosen) or 0)
 
     @property
-    def rows(self) -> Sequence[Row]:
-        """The rows that are shown."""
-        return self._rows
+    def papers(self) -> Papers:
+        """The papers that are shown."""
+        return self._papers
 
     @property
     def current(self) -> str | None:
         """The id of the paper under the cursor, or None in an empty list."""
-        return self._rows[self.cursor].paper if self._rows else None
+        return self._papers[self.cursor] if len(self._papers) else None
 
     def __len__(self) -> int:
         """Return the number of papers shown."""
-        return len(self._rows)
+        return len(self._papers)
+
+    def read_anew(self, papers: Iterable[str] | None = None) -> None:
+        """Show what changed: all that is in view, or of it only the rows of *papers*."""
+        self._papers.forget()
+        if papers is None:
+            self.repaint()
+        else:
+            names = frozenset(papers)
+            self.forget_others(self.in_view)
+            self.repaint_rows(index for index in self.in_view if self._papers[index] in names)
 
     @property
     def row_height(self) -> int:
@@ -57,39 +63,49 @@ class PaperList(Lines):
 
     def paint(self, index: int, width: int) -> Sequence[Parts]:
         """Return the lines of row *index*. The title is the column that never goes."""
-        row = self._rows[index]
-        paper = self._lookup(row.paper)
-        digits = max(2, len(str(self._rows[-1].position)))
-        symbols = [("◆" if paper.marks.marked else " ", "mark"), ("★" if paper.marks.starred else " ", "mark")]
-        unread = "" if paper.marks.read else "•"
-        asks = "?" if paper.details and paper.details.offers else " "
+        row = self._papers.row(index)
         lead: list[tuple[str, str]] = [
-            *symbols,
-            (fit_right(str(row.position), digits), "muted"),
-            (asks, "mark"),
-            (fit(unread, 2), "accent"),
+            ("◆" if row.marked else " ", "mark"),
+            ("★" if row.starred else " ", "mark"),
+            (fit_right(str(self._papers.position(index)), self._digits), "muted"),
+            ("?" if row.asks else " ", "mark"),
+            (fit("" if row.read else "•", 2), "accent"),
         ]
-        used = 2 + digits + 3
-        title, year = title_of(paper), str(paper.year or "")
-        strength = "muted" if paper.marks.read or not paper.title else "strong"
+        used = 2 + self._digits + 3
+        year = str(row.year or "")
+        strength = "muted" if row.read or not row.titled else "strong"
         if self.row_height == 2:
-            under = " · ".join(part for part in (byline(paper, 2), year) if part)
+            under = " · ".join(part for part in (byline(row, 2), year) if part)
             return [
-                [*lead, (fit(title, width - used - 1), strength)],
-                [(" " * used, ""), (fit(under, width - used - 1), "muted")],
+                [*lead, *self._lit(row.title, width - used - 1, strength)],
+                [(" " * used, ""), *self._lit(under, width - used - 1, "muted")],
             ]
         authors = min(30, (width - used) // 4)
-        room = width - used - authors - 8
         return [
             [
                 *lead,
-                (fit(title, room), strength),
+                *self._lit(row.title, width - used - authors - 8, strength),
                 ("  ", ""),
-                (fit(byline(paper, 1 if authors < 20 else 2), authors), "muted"),
+                *self._lit(byline(row, 1 if authors < 20 else 2), authors, "muted"),
                 (fit_right(year, 5), "muted"),
                 (" ", ""),
             ]
         ]
+
+    def _lit(self, text: str, width: int, role: str) -> Parts:
+        cut = fit(text, width)
+        spans = self._find(text)
+        return list(lit(cut, role, kept(spans, text, cut))) if spans else [(cut, role)]
+
+
+def place_of(papers: Papers, paper: str | None) -> int | None:
+    """Return the place of *paper* in the list, or None where it is not there."""
+    if paper is None:
+        return None
+    try:
+        return papers.index(paper)
+    except ValueError:
+        return None
 
 
 _PARTICLES = frozenset(
@@ -97,19 +113,10 @@ _PARTICLES = frozenset(
 )
 
 
-def title_of(paper: Paper) -> str:
-    """Return the title as a reader expects it, or how the abstract begins where no issue gives a title."""
-    if paper.title:
-        return shown(paper.title)
-    if paper.abstract:
-        return f"“{shown(paper.abstract[:300]).replace(chr(10), ' ')}”"
-    return paper.links[0].url if paper.links else paper.id
-
-
-def byline(paper: Paper, most: int) -> str:
+def byline(row: PaperRow, most: int) -> str:
     """Return the authors as a list shows them: one or two family names, and how many more."""
-    names = [_family(name) for name in paper.authors]
-    more = len(names) + paper.more_authors - most
+    names = [_family(name) for name in row.authors]
+    more = len(names) + row.more_authors - most
     if not names:
         return ""
     if more <= 0:
@@ -117,8 +124,8 @@ def byline(paper: Paper, most: int) -> str:
     return f"{', '.join(names[:most])} +{more}"
 
 
+@lru_cache(maxsize=4096)
 def _family(name: str) -> str:
-    name = shown(name)
     if "," in name:
         return name.split(",")[0]
     words = name.split()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate, chain
 from typing import ClassVar
 
@@ -15,8 +15,12 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.widgets.blocks import Block, Parts
+from tui.widgets.hits import Find, lit, nowhere
 
 _BAR = "▎ "
+
+_OURS = frozenset({"heading", "muted", "warning", "question"})
+"""Roles of words that are not the paper's own: a search did not find it by these."""
 
 
 class Prose(ScrollView, can_focus=True):
@@ -35,6 +39,7 @@ class Prose(ScrollView, can_focus=True):
         "prose--added",
         "prose--removed",
         "prose--bar",
+        "prose--hit",
     }
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -45,15 +50,17 @@ class Prose(ScrollView, can_focus=True):
         self._laid = 0
         self._stay = 0
         self._roomy = False
+        self._find: Find = nowhere
 
-    def show(self, blocks: Sequence[Block], stay: bool = False) -> None:
+    def show(self, blocks: Sequence[Block], stay: bool = False, find: Find = nowhere) -> None:
         """Show *blocks* from their beginning, or, to *stay*, with the text on top that was there before.
 
         Where the reader has not scrolled, what is on top is the beginning. Where the text on top is gone, the first
-        one after it that is still there stays where it was.
+        one after it that is still there stays where it was. What *find* finds in the words is lit.
         """
-        if blocks == self._blocks:
+        if blocks == self._blocks and find is self._find:
             return
+        self._find = find
         before = self._blocks, self._starts
         self._stay, self._roomy = self._staying() if stay else (0, False)
         self._blocks = blocks
@@ -148,7 +155,12 @@ class Prose(ScrollView, can_focus=True):
         return self.get_component_rich_style("prose--bar", partial=True)
 
     def _content(self, parts: Parts) -> Content:
+        if self._find is not nowhere:
+            parts = tuple(piece for text, role in parts for piece in self._lit(text, role))
         return Content.assemble(*(self._part(text, role) for text, role in parts))
+
+    def _lit(self, text: str, role: str) -> Iterable[tuple[str, str]]:
+        return ((text, role),) if role in _OURS else lit(text, role, self._find(text))
 
     def _part(self, text: str, role: str) -> Content:
         return Content.styled(text, self.get_visual_style(f"prose--{role}", partial=True)) if role else Content(text)

@@ -64,3 +64,23 @@ class Notice(Static):
         """Show *text*, or hide where it is empty."""
         self.update(Content(text))
         self.display = bool(text)
+
+
+class Line(Widget):
+    """One quiet line under a field: what can be typed, or what was understood; a second one where a reason needs it."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"line--hint", "line--warning", "line--corrected"}
+
+    said: reactive[tuple[str, str]] = reactive(("", ""), layout=True)
+    """The words, and their role: a component class without its ``line--``."""
+
+    def say(self, text: str, role: str = "hint") -> None:
+        """Show *text*, or hide where it is empty."""
+        self.said = (text, role)
+        self.display = bool(text)
+
+    def render(self) -> Content:
+        """Return the words; a hint is cut where there is no room for it."""
+        text, role = self.said
+        content = Content.styled(text, self.get_visual_style(f"line--{role}", partial=True))
+        return content if role == "warning" else content.truncate(self.content_size.width, ellipsis=True)
