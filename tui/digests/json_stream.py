@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, Literal
+from typing import Any, BinaryIO, Literal
 
 from tui.digests.papers_shapes import PAPER_KEYS
 
 MAX_CHARS = 400_000_000
-"""The longest JSON that is taken apart; what stands behind it is reported and left."""
+"""The longest JSON text in memory that is taken apart; what stands behind it is reported and left."""
+
+MAX_ELEMENT = 4_000_000
+"""The longest element of a file that is read piece by piece, in characters: a paper with all that services said of it
+has some 100,000."""
+
+CHUNK = 1 << 20
+"""How many bytes of a file are read at once."""
 
 CSL_TYPES = frozenset({
     "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book", "broadcast",
@@ -25,58 +33,182 @@ CSL_TYPES = frozenset({
 """The item types of CSL 1.0.2 (schema csl-types)."""
 _SPACE = re.compile(r"[ \t\n\r]*")
 _LOOKED_AT = 50
+_LONGEST_SIGN = 20
+"""No word or escape of JSON is as long: what is wrong nearer to the end may be only cut."""
+
+_DECODER = json.JSONDecoder(parse_constant=lambda name: None)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Element:
-    """A value at the top of a JSON text, and the line (from 1) where it begins; ``broken`` says why the text ends."""
+    """A value at the top of a JSON text, and the line (from 1) where it begins; ``broken`` says why the text ends.
+
+    ``start`` and ``length`` are its bytes in the file that it was read from, where it was read from one.
+    """
 
     value: Any
     line: int
     broken: str | None = None
+    start: int = 0
+    length: int = 0
+
+
+class _Window:
+    """The part of a JSON text that is looked at; what was seen is dropped and more is read as it is needed."""
+
+    def __init__(self, text: str, read: Callable[[int], str] | None = None, start: int = 0) -> None:
+        self.text = text
+        self.position = 0
+        self.line = 1
+        self.seen = 0
+        self.byte = start
+        self._read = read
+
+    @property
+    def whole(self) -> bool:
+        """Whether the text ends where the window does."""
+        return self._read is None
+
+    @property
+    def full(self) -> bool:
+        """Whether no more may be read before something of it is passed by."""
+        return self.whole or len(self.text) - self.position >= MAX_ELEMENT
+
+    def more(self) -> None:
+        """Read as much again as is there, so that an element of any length is looked at a few times only."""
+        if self._read:
+            rest = self.text[self.position :]
+            piece = self._read(max(CHUNK, len(rest)))
+            self.text, self.position = rest + piece, 0
+            if not piece:
+                self._read = None
+
+    def at(self, sign: str) -> bool:
+        """Return whether *sign* stands behind the blanks that come next, and pass them by."""
+        while True:
+            match = _SPACE.match(self.text, self.position)
+            self.pass_by(match.end() if match else self.position)
+            if self.position < len(self.text) or self.whole:
+                return self.text.startswith(sign, self.position)
+            self.more()
+
+    def pass_by(self, end: int) -> int:
+        """Go on to *end* and return how many bytes that is."""
+        self.line += self.text.count("\n", self.position, end)
+        length = end - self.position
+        self.seen += length
+        if not self.text.isascii() and self._counts_bytes:
+            length = len(self.text[self.position : end].encode("utf-8", "surrogateescape"))
+        self.byte += length
+        self.position = end
+        return length
+
+    _counts_bytes = False
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing is left, once the blanks were passed by."""
+        return self.whole and self.position >= len(self.text)
+
+
+class _FileWindow(_Window):
+    _counts_bytes = True
+
+    def __init__(self, file: BinaryIO) -> None:
+        # Bytes that are no UTF-8 are kept apart, so that what is read can be counted in bytes again.
+        decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
+        first = file.read(len(codecs.BOM_UTF8))
+        marked = first == codecs.BOM_UTF8
+
+        def read(size: int) -> str:
+            while data := file.read(size):
+                if text := decoder.decode(data):
+                    return text
+            return decoder.decode(b"", final=True)
+
+        super().__init__("" if marked else decoder.decode(first), read, len(first) if marked else 0)
 
 
 def elements(text: str) -> Iterator[Element]:
     """Yield the elements of the list that *text* is, or the one object; the last says so if the text is broken."""
-    decoder = json.JSONDecoder(parse_constant=lambda name: None)
-    position = _blank(text, 0)
-    listed = text.startswith("[", position)
-    position = _blank(text, position + 1) if listed else position
-    counted, line = 0, 1
-    while position < min(len(text), MAX_CHARS) and not (listed and text[position] == "]"):
-        line += text.count("\n", counted, position)
-        counted = position
-        try:
-            value, position = decoder.raw_decode(text, position)
-        except (ValueError, RecursionError) as error:
-            why = error.msg if isinstance(error, json.JSONDecodeError) else "it is nested too deep or a number too long"
-            yield Element(text[position : position + 200], line, f"the JSON is broken from here on: {why}")
+    return _elements(_Window(text), MAX_CHARS)
+
+
+def file_elements(file: BinaryIO, limit: int) -> Iterator[Element]:
+    """Yield the elements of the JSON in *file* (UTF-8, at its start) as :func:`elements` does, up to *limit* characters.
+
+    The file is never held whole, and no element that is longer than :data:`MAX_ELEMENT`.
+    """
+    return _elements(_FileWindow(file), limit)
+
+
+def _elements(window: _Window, limit: int) -> Iterator[Element]:
+    listed = window.at("[")
+    if listed:
+        window.pass_by(window.position + 1)
+    while not (window.at("]") and listed) and not window.ended and window.seen < limit:
+        line, start = window.line, window.byte
+        value, end, why = _next(window)
+        if why:
+            yield Element(_excerpt(window), line, why, start)
             return
-        yield Element(value, line)
-        position = _blank(text, position)
-        if not listed:
+        yield Element(value, line, None, start, window.pass_by(end))
+        if not listed or not window.at(","):
             break
-        if not text.startswith(",", position):
-            break
-        position = _blank(text, position + 1)
-    yield from _end(text, position, listed, line + text.count("\n", counted, position))
+        window.pass_by(window.position + 1)
+    yield from _end(window, listed, limit)
 
 
-def _end(text: str, position: int, listed: bool, line: int) -> Iterator[Element]:
-    """Say what is wrong with the end of *text*, if anything is."""
-    if listed and position < len(text) and text[position] == "]":
-        position = _blank(text, position + 1)
+def _next(window: _Window) -> tuple[Any, int, str | None]:
+    """Return the value that stands next, where it ends, and why it cannot be read if it cannot."""
+    while True:
+        try:
+            value, end = _DECODER.raw_decode(window.text, window.position)
+        except (ValueError, RecursionError) as error:
+            if not window.full and _may_go_on(error, window.text):
+                window.more()
+                continue
+            return None, 0, _why(error, window)
+        if end < len(window.text) or window.whole:
+            return value, end, None
+        # The first half of a number is a number too.
+        window.more()
+
+
+def _may_go_on(error: Exception, text: str) -> bool:
+    """Return whether *error* is what an element gives that is not there whole."""
+    if not isinstance(error, json.JSONDecodeError):
+        return False
+    return error.pos > len(text) - _LONGEST_SIGN or error.msg.startswith("Unterminated string")
+
+
+def _why(error: Exception, window: _Window) -> str:
+    if not window.whole and _may_go_on(error, window.text):
+        return f"an element is longer than {MAX_ELEMENT:,} characters; nothing is read from here on"
+    why = error.msg if isinstance(error, json.JSONDecodeError) else "it is nested too deep or a number too long"
+    return f"the JSON is broken from here on: {why}"
+
+
+def _end(window: _Window, listed: bool, limit: int) -> Iterator[Element]:
+    """Say what is wrong with the end of the text, if anything is."""
+    if listed and window.at("]"):
+        window.pass_by(window.position + 1)
     elif listed:
-        why = "the list is not closed" if position < MAX_CHARS else f"only {MAX_CHARS} characters are read"
-        yield Element(text[position : position + 200], line, why)
+        why = "the list is not closed" if window.seen < limit else f"only {limit} characters are read"
+        yield Element(_excerpt(window), window.line, why)
         return
-    if position < len(text):
-        yield Element(text[position : position + 200], line, "text stands behind the JSON")
+    window.at("")
+    if not window.ended:
+        yield Element(_excerpt(window), window.line, "text stands behind the JSON")
 
 
-def _blank(text: str, position: int) -> int:
-    match = _SPACE.match(text, position)
-    return match.end() if match else position
+def _excerpt(window: _Window) -> str:
+    return window.text[window.position : window.position + 200]
+
+
+def decoded(data: bytes) -> Any:
+    """Return the value that the bytes *data* of an element are; raises ValueError or RecursionError where none."""
+    return _DECODER.decode(data.decode("utf-8", "replace"))
 
 
 def contents(text: str) -> Literal["papers", "csl"] | None:
