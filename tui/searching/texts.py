@@ -1,0 +1,84 @@
+"""What of a paper can be found by words: one text for each column of the index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from tui.model import Mention, Paper
+from tui.model.names import shown_name
+from tui.searching.folding import plain
+from tui.text import shown
+
+MOST = 30_000
+"""Letters of a column that are indexed: no abstract is longer, and no issue writes more of a paper."""
+
+_APART = "\n\ue000\n"
+"""What stands between two names or titles: a word that nobody types, so that no phrase reaches across."""
+
+
+def indexed(paper: Paper) -> tuple[str, ...]:
+    """Return the texts by which *paper* is found, folded, in the order of ``COLUMNS`` of the catalogue's schema."""
+    marks = paper.marks
+    return (
+        _text(_titles(paper)),
+        _text(_authors(paper)),
+        _text(_abstracts(paper)),
+        _text(_said(paper), "\n"),
+        _text((marks.note,)),
+        _text(marks.tags),
+        _text(_ids(paper), "\n"),
+    )
+
+
+def _text(values: Iterable[str | None], between: str = _APART) -> str:
+    return plain(between.join(dict.fromkeys(filter(None, values)))[:MOST])
+
+
+def _titles(paper: Paper) -> Iterator[str]:
+    found = (paper.title, *(mention.entry.title for mention in paper.mentions))
+    return (shown(title) for title in dict.fromkeys(found) if title)
+
+
+def _authors(paper: Paper) -> Iterator[str]:
+    for names in dict.fromkeys((paper.authors, *(mention.entry.authors for mention in paper.mentions))):
+        yield from (shown_name(name) for name in names)
+
+
+def _abstracts(paper: Paper) -> Iterator[str]:
+    best = paper.abstract
+    if best:
+        yield shown(best)
+    for mention in paper.mentions:
+        other = mention.entry.abstract
+        # Digests cut abstracts: the beginning of the one that is there adds nothing.
+        if other and best and other != best and not best.startswith(other.rstrip(".… ")):
+            yield shown(other)
+
+
+def _said(paper: Paper) -> Iterator[str | None]:
+    yield paper.venue
+    for mention in paper.mentions:
+        yield from _mentioned(mention)
+
+
+def _mentioned(mention: Mention) -> Iterator[str | None]:
+    entry = mention.entry
+    yield mention.issue_title
+    if mention.series:
+        yield f"{mention.series} {mention.number}" if mention.number else mention.series
+    yield entry.venue
+    yield entry.submitter
+    yield from entry.categories
+    for section in entry.sections:
+        yield section.heading
+        yield shown(section.text)
+    for post in entry.posts:
+        yield f"{post.author or ''} {post.handle or ''}"
+        yield shown(post.text)
+
+
+def _ids(paper: Paper) -> Iterator[str | None]:
+    yield paper.id
+    for scheme, value in paper.identifiers.items():
+        yield f"{scheme}:{value}"
+    yield paper.marks.key
