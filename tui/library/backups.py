@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +25,7 @@ from tui.library.pace import Pace, StoppedWorkError
 from tui.library.pruning import prune
 from tui.library.retention import Name
 from tui.library.storage import SCHEMA
-from tui.library.whole import copied, digest, fault, read_stamped
+from tui.library.whole import Stamp, copied, digest, fault, read_stamped
 
 BACKUPS = "backups"
 _OFTEN = datetime.timedelta(hours=1)
@@ -81,44 +81,58 @@ class Backups:
 
         *share* is how much of the time it may work; see :class:`tui.library.pace.Pace`.
         """
+        pace = Pace(stop, share)
         with suppress(StoppedWorkError), _told("written"):
             names = self._archives.names()
             # An archive that cannot be read any more leaves a gap, and then everything is copied again.
-            sound = [name for name in names if self._archives.opens(name)]
-            return self._make(_next(names), self._archives.last(sound, SCHEMA), now, None, Pace(stop, share))
+            last = self._archives.last([name for name in names if self._archives.opens(name)], SCHEMA)
+            before = last.documents if last else {}
+
+            def fill(archive: Writing) -> dict[str, Known] | None:
+                documents = dict(self._copy(archive, copied(self.folder), before, pace))
+                return documents if documents != before else None
+
+            return self._write(_next(names, now, all=last is None), SCHEMA, fill, pace)
         return None
 
-    def make_all(self, now: datetime.datetime, schema: int) -> Path:
-        """Make a backup of everything before the library, which is of *schema*, goes on to the next; return its path.
+    def make_of(self, files: Collection[str], now: datetime.datetime, why: str, schema: int = SCHEMA) -> Path | None:
+        """Make a backup of *files* as they are, damaged or not, and return its path; None where none is there.
 
-        It is kept for 90 days at least.
+        It stays by itself for 90 days; *why* stands in its name: ``schema1`` or ``repair``.
         """
+        there = {name: stamp for name, stamp in copied(self.folder).items() if name in files}
         with _told("written"):
-            made = self._make(_next(self._archives.names()), None, now, schema, lambda: None)
-        if made is None:
-            raise LibraryError(f"The library {self.folder} holds nothing of which a backup could be made.")
-        return made
+            name = _next(self._archives.names(), now, pinned=why)
+            return self._write(
+                name, schema, lambda archive: dict(self._copy(archive, there, {}, lambda: None, faulty=True)) or None
+            )
 
-    def _make(
-        self, number: int, last: Manifest | None, now: datetime.datetime, schema: int | None, pace: Callable[[], None]
+    def _write(
+        self,
+        name: Name,
+        schema: int,
+        fill: Callable[[Writing], dict[str, Known] | None],
+        pace: Callable[[], None] = lambda: None,
     ) -> Path | None:
-        self._archives.prepare()
-        name = Name(number, now.astimezone(datetime.UTC), number, last is None, schema)
-        path = self.path / str(name)
-
-        def fill(archive: Writing) -> Manifest | None:
-            before = last.documents if last else {}
-            documents = dict(self._copy(archive, before, pace))
+        def filled(archive: Writing) -> Manifest | None:
+            documents = fill(archive)
             date = name.date.isoformat(timespec="seconds")
-            return Manifest(schema or SCHEMA, date, documents) if documents != before else None
+            return Manifest(schema, date, documents) if documents is not None else None
 
-        return path if archives.write(path, fill, self._archives.system, pace) else None
+        self._archives.prepare()
+        path = self.path / str(name)
+        return path if archives.write(path, filled, self._archives.system, pace) else None
 
     def _copy(
-        self, archive: Writing, before: Mapping[str, Known], pace: Callable[[], None]
+        self,
+        archive: Writing,
+        there: Mapping[str, Stamp],
+        before: Mapping[str, Known],
+        pace: Callable[[], None],
+        faulty: bool = False,
     ) -> Iterator[tuple[str, Known]]:
-        """Put what changed since *before* into the archive; yield everything that there is."""
-        for name, (mtime, size, inode) in copied(self.folder).items():
+        """Put what changed since *before* into the archive, *faulty* ones too; yield all documents of *there*."""
+        for name, (mtime, size, inode) in there.items():
             pace()
             known = before.get(name)
             if known and known.stamp == (mtime, size, inode):
@@ -132,10 +146,20 @@ class Backups:
                 yield name, Known(size, None, mtime, inode)
                 continue
             # What is damaged at this moment must not take the place of the good copy that there may be.
-            sha256 = None if fault(name, raw, pace) else digest(raw)
+            sha256 = digest(raw) if faulty or fault(name, raw, pace) is None else None
             if sha256 and not (known and known.sha256 == sha256):
                 archive.put(name, raw, sha256)
             yield name, Known(size, sha256, mtime, inode)
+
+    def holds(self, files: Collection[str], why: str) -> bool:
+        """Return whether one of the backups made for the reason *why* has *files* as they are now."""
+        there = copied(self.folder)
+        for name in self._archives.names():
+            with suppress(ArchiveError), reading(self.path / str(name)) as archive:
+                documents = archive.manifest.documents
+                if name.pinned == why and all(f in documents and documents[f].stamp == there.get(f) for f in files):
+                    return True
+        return False
 
     def newest(self, file: str) -> bytes | None:
         """Return the newest good copy of the document *file* over all backups, or None where there is none."""
@@ -186,8 +210,9 @@ class Backups:
             return f"{BACKUPS}/{aside}"
 
 
-def _next(names: list[Name]) -> int:
-    return names[-1].last + 1 if names else 1
+def _next(names: list[Name], now: datetime.datetime, all: bool = False, pinned: str | None = None) -> Name:
+    number = names[-1].last + 1 if names else 1
+    return Name(number, now.astimezone(datetime.UTC).replace(microsecond=0), number, all, pinned)
 
 
 @contextmanager

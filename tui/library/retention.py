@@ -2,8 +2,8 @@
 
 An archive's name is ``20261121T101010Z-12-14.zip``: when it was made (UTC), and the numbers of the first and the last
 of the archives that it holds the documents of; a fresh one has one number twice. Numbers say what is newer, for a
-clock can be set back. ``-all`` marks one that needs no earlier ones, ``-schema1`` one that was made before the library
-went on to the next schema.
+clock can be set back. ``-all`` marks one that needs no earlier ones; ``-schema1`` and ``-repair`` those that were made
+before the library went on to the next schema or was repaired, which stay by themselves for 90 days.
 """
 
 from __future__ import annotations
@@ -14,28 +14,28 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby
 
-_NAME = re.compile(r"(\d{8}T\d{6}Z)-(\d{1,12})-(\d{1,12})(-all)?(?:-schema(\d{1,4}))?\.zip", re.ASCII)
+_NAME = re.compile(r"(\d{8}T\d{6}Z)-(\d{1,12})-(\d{1,12})(-all)?(?:-(schema\d{1,4}|repair))?\.zip", re.ASCII)
 _DATE = "%Y%m%dT%H%M%SZ"
 _RECENT = datetime.timedelta(hours=24)
 _DAILY = datetime.timedelta(days=7)
-_OLD_SCHEMA = datetime.timedelta(days=90)
+_PINNED = datetime.timedelta(days=90)
 
 
 @dataclass(frozen=True, order=True)
 class Name:
     """What the name of an archive says; names sort from the oldest to the newest.
 
-    ``schema`` is None but for one that was made before a migration.
+    ``pinned`` is why it stays by itself, None for most.
     """
 
     last: int
     date: datetime.datetime
     first: int
     all: bool = False
-    schema: int | None = None
+    pinned: str | None = None
 
     def __str__(self) -> str:
-        marks = ("-all" if self.all else "") + (f"-schema{self.schema}" if self.schema is not None else "")
+        marks = ("-all" if self.all else "") + (f"-{self.pinned}" if self.pinned else "")
         return f"{self.date.strftime(_DATE)}-{self.first}-{self.last}{marks}.zip"
 
     def covers(self, other: Name) -> bool:
@@ -52,12 +52,12 @@ def read_name(name: str) -> Name | None:
         date = datetime.datetime.strptime(found[1], _DATE).replace(tzinfo=datetime.UTC)
     except ValueError:
         return None
-    return Name(int(found[3]), date, int(found[2]), bool(found[4]), int(found[5]) if found[5] else None)
+    return Name(int(found[3]), date, int(found[2]), bool(found[4]), found[5])
 
 
 def chained(names: Iterable[Name]) -> bool:
     """Return whether *names* hold together: from one that needs no others, number by number, to the newest."""
-    ordered = sorted((name for name in names if name.schema is None), reverse=True)
+    ordered = sorted((name for name in names if name.pinned is None), reverse=True)
     needed: int | None = None
     for name in ordered:
         if needed is not None and name.last < needed:
@@ -69,10 +69,10 @@ def chained(names: Iterable[Name]) -> bool:
 
 
 def superseded(names: Sequence[Name], now: datetime.datetime) -> list[Name]:
-    """Return the archives that are not needed at *now*: they went into others, or are of an old schema and old."""
-    regular = [name for name in names if name.schema is None]
+    """Return the archives that are not needed at *now*: they went into others, or stayed long enough."""
+    regular = [name for name in names if name.pinned is None]
     gone = [name for name in regular if any(other.covers(name) for other in regular)]
-    old = [name for name in names if name.schema is not None and name.date <= now - _OLD_SCHEMA]
+    old = [name for name in names if name.pinned is not None and name.date <= now - _PINNED]
     return gone + [name for name in old if any(other.all and other.last > name.last for other in regular)]
 
 
@@ -82,7 +82,7 @@ def runs(names: Iterable[Name], now: datetime.datetime, apart: Collection[Name] 
     All of the last 24 hours stay; of the 7 days before, each day's become one; all older ones become one. Those that
     stand *apart* stay as they are.
     """
-    ordered = sorted(name for name in names if name.schema is None)
+    ordered = sorted(name for name in names if name.pinned is None)
     dates = _believed([name.date for name in ordered], now)
     buckets = {name: None if name in apart else _bucket(date, now) for name, date in zip(ordered, dates, strict=True)}
     groups = groupby(ordered, key=lambda name: buckets[name] or name)
