@@ -15,10 +15,12 @@ from tui.catalogue import Catalogue
 from tui.desk import intake, listing
 from tui.desk.exporting import Exporting
 from tui.desk.filling import Filling, Told
+from tui.desk.history import Shelved, Step
 from tui.desk.identity import Identity
 from tui.desk.listing import Listing, Shelf
-from tui.desk.marking import Marking
-from tui.desk.rack import Rack
+from tui.desk.marking import Marking, count
+from tui.desk.rack import Rack, strength
+from tui.desk.searches import Searches
 from tui.desk.taking import Brought, Taken, Taking, brought_by, summary
 from tui.desk.uniting import Uniting
 from tui.errors import UnknownError
@@ -61,7 +63,9 @@ class Desk:
         self.rack = Rack(library, self.catalogue, settings.bibtex.prefer)
         self.filling = Filling(self.rack)
         self.identity = Identity(self.rack)
-        self.marking = Marking(self.rack, self.filling)
+        self.searches = Searches(library)
+        self.marking = Marking(self.rack, self.filling, self.searches)
+        self.searches.note = self.marking.note
         self.exporting = Exporting(self.rack, self.marking, settings)
         self._uniting = Uniting(self.rack, self.filling)
         self._taking = Taking(self.rack, self.filling, self.identity, self._uniting)
@@ -131,11 +135,25 @@ class Desk:
         return self._taking.keep(issue, brought)
 
     def remove(self, names: Iterable[str]) -> int:
-        """Remove the issues *names* from the library and return how many; marks of their papers are kept."""
-        found = [self.issue(name).id for name in names]
+        """Remove the issues *names* from the library, as one step, and return how many; their papers' marks are kept.
+
+        Raises UnknownError, before anything is removed, and LibraryError.
+        """
+        found = list(dict.fromkeys(self.issue(name).id for name in names))
+        shelf = {name: (Shelved(self.rack.issue(name), self.rack.order(name)), None) for name in found}
         for name in found:
             self.filling.remove_issue(name)
+        if found:
+            label = shelf[found[0]][0].issue.title if len(found) == 1 else count(len(found), "issue")
+            self.marking.note(Step(f"{label} removed", shelf=shelf))
         return len(found)
+
+    def unite(self, words: Sequence[str]) -> str:
+        """Make one paper of those that *words* name, as one step, and return its id. Raises UnknownError."""
+        names = tuple(dict.fromkeys(self.paper(each).id for each in words))
+        best = min(names, key=strength)
+        self._merge(best, [name for name in names if name != best])
+        return best
 
     # Knowing
 

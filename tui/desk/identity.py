@@ -43,14 +43,20 @@ class Identity:
         names = (*self.same(entry), self._rack.canonical(paper_id(entry)))
         best = min(names, key=strength)
         listed = self._rack.catalogue.papers.listed
-        return best, tuple(name for name in dict.fromkeys(names) if name != best and listed(name))
+        olds = (name for name in dict.fromkeys(names) if name != best and listed(name))
+        return best, tuple(name for name in olds if not self._apart(best, name))
+
+    def _apart(self, one: str, other: str) -> bool:
+        """Return whether the reader took it back that these are one work."""
+        return other in self._rack.choices(one).apart or one in self._rack.choices(other).apart
 
     def one_work(self, name: str) -> tuple[str, tuple[str, ...]]:
         """Return of all papers that share an identifier with *name* the best id, and those that should lead to it."""
         paper = self._rack.paper(name)
         shared = self.same(Entry(identifiers=paper.identifiers))
         # One service's word is not enough to make one of what issues print as two.
-        found = [each for each in shared if each != name and self._may_be_one(paper, self._rack.paper(each))]
+        found = [each for each in shared if each != name and not self._apart(name, each)]
+        found = [each for each in found if self._may_be_one(paper, self._rack.paper(each))]
         best = min((name, *found), key=strength)
         return best, tuple(each for each in dict.fromkeys((name, *found)) if each != best)
 

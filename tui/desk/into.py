@@ -129,7 +129,7 @@ class Into:
         if preview.changed:
             bibfile.write(preview.file, preview.merge)
             label = f"{count(len(preview.added), 'entry')} written into {clean(preview.path.name, 60)}"
-            self._marking.note(Step(label, {}, {}, FileChange(preview.path, before, preview.merge.content)))
+            self._marking.note(Step(label, file=FileChange(preview.path, before, preview.merge.content)))
         left_out = {key for key, _ in preview.merge.failures}
         keys = {preview.names[key]: there for key, there in preview.merge.keys.items() if key not in left_out}
         self._exporting.keep_keys(keys)

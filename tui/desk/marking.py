@@ -3,24 +3,37 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Protocol
 
 from tui.desk import writing
 from tui.desk.filling import Filling
 from tui.desk.history import History, Step
 from tui.desk.rack import Rack
-from tui.errors import PaperrackError
 from tui.library import PaperState
-from tui.model import Choices, Marks
+from tui.model import Choices, Issue, Marks, SavedSearch
+
+
+class Saved(Protocol):
+    """Where saved searches are kept."""
+
+    def by_name(self) -> Mapping[str, SavedSearch]:
+        """Return them by their names."""
+        ...
+
+    def put(self, name: str, search: SavedSearch | None, /) -> None:
+        """Keep *search* in place of the one called *name*; None forgets that."""
+        ...
 
 
 class Marking:
     """Marks and reading states of the papers in a library, and the way back."""
 
-    def __init__(self, rack: Rack, filling: Filling) -> None:
+    def __init__(self, rack: Rack, filling: Filling, searches: Saved) -> None:
         self._rack = rack
         self._filling = filling
-        self._history = History()
+        self._searches = searches
+        self._history = History(rack.library)
 
     def sync(self) -> bool:
         """Take in what another program changed in the library meanwhile; return whether anything did."""
@@ -48,7 +61,7 @@ class Marking:
                 before[name], after[name] = state, changed
         if after:
             self.put(after)
-            self._history.add(Step(label, before, after))
+            self._history.add(Step.between(label, before, after))
         return len(after)
 
     def mark(self, names: Iterable[str], on: bool = True) -> int:
@@ -64,27 +77,39 @@ class Marking:
         return self.change(chosen, label, lambda m: m if m.read == on else _with_state(m, on))
 
     def undo(self) -> str | None:
-        """Take the newest change back and return what it was called, or None where there is none."""
-        return self._step(self._history.undo(), back=True)
+        """Take the newest change back and return what it was called, or None where there is none.
+
+        Raises LibraryError or ExportError, and leaves the step where it was.
+        """
+        with self._history.undo() as step:
+            return self._turned(step, back=True)
 
     def redo(self) -> str | None:
         """Do the change again that was undone last and return what it is called, or None where there is none."""
-        return self._step(self._history.redo(), back=False)
+        with self._history.redo() as step:
+            return self._turned(step, back=False)
 
-    def _step(self, step: Step | None, back: bool) -> str | None:
+    def _turned(self, step: Step | None, back: bool) -> str | None:
         if step is None:
             return None
         if step.file:
-            try:
-                writing.put_back(step.file, back)
-            except PaperrackError:
-                # The file is another one by now: the step stays where it was.
-                (self._history.redo if back else self._history.undo)()
-                raise
+            writing.put_back(step.file, back)
         self.sync()
-        wanted = step.before if back else step.after
-        self.put({name: _stepped(step, name, state, self._rack.state(name)) for name, state in wanted.items()})
+        states = step.states(self._rack.state, back)
+        if back:
+            states |= _apart(step, states)
+        self.put(states)
+        for name, shelved in step.issues(self._issue, back).items():
+            if shelved is None:
+                self._filling.remove_issue(name)
+            else:
+                self._filling.put_issue(shelved.issue, shelved.papers)
+        for name, saved in step.saved(self._searches.by_name(), back).items():
+            self._searches.put(name, saved)
         return step.label
+
+    def _issue(self, name: str) -> Issue | None:
+        return self._rack.issue(name) if self._rack.has_issue(name) else None
 
     def note(self, step: Step) -> None:
         """Make a step of what was done already."""
@@ -92,7 +117,8 @@ class Marking:
 
     def put(self, states: Mapping[str, PaperState]) -> None:
         """Keep *states* without making a step of it."""
-        self._filling.put_states(states)
+        if states:
+            self._filling.put_states(states)
 
     def keep_keys(self, keys: Mapping[str, str]) -> None:
         """Keep citation keys with papers that have none yet; no step, for a key that was given out never changes."""
@@ -106,20 +132,23 @@ class Marking:
             }
         )
 
-    def united(self, best: str, olds: Iterable[str], before: Mapping[str, PaperState]) -> None:
+    def united(self, best: str, olds: Sequence[str], before: Mapping[str, PaperState]) -> None:
         """Make a step of it that the papers *olds* became the paper *best*."""
         if before:
-            self.note(Step("papers made one", before, {name: self._rack.state(name) for name in before}))
+            label = f"{count(len(olds) + 1, 'paper')} made one"
+            self.note(Step.between(label, before, {name: self._rack.state(name) for name in before}))
 
 
-def _stepped(step: Step, name: str, state: PaperState, now: PaperState) -> PaperState:
-    """Return *state* with what is not part of *step* as it is *now*.
-
-    That is a key that was given out since, what services said since, and the paper that it was found to be.
-    """
-    set_key = step.before[name].marks.key != step.after[name].marks.key
-    marks = state.marks if set_key else dataclasses.replace(state.marks, key=now.marks.key or state.marks.key)
-    return dataclasses.replace(state, marks=marks, merged_into=now.merged_into)
+def _apart(step: Step, states: Mapping[str, PaperState]) -> dict[str, PaperState]:
+    """Return the states of papers that are papers of their own again, told never to be made one by themselves."""
+    found = {}
+    for name, change in step.changes.items():
+        other = change.after.get("merged_into")
+        state = states.get(name)
+        if other is not None and state is not None and state.merged_into is None:
+            apart = tuple(dict.fromkeys((*state.choices.apart, other)))
+            found[name] = dataclasses.replace(state, choices=dataclasses.replace(state.choices, apart=apart))
+    return found
 
 
 def _with_state(marks: Marks, read: bool) -> Marks:

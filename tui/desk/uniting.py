@@ -43,6 +43,7 @@ def united(states: Sequence[PaperState]) -> PaperState:
         sources={name: value for state in reversed(states) for name, value in state.choices.sources.items()},
         taken=tuple(dict.fromkeys(name for state in states for name in state.choices.taken)),
         refused=tuple(dict.fromkeys(name for state in states for name in state.choices.refused)),
+        apart=tuple(dict.fromkeys(name for state in states for name in state.choices.apart)),
         version=next((state.choices.version for state in states if state.choices.version), None),
     )
     return dataclasses.replace(states[0], marks=joined(state.marks for state in states), choices=choices)

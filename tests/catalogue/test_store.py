@@ -1,0 +1,127 @@
+"""The catalogue's file: made, made anew, shared by threads and programs, and changed as a whole or not at all."""
+
+from __future__ import annotations
+
+import sqlite3
+import stat
+import threading
+from pathlib import Path
+
+import pytest
+
+from tui.catalogue.schema import VERSION
+from tui.catalogue.store import Store
+
+
+def _file(store: Store, name: str) -> None:
+    with store.change() as connection:
+        connection.execute("INSERT INTO files (name) VALUES (?)", (name,))
+
+
+def _files(store: Store) -> list[str]:
+    return [name for (name,) in store.execute("SELECT name FROM files ORDER BY name")]
+
+
+def test_it_is_made_for_its_owner_alone_and_found_again(tmp_path: Path) -> None:
+    path = tmp_path / "index.sqlite"
+    store = Store(path)
+    assert store.made
+    _file(store, "a")
+    store.close()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    again = Store(path)
+    assert not again.made
+    assert _files(again) == ["a"]
+    again.close()
+
+
+def _of_another_version(path: Path) -> None:
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE files (other)")
+        connection.execute(f"PRAGMA user_version = {VERSION + 1}")
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda path: path.write_bytes(b"no database at all " * 1000),
+        lambda path: path.write_bytes(b"SQLite format 3\0" + b"\xff" * 5000),
+        _of_another_version,
+    ],
+)
+def test_what_is_no_catalogue_of_this_version_is_made_anew(tmp_path: Path, spoil: object) -> None:
+    path = tmp_path / "index.sqlite"
+    spoil(path)  # type: ignore[operator]  # parametrised with functions
+    store = Store(path)
+    assert store.made
+    assert store.path == path
+    assert _files(store) == []
+    store.close()
+
+
+def test_a_symbolic_link_is_not_followed(tmp_path: Path) -> None:
+    precious = tmp_path / "precious"
+    precious.write_text("mine")
+    path = tmp_path / "index.sqlite"
+    path.symlink_to(precious)
+    store = Store(path)
+    assert store.temporary
+    _file(store, "a")
+    store.close()
+    assert precious.read_text() == "mine"
+
+
+def test_a_temporary_one_is_gone_at_the_end() -> None:
+    store = Store(None)
+    assert store.temporary
+    assert store.path.exists()
+    store.close()
+    assert not store.path.parent.exists()
+
+
+def test_a_change_that_fails_leaves_nothing(tmp_path: Path) -> None:
+    store = Store(tmp_path / "index.sqlite")
+    with pytest.raises(RuntimeError), store.change():
+        _file(store, "a")  # a change within a change is part of it
+        raise RuntimeError
+    assert _files(store) == []
+    _file(store, "b")
+    assert _files(store) == ["b"]
+    store.close()
+
+
+def test_threads_change_it_one_after_the_other_and_read_meanwhile(tmp_path: Path) -> None:
+    store = Store(tmp_path / "index.sqlite")
+    begun, seen = threading.Event(), threading.Event()
+
+    def work() -> None:
+        with store.change() as connection:
+            connection.execute("INSERT INTO files (name) VALUES ('slow')")
+            begun.set()
+            seen.wait(10)
+        store.release()
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    assert begun.wait(10)
+    assert _files(store) == []
+    seen.set()
+    thread.join()
+    _file(store, "later")
+    assert _files(store) == ["later", "slow"]
+    store.close()
+
+
+def test_what_another_program_changed_is_noticed_and_ones_own_changes_are_not(tmp_path: Path) -> None:
+    ours, theirs = Store(tmp_path / "index.sqlite"), Store(tmp_path / "index.sqlite")
+    _file(ours, "a")
+    assert not ours.strange
+    _file(theirs, "b")
+    assert ours.strange
+    _file(ours, "c")  # a change of one's own does not hide the other's
+    assert ours.strange
+    ours.look()
+    assert not ours.strange
+    ours.close()
+    theirs.close()
