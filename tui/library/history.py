@@ -89,6 +89,11 @@ class Steps:
         """Have the step stand as undone, or as done again; one that is gone stays gone. Raises as :meth:`append`."""
         old, new = (_DONE, _UNDONE) if undone else (_UNDONE, _DONE)
         with self._changing(), suppress(FileNotFoundError):
+            if stale := self._listing().stale:
+                # They are known by a newer step that is done; undone, it would have them back.
+                for each in stale:
+                    self._remove(each)
+                sync_folder(str(self._path), self._folder.system)
             self._folder.system.replace(str(self._path / (stem + old)), str(self._path / (stem + new)))
             sync_folder(str(self._path), self._folder.system)
 

@@ -1,0 +1,105 @@
+"""A step: what one action of the reader changed, of papers, issues, saved searches and a file; and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from tui.desk.changes import MERGED, Change, apply, difference
+from tui.library import PaperState
+from tui.model import Issue, SavedSearch
+
+_RING = 20
+"""How far a name is followed that was merged into another; a damaged library could hold a ring."""
+
+
+@dataclass(frozen=True)
+class FileChange:
+    """A file of the reader's that was written: its bytes before (None where there was none) and after."""
+
+    path: Path
+    before: bytes | None
+    after: bytes
+
+
+class Shelved(NamedTuple):
+    """An issue, and the id of the paper that each of its entries speaks of."""
+
+    issue: Issue
+    papers: tuple[str, ...]
+
+
+Turn = tuple[Any, Any]
+"""What something was before a step and after it; None is that it was not there."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One action of the reader's: what it is called ("12 papers unmarked") and what it changed.
+
+    ``changes`` are by paper, ``shelf`` by issue (of :class:`Shelved`), ``searches`` by name (of
+    :class:`tui.model.SavedSearch`); ``final`` says why the step cannot be taken back, where it cannot.
+    """
+
+    label: str
+    changes: Mapping[str, Change] = field(default_factory=dict)
+    file: FileChange | None = None
+    shelf: Mapping[str, Turn] = field(default_factory=dict)
+    searches: Mapping[str, Turn] = field(default_factory=dict)
+    when: str = ""
+    final: str | None = None
+
+    @classmethod
+    def between(cls, label: str, before: Mapping[str, PaperState], after: Mapping[str, PaperState]) -> Step:
+        """Return the step that gave each paper in *after* its state there, the default one where *before* has none."""
+        pairs = ((name, difference(before.get(name, PaperState()), state)) for name, state in after.items())
+        return cls(label, {name: change for name, change in pairs if change})
+
+    def states(self, now: Callable[[str], PaperState], back: bool) -> dict[str, PaperState]:
+        """Return the papers that are different by this step, or by taking it *back*, with their states from then on.
+
+        *now* gives a paper's state. What was done to a paper that has become another one since is done to that one.
+        """
+        found: dict[str, PaperState] = {}
+
+        def current(name: str) -> PaperState:
+            return found[name] if name in found else now(name)
+
+        for name, change in self.changes.items():
+            there = name if MERGED in change.after else _followed(name, current)
+            state = current(there)
+            if (made := apply(state, change, back)) != state:
+                found[there] = made
+        return found
+
+    def issues(self, now: Callable[[str], Issue | None], back: bool) -> dict[str, Shelved | None]:
+        """Return the issues that are different by this step, or by taking it *back*; None is that one goes.
+
+        *now* gives an issue. One that is another edition by now than the step left stays.
+        """
+        found: dict[str, Shelved | None] = {}
+        for name, (before, after) in self.shelf.items():
+            expected, wanted = (after, before) if back else (before, after)
+            if now(name) == (expected.issue if expected else None) and wanted != expected:
+                found[name] = wanted
+        return found
+
+    def saved(self, now: Mapping[str, SavedSearch], back: bool) -> dict[str, SavedSearch | None]:
+        """Return the saved searches that are different by this step, or by taking it *back*; None is that one goes."""
+        found: dict[str, SavedSearch | None] = {}
+        for name, (before, after) in self.searches.items():
+            expected, wanted = (after, before) if back else (before, after)
+            if now.get(name) == expected and wanted != expected:
+                found[name] = wanted
+        return found
+
+
+def _followed(name: str, state: Callable[[str], PaperState]) -> str:
+    for _ in range(_RING):
+        into = state(name).merged_into
+        if into is None:
+            break
+        name = into
+    return name
