@@ -1,58 +1,95 @@
-"""Undo and redo of what the reader does with papers."""
+"""Undo and redo of all that the reader does, over the whole run and after a restart.
+
+A :class:`Step` is what one action of the reader changed; :class:`History` keeps steps in the library, beside the
+papers, and hands them out again. Whoever takes one back puts ``step.states(...)``, ``step.issues(...)`` and the rest
+into the library inside the ``with`` statement; only when that went well does the step count as undone.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path
+import dataclasses
+import datetime
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Protocol
 
-from tui.library import PaperState
+from tui.desk.step_documents import document_of, step_of
+from tui.desk.steps import FileChange, Shelved, Step
+from tui.errors import ExportError, LibraryError
+from tui.library.history import KeptStep, Steps
 
-STEPS = 1000
-"""How far back a reader can go."""
-
-
-@dataclass(frozen=True)
-class FileChange:
-    """A file of the reader's that was written: its bytes before (None where there was none) and after."""
-
-    path: Path
-    before: bytes | None
-    after: bytes
+__all__ = ["FileChange", "History", "Keeper", "Shelved", "Step"]
 
 
-@dataclass(frozen=True)
-class Step:
-    """One change: what it is called ("12 cleared"), each paper's state before and after it, and the file it wrote."""
+class Keeper(Protocol):
+    """What of a library keeps steps."""
 
-    label: str
-    before: Mapping[str, PaperState]
-    after: Mapping[str, PaperState]
-    file: FileChange | None = None
+    @property
+    def steps(self) -> Steps:
+        """The history in its folder."""
+        ...
+
+    def put_step(self, change: Callable[[Steps], object], /) -> None:
+        """Have *change* made to the history by the thread that writes, once all that was put before is on the disk."""
+        ...
+
+    def flush(self) -> None:
+        """Return when everything put so far is on the disk. Raises LibraryError."""
+        ...
 
 
 class History:
-    """The steps that can be undone, and those undone that can be done again."""
+    """The steps that can be undone, and those undone that can be done again, of a library."""
 
-    def __init__(self) -> None:
-        self._done: list[Step] = []
-        self._undone: list[Step] = []
+    def __init__(self, library: Keeper) -> None:
+        self._library = library
+        self._refused: str | None = None
 
     def add(self, step: Step) -> None:
-        """Remember *step*; what was undone before can no longer be redone."""
-        self._done = [*self._done[-STEPS + 1 :], step]
-        self._undone.clear()
+        """Keep *step*, which was just done; what was undone before can no longer be done again. Raises LibraryError."""
+        when = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+        kept = dataclasses.replace(step, when=when)
+        self._library.put_step(lambda steps: steps.append(document_of(kept)))
 
-    def undo(self) -> Step | None:
-        """Return the newest step, to be taken back, or None where there is none."""
-        if not self._done:
-            return None
-        self._undone.append(self._done.pop())
-        return self._undone[-1]
+    @contextmanager
+    def undo(self) -> Iterator[Step | None]:
+        """Yield the step that was done last, to be taken back, or None; an exception leaves it where it was.
 
-    def redo(self) -> Step | None:
-        """Return the step undone last, to be done again, or None where there is none."""
-        if not self._undone:
-            return None
-        self._done.append(self._undone.pop())
-        return self._done[-1]
+        Raises LibraryError where it cannot be read or taken back; a step that never can be is forgotten then.
+        A step whose file could not be put back (ExportError) is passed over by the next call.
+        """
+        return self._turning(back=True)
+
+    @contextmanager
+    def redo(self) -> Iterator[Step | None]:
+        """Yield the step that is the next to be done again, or None; otherwise like :meth:`undo`."""
+        return self._turning(back=False)
+
+    def _turning(self, back: bool) -> Iterator[Step | None]:
+        kept = self._next(back)
+        if kept is None:
+            yield None
+            return
+        step = step_of(kept.document)
+        if step.final:
+            self._library.put_step(lambda steps: steps.drop(kept.stem))
+            raise LibraryError(f"“{step.label}” cannot be undone: {step.final}.")
+        try:
+            yield step
+        except ExportError:
+            self._refused = kept.stem
+            raise
+        self._library.put_step(lambda steps: steps.move(kept.stem, undone=back))
+
+    def _next(self, back: bool) -> KeptStep | None:
+        # Steps are read where they are kept, so what is on its way there must have come.
+        self._library.flush()
+        look = self._library.steps.newest if back else self._library.steps.next_undone
+        kept, refused = look(), self._refused
+        self._refused = None
+        if kept is None or kept.stem != refused:
+            return kept
+        # The reader was told that its file is another one by now, and wants to go on all the same.
+        self._library.put_step(lambda steps: steps.drop(refused))
+        self._library.flush()
+        return look()
