@@ -1,6 +1,8 @@
 """Start, keys, import and export, each as a ratio to something measured in the same run; and the matching of records.
 
-``python -m tests.bench`` runs all of it, with names only those; ``--runs N`` sets how often (5).
+``python -m tests.bench`` runs all of it but ``library``, with names only those; ``--runs N`` sets how often (5).
+``python -m tests.bench library`` measures libraries of ``--papers`` (1,000, 10,000 and 100,000, with ``--million`` a
+million too), ``--part`` parts of it alone.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.bench import bibfile, exporting, fetching, importing, matching
+from tests.bench import library as large
 from tests.bench.terminal import terminal
 
 BARE = """
@@ -129,16 +132,20 @@ BENCHES = {
     "into": bibfile.into,
 }
 TABLES = {"matching": matching.table, "requests": fetching.requests}
+_NAMES = [*BENCHES, *TABLES, "library"]
 
 
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument(
-        "names", nargs="*", choices=[*BENCHES, *TABLES, []], metavar="NAME", help=", ".join([*BENCHES, *TABLES])
-    )
+    parser.add_argument("names", nargs="*", choices=[*_NAMES, []], metavar="NAME", help=", ".join(_NAMES))
+    parser.add_argument("--papers", type=int, nargs="+", default=large.SIZES)
+    parser.add_argument("--million", action="store_true")
+    parser.add_argument("--part", nargs="+", choices=[*large.PARTS], default=[])
     parser.add_argument("--runs", type=int, default=5)
     words = parser.parse_args()
+    if "library" in words.names:
+        large.table([*words.papers, *([large.MILLION] if words.million else [])], words.runs, words.part)
     for name in words.names or TABLES:
         if name in TABLES:
             print(TABLES[name](), end="\n\n", flush=True)

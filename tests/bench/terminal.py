@@ -12,6 +12,7 @@ import termios
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 SIZE = (45, 140)
 
@@ -50,6 +51,29 @@ class Terminal:
         """Strike *key*."""
         os.write(self.master, key)
 
+    def settle(self, seconds: float = 0.3, last: float | None = None) -> float:
+        """Return when (on the clock of ``perf_counter``) the last was written before *seconds* of silence.
+
+        That is *last*, or now, where nothing comes.
+        """
+        last = last or time.perf_counter()
+        while (left := last + seconds - time.perf_counter()) > 0:
+            if self.read(left):
+                last = time.perf_counter()
+        return last
+
+    def settled(self, key: bytes, seconds: float = 0.08) -> float:
+        """Return the seconds from *key* to the last change on the screen before *seconds* of silence."""
+        begin = time.perf_counter()
+        os.write(self.master, key)
+        if not self.read(10):
+            raise TimeoutError(f"{key!r} changed nothing")
+        return self.settle(seconds, time.perf_counter()) - begin
+
+    def memory(self) -> tuple[float, float]:
+        """Return the program's memory now and at its most, in MB."""
+        return memory(self.child)
+
     def key(self, key: bytes) -> float:
         """Return the seconds from *key* to the first change on the screen."""
         begin = time.perf_counter()
@@ -58,6 +82,13 @@ class Terminal:
         taken = time.perf_counter() - begin
         self.quiet(0.05)
         return taken
+
+
+def memory(process: int) -> tuple[float, float]:
+    """Return the resident memory of *process* now and at its most, in MB (1,048,576 bytes)."""
+    lines = dict(line.split(":", 1) for line in Path(f"/proc/{process}/status").read_text().splitlines())
+    now, most = (int(lines[name].split()[0]) / 1024 for name in ("VmRSS", "VmHWM"))
+    return now, most
 
 
 @contextmanager

@@ -1,0 +1,115 @@
+"""The screens at sizes: start, keys, search, and what memory they take, as the person at the keyboard has them."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.bench.figures import Figure, p95
+from tests.bench.terminal import Terminal, terminal
+
+BARE = ["-m", "tests.bench.floor"]
+ROWS = 100_000
+_DOWN, _PAGE, _BACK, _CLEAR = b"j", b"\x1b[6~", b"\x1b[5~", b"\x15"
+WORDS = ("graph attention", "diffusion pol", "müller", "quantum entang", "sparse transf")
+"""What is typed into the search, a letter at a time."""
+MOST_START, MOST_KEY, MOST_LETTER, MOST_MEMORY = 1.6, 16.0, 50.0, 150.0
+
+
+def first_title(folder: Path) -> bytes:
+    """Return a word that stands in a title on the first screen and nowhere before it."""
+    from tui.desk import Desk
+    from tui.library import Library
+    from tui.settings import Settings
+
+    with Desk(Library(folder), Settings()) as desk:
+        title = next(paper.title for name in desk.papers(desk.shelf()[0].id) if (paper := desk.rack.paper(name)).title)
+    return max(title.split()[:4], key=len).encode()
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Terminal]:
+    """Run the program on the library *folder* until its first screen stands still."""
+    with terminal(["-m", "tui", "--library", str(folder)]) as program:
+        program.wait_for(first_title(folder), 120)
+        program.settle()
+        yield program
+
+
+def start(libraries: dict[int, Path], runs: int) -> Iterator[Figure]:
+    """Milliseconds from the command to a first screen that stands still, beside three bare panes."""
+    words = {0: (BARE, b"READY")}
+    words |= {
+        size: (["-m", "tui", "--library", str(folder)], first_title(folder)) for size, folder in libraries.items()
+    }
+    times: dict[int, list[float]] = {size: [] for size in words}
+    for _ in range(runs + 1):
+        for size, (command, awaited) in words.items():
+            with terminal(command) as program:
+                seen = program.wait_for(awaited, 120) + program.started
+                times[size].append((program.settle(last=seen) - program.started) * 1000)
+    # The first round finds cold files.
+    middle = {size: statistics.median(each[1:]) for size, each in times.items()}
+    few = min(libraries)
+    for size in libraries:
+        yield Figure("start to usable", size, middle[size], "ms", "three bare panes", middle[0], ratio=MOST_START)
+        if size != few:
+            yield Figure("start to usable", size, middle[size], "ms", f"{few:,} papers", middle[few], ratio=1.15)
+
+
+def _strike(program: Terminal, key: bytes, count: int) -> list[float]:
+    return [program.settled(key) * 1000 for _ in range(count)]
+
+
+def _turn(program: Terminal, count: int) -> list[float]:
+    """Return what *count* page keys took, three down and three up again: a short list has no more pages."""
+    return [_strike(program, _BACK if number // 3 % 2 else _PAGE, 1)[0] for number in range(count)]
+
+
+def keys(libraries: dict[int, Path], runs: int) -> Iterator[Figure]:
+    """Milliseconds from a key in the list of all papers to the screen that stands still, the details with it."""
+    with terminal([*BARE, str(ROWS)]) as program:
+        program.wait_for(b"READY")
+        program.settle()
+        bare_down, bare_page = p95(_strike(program, _DOWN, 20 * runs)), p95(_turn(program, 10 * runs))
+    few = min(libraries)
+    downs: dict[int, float] = {}
+    for size, folder in libraries.items():
+        with opened(folder) as program:
+            for key in (b"h", b"g", b"l"):
+                program.send(key)
+                program.settle()
+            _strike(program, _DOWN, 5)
+            down, page = _strike(program, _DOWN, 20 * runs), _turn(program, 10 * runs)
+            marks = _strike(program, b" ", 8 * runs)
+            now, most = program.memory()
+        downs[size] = p95(down)
+        yield Figure("cursor key, median", size, statistics.median(down), "ms", "bare list", bare_down)
+        yield Figure("cursor key, p95", size, downs[size], "ms", f"{few:,} papers", downs[few], MOST_KEY, 1.2)
+        yield Figure("page key, p95", size, p95(page), "ms", f"bare list of {ROWS:,}", bare_page, ratio=1.5)
+        yield Figure("space (mark), painted, p95", size, p95(marks), "ms")
+        yield Figure("memory after that", size, now, "MB")
+        yield Figure("memory at its most", size, most, "MB", most=MOST_MEMORY if size <= ROWS else None)
+
+
+def search(libraries: dict[int, Path], runs: int) -> Iterator[Figure]:
+    """Milliseconds from a letter in the search over everything to the list that stands still."""
+    few = min(libraries)
+    found: dict[int, float] = {}
+    for size, folder in libraries.items():
+        times: list[float] = []
+        with opened(folder) as program:
+            program.send(b"S")
+            program.settle()
+            for _ in range(max(1, runs // 2)):
+                for words in WORDS:
+                    times += [program.settled(letter.encode()) * 1000 for letter in words]
+                    program.send(_CLEAR)
+                    program.settle()
+            _, most = program.memory()
+        found[size] = p95(times)
+        yield Figure("letter of a search, median", size, statistics.median(times), "ms")
+        yield Figure("letter of a search, p95", size, found[size], "ms", f"{few:,} papers", found[few], MOST_LETTER)
+        yield Figure("memory at its most, searching", size, most, "MB", most=MOST_MEMORY if size <= ROWS else None)
