@@ -12,7 +12,7 @@ from tests.desk.bench_of_services import Bench, by_arxiv, issue, run
 from tests.services import Services
 from tui.desk import Desk
 from tui.desk.intake import read_text
-from tui.library.documents import shard_file
+from tui.library.names import shard_file
 from tui.model import Entry
 
 VIT, VIT_TITLE = "2010.11929", "An Image is Worth 16x16 Words: Transformers for Image Recognition at Scale"

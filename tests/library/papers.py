@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tui.library import Library, PaperState
-from tui.library.documents import issue_file, shard_file
+from tui.library.names import issue_file, shard_file
 from tui.model import STATES, Choices, Entry, Issue, Link, Marks, Post, Record, Remark, Section
 
 READ = PaperState(Marks(state="read", tags=("graphs", "später"), note="Two\nlines"))

@@ -1,7 +1,8 @@
-"""Everything that is kept: issues as they were printed, and what the reader did with papers.
+"""Everything that is kept: issues as they were printed, what the reader did with papers, and what services said.
 
-Small files, each a TinyDB document that is replaced whole: ``issues/<id>.json`` and ``papers/<shard>.json``. A
-:class:`Library` holds them in memory, which is the truth for whoever reads; one thread brings changes to the disk.
+Small files, each a TinyDB document that is replaced whole: ``issues/<id>.json``, ``papers/<shard>.json`` and
+``details/<shard>.json``. They are the truth. A :class:`Library` holds none of them in memory: who wants to find, list
+or sort keeps a catalogue of what :meth:`Library.read` returns, and of what ``on_saved`` tells.
 """
 
 from __future__ import annotations
@@ -9,23 +10,42 @@ from __future__ import annotations
 import atexit
 import contextlib
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 from tui.errors import LibraryError, UnknownError
-from tui.library.atomic import SYSTEM, System
-from tui.library.documents import issue_file, shard_file
-from tui.library.folder import Folder
-from tui.library.health import Health, examine
-from tui.library.holdings import Batch, Holdings, Kept
-from tui.library.intake import Intake
-from tui.library.saving import Writer, save
+from tui.library.atomic import SYSTEM, System, read_part
+from tui.library.contents import Contents, DetailContents, IssueContents, Saved, StaleError, Stamp, StateContents
+from tui.library.documents import name_of
+from tui.library.folder import Folder, reason
+from tui.library.names import details_file, issue_file, shard_file
+from tui.library.reading import Reading
+from tui.library.saving import Saving, Writer
+from tui.library.shards import Kept, mapping
 from tui.library.state import PaperState
-from tui.model import Issue
+from tui.library.storage import document_in
+from tui.model import Entry, Issue
+from tui.shapes import restore
 from tui.text import clean
 
-__all__ = ["Health", "Library", "PaperState"]
+if TYPE_CHECKING:
+    from tui.library.health import Health
+
+__all__ = [
+    "Contents",
+    "DetailContents",
+    "IssueContents",
+    "Library",
+    "PaperState",
+    "Saved",
+    "StaleError",
+    "StateContents",
+    "details_file",
+    "issue_file",
+    "shard_file",
+]
 
 
 class Library:
@@ -40,15 +60,12 @@ class Library:
         self.folder = folder
         self._place = Folder(folder, system, patience)
         self.writable = self._place.prepare(create)
-        self._holdings = Holdings()
-        self._intake = Intake(self._place, self._holdings, self.writable)
-        self._writer = Writer(lambda batch: save(batch, self._place, self._holdings, self._intake))
+        self._reading = Reading(self._place, self.writable, self._migrate)
+        self._saving = Saving(self._place, self._reading, self._migrate)
+        self._writer = Writer(self._saving.save)
         self._closed = False
-        if self.writable:
-            self._place.tidy()
-        else:
-            self._intake.reports.append(f"The library {folder} is read-only; changes will not be kept.")
-        self._take_in()
+        if not self.writable:
+            self._reading.reports.append(f"The library {folder} is read-only; changes will not be kept.")
         atexit.register(self._leave)
 
     def __enter__(self) -> Library:
@@ -57,10 +74,17 @@ class Library:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    # What is told
+
     @property
     def reports(self) -> tuple[str, ...]:
         """Sentences that the reader should be told: what was set aside, restored, passed over or is read-only."""
-        return tuple(self._intake.reports)
+        return tuple(self._reading.reports)
+
+    @property
+    def closed_files(self) -> Mapping[str, str]:
+        """The files that were found to be such as must not be written, each with a sentence why."""
+        return dict(self._reading.closed)
 
     @property
     def on_error(self) -> Callable[[str], None] | None:
@@ -71,80 +95,170 @@ class Library:
     def on_error(self, listener: Callable[[str], None] | None) -> None:
         self._writer.on_error = listener
 
-    def issues(self) -> tuple[Issue, ...]:
-        """Return all issues, whole, in the order of their ids."""
-        return tuple(kept.issue for _, kept in sorted(self._holdings.issues.items()))
+    @property
+    def on_saved(self) -> Callable[[Saved], None] | None:
+        """What is called, in the thread that wrote, with each file that is on the disk; it holds no lock then.
 
-    def issue_ids(self, issue_id: str) -> tuple[str, ...]:
-        """Return the paper id of each entry of the issue, in order. Raises UnknownError where it is not here."""
-        kept = self._holdings.issues.get(issue_id)
-        if kept is None:
-            raise UnknownError(f"There is no issue {issue_id} in the library.")
-        return kept.papers
+        For an issue that is the thread that put it, for all else one of the library's own.
+        """
+        return self._saving.on_saved
 
-    def states(self) -> Mapping[str, PaperState]:
-        """Return what is kept of papers, by paper id: a view, which shows later changes too."""
-        return MappingProxyType(self._holdings.states)
+    @on_saved.setter
+    def on_saved(self, listener: Callable[[Saved], None] | None) -> None:
+        self._saving.on_saved = listener
 
-    def put_issue(self, issue: Issue, paper_ids: Sequence[str]) -> None:
+    @property
+    def remembered(self) -> Callable[[str], Mapping[str, PaperState]] | None:
+        """What is asked for all states that belong into a shard found damaged, before the backups are looked into."""
+        return self._reading.remembered
+
+    @remembered.setter
+    def remembered(self, memory: Callable[[str], Mapping[str, PaperState]] | None) -> None:
+        self._reading.remembered = memory
+
+    # What there is
+
+    def rooms(self) -> tuple[int, ...]:
+        """Return what changes whenever a file is replaced, added or removed: a time (ns) for each room.
+
+        Raises LibraryError where the folder is not there any more.
+        """
+        return self._place.rooms()
+
+    def stamps(self) -> dict[str, Stamp]:
+        """Return the stamps of all documents by their names, and report what lies beside them. Raises LibraryError.
+
+        What saves that were cut off left behind is deleted.
+        """
+        found = self._place.look()
+        self._reading.tell_of(found)
+        if self.writable:
+            self._place.tidy(found.litter)
+        return found.stamps
+
+    def stamp(self, file: str) -> Stamp | None:
+        """Return the stamp of *file*, or None where there is none."""
+        return self._place.stamp(file)
+
+    def read(self, file: str) -> Contents | None:
+        """Return what *file* holds, whole and checked; None where there is nothing to be had.
+
+        Damage is set aside, restored from what is remembered or from the newest good backup, and reported.
+        """
+        return self._reading.read(file)
+
+    def entry(self, file: str, stamp: Stamp, start: int, length: int) -> tuple[Entry, str]:
+        """Return the entry at a place in *file*, and the paper that it speaks of.
+
+        Raises StaleError where the file has another stamp than *stamp* by now.
+        """
+        document = self._document(file, stamp, start, length)
+        shape, paper = document.get("entry"), name_of(document.get("paper"))
+        if not isinstance(shape, dict) or paper is None:
+            raise StaleError(f"{file} holds no entry there any more.")
+        return restore(Entry, shape), paper
+
+    def inquiry(self, file: str, stamp: Stamp, start: int, length: int) -> Mapping[str, Any]:
+        """Return what services said of the paper at a place in *file*. Raises as :meth:`entry`."""
+        return mapping(self._document(file, stamp, start, length).get("inquiry"))
+
+    def _document(self, file: str, stamp: Stamp, start: int, length: int) -> Mapping[str, Any]:
+        try:
+            raw, now = read_part(f"{self.folder}/{file}", start, length)
+            found = document_in(raw) if now == stamp else None
+        except (OSError, ValueError):
+            found = None
+        if not isinstance(found, dict):
+            raise StaleError(f"{file} is another file by now.")
+        return found
+
+    # What is kept
+
+    def put_issue(self, issue: Issue, paper_ids: Sequence[str]) -> IssueContents:
         """Keep *issue*, whose entries speak of the papers *paper_ids* (one each), in place of one with its id.
 
-        Raises LibraryError where its file cannot be written, and ValueError where the ids are not one an entry.
+        It is on the disk on return. Raises LibraryError where it cannot be written, and ValueError where the ids are
+        not one an entry.
         """
         if len(paper_ids) != len(issue.entries) or not issue.id:
             raise ValueError("an issue needs an id, and a paper id for each of its entries")
         _check_names(paper_ids)
-        self._put({(issue_file(issue.id), issue.id): Kept(issue, tuple(paper_ids))})
+        file = issue_file(issue.id)
+        self._check_open(file)
+        try:
+            return self._saving.put_issue(file, issue, tuple(paper_ids))
+        except (LibraryError, OSError) as error:
+            raise LibraryError(f"The issue {issue.id} could not be saved: {reason(error).removesuffix('.')}.") from None
 
     def remove_issue(self, issue_id: str) -> None:
-        """Forget the issue; its papers' states stay. Raises UnknownError, and LibraryError as :meth:`put_issue`."""
-        self.issue_ids(issue_id)
-        self._put({(issue_file(issue_id), issue_id): "remove"})
+        """Forget the issue, for good on return; its papers' states stay. Raises UnknownError and LibraryError."""
+        file = issue_file(issue_id)
+        self._check_open(file)
+        try:
+            self._saving.remove(file, issue_id)
+        except FileNotFoundError:
+            raise UnknownError(f"There is no issue {issue_id} in the library.") from None
+        except (LibraryError, OSError) as error:
+            raise LibraryError(
+                f"The issue {issue_id} could not be removed: {reason(error).removesuffix('.')}."
+            ) from None
 
     def put_states(self, changed: Mapping[str, PaperState]) -> None:
-        """Keep the states *changed*, by paper id; the default one forgets a paper. Raises LibraryError."""
-        _check_names(changed)
-        self._put({(shard_file(name), name): state for name, state in changed.items()})
+        """Keep the states *changed*, by paper id; the default one forgets a paper. Raises LibraryError.
 
-    def _put(self, batch: Batch) -> None:
+        They are written at once, in a thread of its own: :meth:`flush` waits for it.
+        """
+        self._put(shard_file, changed)
+
+    def put_inquiries(self, changed: Mapping[str, Mapping[str, Any]]) -> None:
+        """Keep what services said, in the plain shape of an inquiry, likewise; an empty one forgets."""
+        self._put(details_file, changed)
+
+    def afterwards(self, job: Callable[[], object]) -> None:
+        """Have *job* called, in the thread that writes, when all states and inquiries put so far are on the disk.
+
+        It is called again, with the next change or flush, where it raises LibraryError or OSError. Raises LibraryError.
+        """
+        self._check_open()
+        self._writer.afterwards(job)
+
+    def _put(self, file_of: Callable[[str], str], changed: Mapping[str, Kept]) -> None:
+        _check_names(list(changed))
+        batch: defaultdict[str, dict[str, Kept]] = defaultdict(dict)
+        for name, kept in changed.items():
+            batch[file_of(name)][name] = kept
+        self._check_open(*batch)
+        self._writer.put(batch)
+
+    def _check_open(self, *files: str) -> None:
         if self._closed:
             raise LibraryError(f"The library {self.folder} is closed.")
         if not self.writable:
             raise LibraryError(f"The library {self.folder} is read-only, so this cannot be kept.")
-        for file, _ in batch:
-            if file in self._intake.closed:
-                raise LibraryError(self._intake.closed[file])
-        for key, change in batch.items():
-            self._holdings.put(key, change)
-        self._writer.put(batch)
+        for file in files:
+            if file in self._reading.closed:
+                raise LibraryError(self._reading.closed[file])
+
+    def unsaved_files(self) -> frozenset[str]:
+        """Return the files into which changes belong that are not known to be on the disk."""
+        return self._writer.unsaved_files()
 
     def flush(self) -> None:
         """Return when everything put so far is on the disk. Raises LibraryError, which names what is not."""
         self._writer.flush()
 
-    def refresh(self) -> bool:
-        """Take in what other programs changed since; return whether anything is different. Raises LibraryError."""
-        return self._take_in()
-
     @contextlib.contextmanager
-    def alone(self) -> Iterator[bool]:
+    def alone(self) -> Iterator[None]:
         """Hold the library for one operation: nobody else changes it from here until what was put is saved.
 
-        Yields whether another program had changed anything before. Raises LibraryError.
+        Raises LibraryError.
         """
         if not self.writable:
-            yield self.refresh()
+            yield
             return
         with self._place.lock():
-            yield self.refresh()
+            yield
             self.flush()
-
-    def _take_in(self) -> bool:
-        changed = self._intake.take_in(self._writer.unsaved())
-        mend, self._intake.mend = self._intake.mend, {}
-        if mend and self.writable:
-            self._writer.put(mend)
-        return changed
 
     def close(self) -> None:
         """Save what is unsaved and stop; closing twice is no error. Raises LibraryError, which names what is not."""
@@ -160,11 +274,23 @@ class Library:
             # The program is ending and has nobody else left who could tell.
             sys.stderr.write(f"{clean(str(error))}\n")
 
+    def _migrate(self) -> None:
+        """Bring the files of an older schema to this one's, after a backup. Raises LibraryError, and OSError."""
+        import datetime
+
+        from tui.library.migrations import migrate
+
+        with self._place.lock(), self._place.turn:
+            for sentence in migrate(self._place, datetime.datetime.now(datetime.UTC)):
+                self._reading.tell(sentence)
+
     def health(self) -> Health:
         """Return how the library is, after reading every file of it again. Raises LibraryError."""
-        return examine(self._place, self._holdings, self._intake)
+        from tui.library.health import examine
+
+        return examine(self._place, self.writable)
 
 
-def _check_names(names: Sequence[str] | Mapping[str, PaperState]) -> None:
-    if any(not name or clean(name) != name for name in names):
+def _check_names(names: Sequence[str]) -> None:
+    if any(name_of(name) is None for name in names):
         raise ValueError("a paper's id is a clean text, and not an empty one")

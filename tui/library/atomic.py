@@ -8,14 +8,22 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from tui.library.contents import Stamp
+
 TEMPORARY = ".tmp-"
 """What stands in the name of a file that is not finished; whoever holds the library's lock may delete such files."""
 
+LARGEST = 1 << 30
+"""Bytes of the largest file that is read: what is larger is no document of a library."""
+
+_READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+"""Opening a pipe to read it waits for whoever writes, unless it is told not to."""
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -35,8 +43,43 @@ SYSTEM = System()
 """The one that programs run on."""
 
 
-def replace_file(path: Path, content: bytes, system: System = SYSTEM) -> None:
+def read_file(path: str | os.PathLike[str]) -> tuple[bytes, Stamp]:
+    """Return the content of the file *path*, and the stamp that it had then.
+
+    Raises OSError, also for what is no regular file and for what is larger than :data:`LARGEST`.
+    """
+    handle = os.open(path, _READ)
+    with open(handle, "rb", buffering=0) as file:
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode):
+            raise OSError("it is not a regular file")
+        if status.st_size > LARGEST:
+            raise OSError("it is larger than any document of a library")
+        return file.readall(), stamp_of(status)
+
+
+def read_part(path: str | os.PathLike[str], start: int, length: int) -> tuple[bytes, Stamp]:
+    """Return *length* bytes of the file *path* from *start* on, fewer where it ends, and the stamp that it has."""
+    handle = os.open(path, _READ)
+    try:
+        stamp = stamp_of(os.fstat(handle))
+        if hasattr(os, "pread"):
+            return os.pread(handle, length, start), stamp
+        os.lseek(handle, start, os.SEEK_SET)
+        return os.read(handle, length), stamp
+    finally:
+        os.close(handle)
+
+
+def stamp_of(status: os.stat_result) -> Stamp:
+    """Return the stamp of a file whose status is *status*."""
+    return status.st_mtime_ns, status.st_size, status.st_ino
+
+
+def replace_file(path: Path, content: bytes, system: System = SYSTEM) -> Stamp:
     """Make *content* the whole content of the file *path*, readable by its owner alone; it is on the disk on return.
+
+    Returns the stamp of the new file.
 
     A symbolic link stays one: the file that it leads to is replaced. Raises OSError, with the old file in place and
     no litter beside it, unless the very last step failed: then the new file is in place and may not be on the disk.
@@ -44,13 +87,14 @@ def replace_file(path: Path, content: bytes, system: System = SYSTEM) -> None:
     folder, name = os.path.split(os.path.realpath(path))
     temporary = os.path.join(folder, f".{name}{TEMPORARY}{os.urandom(6).hex()}")
     try:
-        _write_new(temporary, content, system)
+        stamp = _write_new(temporary, content, system)
         system.replace(temporary, os.path.join(folder, name))
     except BaseException:
         with suppress(OSError):
             system.unlink(temporary)
         raise
     sync_folder(folder, system)
+    return stamp
 
 
 def remove_file(path: Path, system: System = SYSTEM) -> None:
@@ -84,12 +128,13 @@ def is_temporary(name: str) -> bool:
     return name.startswith(".") and TEMPORARY in name
 
 
-def _write_new(path: str, content: bytes, system: System) -> None:
+def _write_new(path: str, content: bytes, system: System) -> Stamp:
     handle = new_file(path, system)
     try:
         rest = memoryview(content)
         while rest:  # a nearly full disk takes a part and says how much
             rest = rest[system.write(handle, bytes(rest[: 1 << 20])) :]
         system.fsync(handle)
+        return stamp_of(os.fstat(handle))
     finally:
         system.close(handle)

@@ -16,6 +16,9 @@ from tui.model import Issue
 Stamp = tuple[int, int, int]
 """When a file was written (ns), its size and its inode: a save changes at least the last, for it makes a new file."""
 
+NOWHERE: Stamp = (0, 0, 0)
+"""The stamp of a file that is not there."""
+
 Place = tuple[int, int]
 
 

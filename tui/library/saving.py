@@ -1,122 +1,167 @@
-"""One thread that writes: changes wait a moment for others to the same file, and nobody waits for a disk."""
+"""Bringing changes to the disk: at once, in a thread of its own, so that whoever made one waits for no disk.
+
+The first change waits for nobody; what comes while it is written goes together after it.
+"""
 
 from __future__ import annotations
 
 import threading
-from collections import defaultdict
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from pathlib import Path
+from typing import cast
 
 from tui.errors import LibraryError
 from tui.library.atomic import remove_file
-from tui.library.documents import change_shard, reseal, write_issue
+from tui.library.contents import Contents, IssueContents, Saved
+from tui.library.documents import check_removable, write_issue
 from tui.library.folder import Folder, LockedError, reason
-from tui.library.holdings import Batch, Change, Holdings, Kept, Key
-from tui.library.intake import Intake
+from tui.library.reading import Reading
+from tui.library.shards import Kept, OldError, change_shard
 from tui.library.state import PaperState
 from tui.library.storage import DamagedError
+from tui.model import Issue
 
-PAUSE = 0.1
-"""Seconds that a change waits for others."""
+Batch = Mapping[str, Mapping[str, Kept]]
+"""By file and by paper what is to be kept."""
+
+_HISTORY = "the history"
+"""What is named where a step could not be kept."""
 
 
-def save(batch: Batch, folder: Folder, holdings: Holdings, intake: Intake) -> dict[str, str]:
-    """Write *batch* into its files and return, by file, why one could not be written.
+class Saving:
+    """Reads, changes and replaces files of *folder* one at a time, under its lock: what others wrote there stays.
 
-    Each file is read, changed and replaced under the library's lock, so that what another program wrote stays.
+    ``on_saved`` hears of each, in the thread that saved it, when the lock is given back. What it raises is passed over.
     """
-    files: defaultdict[str, dict[Key, Change]] = defaultdict(dict)
-    for key, change in batch.items():
-        files[key[0]][key] = change
-    failures: dict[str, str] = {}
-    saved: set[str] = set()
-    # A paper that became another one is written after the one that its marks went to: a crash between loses neither.
-    for file in sorted(files, key=lambda each: any(_leads_away(change) for change in files[each].values())):
+
+    def __init__(self, folder: Folder, reading: Reading, migrate: Callable[[], None]) -> None:
+        self.on_saved: Callable[[Saved], None] | None = None
+        self._folder = folder
+        self._reading = reading
+        self._migrate = migrate
+
+    def save(self, batch: Batch, saved: Callable[[str], None] = lambda _: None) -> dict[str, str]:
+        """Write *batch* into its files and return, by file, why one could not be written; *saved* hears of each."""
+        failures: dict[str, str] = {}
+        # A paper that became another is written after the one that its marks went to: a crash between loses neither.
+        for file in sorted(batch, key=lambda each: any(_leads_away(kept) for kept in batch[each].values())):
+            try:
+                self._change(file, batch[file], saved)
+            except LockedError as error:
+                # The next file would wait as long for the same lock.
+                return failures | {each: str(error).removesuffix(".") for each in batch if each not in failures}
+            except LibraryError as error:
+                failures[file] = str(error).removesuffix(".")
+            except OSError as error:
+                failures[file] = reason(error)
+        return failures
+
+    def put_issue(self, file: str, issue: Issue, papers: tuple[str, ...]) -> IssueContents:
+        """Keep *issue* in *file*. Raises LibraryError, and OSError."""
+        kept = self._replaced(
+            file, (issue.id,), lambda path: write_issue(path, file, issue, papers, self._folder.system)
+        )
+        return cast(IssueContents, kept)
+
+    def remove(self, file: str, name: str) -> None:
+        """Remove *file*, which holds the issue *name*. Raises LibraryError, FileNotFoundError, and OSError."""
+
+        def remove(path: Path) -> None:
+            check_removable(path)
+            remove_file(path, self._folder.system)
+
+        self._replaced(file, (name,), remove)
+
+    def _change(self, file: str, changes: Mapping[str, Kept], saved: Callable[[str], None]) -> None:
+        self._replaced(
+            file,
+            tuple(changes),
+            lambda path: change_shard(path, file, changes, self._folder.system),
+            lambda: saved(file),
+        )
+
+    def _replaced(
+        self,
+        file: str,
+        names: tuple[str, ...],
+        write: Callable[[Path], Contents | None],
+        saved: Callable[[], None] = lambda: None,
+    ) -> Contents | None:
+        """Have *write* replace *file*, which it is called with, and tell of it."""
+        folder = self._folder
+        with folder.lock(), folder.turn:
+            path = folder.place(file)
+            rooms = folder.rooms()
+            before = folder.stamp(file)
+            contents = self._written(file, path, write)
+            folder.touch(file, rooms)
+            told = Saved(file, contents.stamp if contents else None, before, contents, names, rooms, folder.rooms())
+        saved()
+        if self.on_saved is not None:
+            # What is on the disk is there whatever a listener makes of it.
+            with suppress(Exception):
+                self.on_saved(told)
+        return contents
+
+    def _written(self, file: str, path: Path, write: Callable[[Path], Contents | None]) -> Contents | None:
         try:
-            with folder.lock():
-                _save_file(file, files[file], folder, holdings, intake)
-            saved.add(file)
-        except LockedError as error:
-            # The next file would wait as long for the same lock.
-            return failures | {each: str(error).removesuffix(".") for each in files if each not in saved}
-        except LibraryError as error:
-            failures[file] = str(error).removesuffix(".")
-        except OSError as error:
-            failures[file] = reason(error)
-    return failures
+            return write(path)
+        except OldError:
+            self._migrate()
+        except DamagedError as error:
+            self._reading.restore(file, str(error))
+        return write(path)
 
 
-def _leads_away(change: Change) -> bool:
-    return isinstance(change, PaperState) and change.merged_into is not None
-
-
-def _save_file(file: str, changes: Batch, folder: Folder, holdings: Holdings, intake: Intake) -> None:
-    before = folder.stamp(file)
-    try:
-        _apply(file, changes, folder)
-    except DamagedError as error:
-        intake.set_aside(file, str(error))
-        _apply(file, {**holdings.of_file(file), **changes}, folder)
-    # What another program changed since it was read here is still to be taken in: then the old stamp stays.
-    if before == intake.stamps.get(file):
-        after = folder.stamp(file)
-        if after is None:
-            intake.stamps.pop(file, None)
-        else:
-            intake.stamps[file] = after
-
-
-def _apply(file: str, changes: Batch, folder: Folder) -> None:
-    path = folder.path / file
-    states = {name: change for (_, name), change in changes.items() if isinstance(change, PaperState)}
-    if states:
-        change_shard(path, states, folder.system)
-        return
-    for change in changes.values():
-        if isinstance(change, Kept):
-            write_issue(path, change.issue, change.papers, folder.system)
-            return
-    if "remove" in changes.values():
-        remove_file(path, folder.system)
-    else:
-        reseal(path, folder.system)
+def _leads_away(kept: Kept) -> bool:
+    return isinstance(kept, PaperState) and kept.merged_into is not None
 
 
 class Writer:
     """The thread that hands batches to *write*, which returns by file why one was not written.
 
-    What failed is tried again with the next change or flush. ``on_error`` hears of failures in this thread.
+    It calls what it is handed with the batch for each file that is on the disk. What failed is tried again with the
+    next change or flush. ``on_error`` hears of failures in this thread.
     """
 
-    def __init__(self, write: Callable[[Batch], Mapping[str, str]]) -> None:
+    def __init__(self, write: Callable[[Batch, Callable[[str], None]], Mapping[str, str]]) -> None:
         self.on_error: Callable[[str], None] | None = None
         self._write = write
-        self._waiting: dict[Key, Change] = {}
-        self._writing: dict[Key, Change] = {}
+        self._waiting: dict[str, dict[str, Kept]] = {}
+        self._writing: dict[str, dict[str, Kept]] = {}
+        self._jobs: list[Callable[[], object]] = []
+        self._working: list[Callable[[], object]] = []
         self._failures: Mapping[str, str] = {}
-        self._due = self._hurry = self._stopping = False
+        self._due = self._stopping = False
         self._turn = threading.Condition()
         self._thread: threading.Thread | None = None
 
     def put(self, batch: Batch) -> None:
-        """Have *batch* written soon; what of it waits already is replaced."""
+        """Have *batch* written; what of it waits already is replaced."""
         with self._turn:
-            self._waiting.update(batch)
+            for file, changes in batch.items():
+                self._waiting.setdefault(file, {}).update(changes)
             self._wake()
 
-    def unsaved(self) -> frozenset[Key]:
-        """Return what is not known to be on the disk."""
+    def afterwards(self, job: Callable[[], object]) -> None:
+        """Have *job* called when everything put so far is on the disk; it raises an error where it fails."""
         with self._turn:
-            return frozenset(self._waiting) | frozenset(self._writing)
+            self._jobs.append(job)
+            self._wake()
+
+    def unsaved_files(self) -> frozenset[str]:
+        """Return the files of what is not known to be on the disk."""
+        with self._turn:
+            return frozenset((*self._waiting, *self._writing))
 
     def flush(self) -> None:
         """Return when everything put so far is on the disk. Raises LibraryError, which names what is not."""
         with self._turn:
-            if self._waiting and not self._stopping:
-                self._hurry = True
+            if (self._waiting or self._jobs) and not self._stopping:
                 self._wake()
-            self._turn.wait_for(lambda: not self._due and not self._writing)
-            if self._waiting:
+            self._turn.wait_for(lambda: not (self._due or self._writing or self._working))
+            if self._waiting or self._jobs:
                 raise LibraryError(_told(self._waiting, self._failures))
 
     def stop(self) -> None:
@@ -127,7 +172,7 @@ class Writer:
             with self._turn:
                 self._stopping = True
                 self._turn.notify_all()
-            if self._thread is not None:
+            if self._thread is not None and self._thread is not threading.current_thread():
                 self._thread.join()
 
     def _wake(self) -> None:
@@ -144,31 +189,47 @@ class Writer:
                 self._turn.wait_for(lambda: self._due or self._stopping)
                 if self._stopping:
                     return
-                self._turn.wait_for(lambda: self._hurry or self._stopping, timeout=PAUSE)
                 self._writing, self._waiting = self._waiting, {}
-                self._due = self._hurry = False
+                self._working, self._jobs = self._jobs, []
+                self._due = False
             failures = self._attempt()
             with self._turn:
-                failed = {key: change for key, change in self._writing.items() if key[0] in failures}
                 # What was put meanwhile is newer than what failed.
-                self._waiting = {**failed, **self._waiting}
-                self._writing, self._failures = {}, failures
+                for file, changes in self._writing.items():
+                    self._waiting[file] = {**changes, **self._waiting.get(file, {})}
+                self._jobs = [*self._working, *self._jobs]
+                told = _told(self._writing, failures)
+                self._writing, self._working, self._failures = {}, [], failures
                 self._turn.notify_all()
             if failures and self.on_error is not None:
                 # A listener on its way out must not end the saving.
                 with suppress(Exception):
-                    self.on_error(_told(failed, failures))
+                    self.on_error(told)
 
     def _attempt(self) -> Mapping[str, str]:
+        """Write what there is to write, and return why what is still there then could not be."""
         try:
-            return self._write(self._writing)
+            failures = dict(self._write(dict(self._writing), self._saved) if self._writing else {})
         except Exception as error:
             # Whoever waits for this thread must hear of it, whatever it was.
-            return {file: reason(error) for file, _ in self._writing}
+            return dict.fromkeys(self._writing, reason(error))
+        try:
+            while self._working and not failures:
+                self._working[0]()
+                with self._turn:
+                    self._working = self._working[1:]
+        except Exception as error:
+            failures[_HISTORY] = reason(error).removesuffix(".")
+        return failures
+
+    def _saved(self, file: str) -> None:
+        with self._turn:
+            self._writing.pop(file)
+            self._turn.notify_all()
 
 
 def _told(unsaved: Batch, failures: Mapping[str, str]) -> str:
-    names = list(dict.fromkeys(name or file for file, name in unsaved))
+    names = list(dict.fromkeys(name for changes in unsaved.values() for name in changes)) or [_HISTORY]
     more = f" and {len(names) - 3} more" if len(names) > 3 else ""
-    why = next((failures[file] for file, _ in unsaved if file in failures), "it was not tried")
-    return f"The changes to {', '.join(names[:3])}{more} could not be saved: {why}."
+    why = next((failures[file] for file in unsaved if file in failures), None) or failures.get(_HISTORY)
+    return f"The changes to {', '.join(names[:3])}{more} could not be saved: {why or 'it was not tried'}."

@@ -21,5 +21,3 @@ class PaperState:
     choices: Choices = field(default_factory=Choices)
     merged_into: str | None = None
     extra: Mapping[str, Any] = field(default_factory=dict)
-    # Goes as soon as the desk asks for inquiries where they lie.
-    inquiry: Mapping[str, Any] = field(default_factory=dict)

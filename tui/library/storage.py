@@ -3,7 +3,7 @@
 A file is TinyDB's own shape, tables of numbered documents, laid out one document a line so that git shows and merges
 papers and not one long line::
 
-    {"_meta": {"1": {"checksum": "sha256 of what follows, without the last brace", "documents": 2, "schema": 1}},
+    {"_meta": {"1": {"checksum": "sha256 of what follows, without the last brace", "documents": 2, "schema": 2}},
     "papers": {
     "1": {"id": "arxiv:2010.10915", "marks": {"marked": true}},
     "2": {"id": "doi:10.1000/182", "marks": {"state": "read"}}
@@ -15,19 +15,21 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from tinydb import TinyDB
-from tinydb.middlewares import CachingMiddleware
 from tinydb.storages import Storage
 
 from tui.errors import LibraryError
-from tui.library.atomic import SYSTEM, System, replace_file
+from tui.library.atomic import SYSTEM, System, read_file, replace_file
+from tui.library.contents import NOWHERE, Stamp
 
-SCHEMA = 1
+SCHEMA = 2
 """The layout that this program writes; a file with a higher number is read and never written."""
 
 Document = dict[str, Any]
@@ -47,45 +49,68 @@ class NewerError(LibraryError):
 class AtomicJSONStorage(Storage):
     """One file, read whole and replaced whole.
 
-    After :meth:`read`, ``schema`` is the number that the file states and ``sound`` whether its checksum fits.
+    ``raw`` and ``stamp`` are the file as it was read or written last (empty where there is none), ``schema`` the number
+    that it stated when it was read; ``sound`` says whether its checksum fitted then, and ``laid_out`` whether it was,
+    byte by byte, as the library lays files out.
     """
 
     def __init__(self, path: Path, system: System = SYSTEM) -> None:
         self.path = path
         self.schema = SCHEMA
-        self.sound = True
+        self.sound = self.laid_out = True
+        self.raw = b""
+        self.stamp: Stamp = NOWHERE
         self._system = system
 
     def read(self) -> Tables | None:
         """Return the tables of the file, or None where there is none. Raises DamagedError, and OSError."""
         try:
-            raw = self.path.read_bytes()
+            self.raw, self.stamp = read_file(self.path)
         except FileNotFoundError:
             return None
-        tables, self.schema, self.sound = parsed(raw)
-        return tables
+        found = examined(self.raw)
+        self.schema, self.sound, self.laid_out = found.schema, found.sound, found.laid_out
+        return found.tables
 
     def write(self, data: Mapping[str, Mapping[Any, Mapping[str, Any]]]) -> None:
         """Replace the file by one that holds *data*. Raises NewerError, and OSError."""
         if self.schema > SCHEMA:
             raise NewerError(_newer(self.schema))
-        replace_file(self.path, serialised(data), self._system)
+        raw = serialised(data)
+        self.stamp = replace_file(self.path, raw, self._system)
+        self.raw = raw
+
+
+class _Whole(AtomicJSONStorage):
+    """The same, read and written once however many tables are read and changed: written when it is closed."""
+
+    _tables: Tables | None = None
+    _known = _changed = False
+
+    def read(self) -> Tables | None:
+        if not self._known:
+            self._tables = super().read()
+            self._known = True
+        return self._tables
+
+    def write(self, data: Mapping[str, Mapping[Any, Mapping[str, Any]]]) -> None:
+        self._tables = cast(Tables, data)
+        self._changed = self._known = True
+
+    def close(self) -> None:
+        if self._changed:
+            super().write(self._tables or {})
 
 
 @contextmanager
-def opened(path: Path, system: System = SYSTEM) -> Iterator[TinyDB]:
+def opened(path: Path, system: System = SYSTEM) -> Iterator[tuple[TinyDB, AtomicJSONStorage]]:
     """Open the file *path* as a TinyDB; what was changed is written at the end, once, and not after an error.
 
     Raises DamagedError and NewerError, and OSError.
     """
-    database = TinyDB(path, system, storage=_whole())
-    yield database
+    database = TinyDB(path, system, storage=_Whole)
+    yield database, cast(AtomicJSONStorage, database.storage)
     database.close()
-
-
-def _whole() -> CachingMiddleware:
-    """Return the storage that reads and writes a file once, however many tables are read and changed."""
-    return CachingMiddleware(AtomicJSONStorage)  # type: ignore[no-untyped-call]  # TinyDB types its tables only
 
 
 def serialised(data: Mapping[str, Mapping[Any, Mapping[str, Any]]]) -> bytes:
@@ -98,14 +123,33 @@ def serialised(data: Mapping[str, Mapping[Any, Mapping[str, Any]]]) -> bytes:
     return head + (b",\n" + body if body else b"\n") + b"}\n"
 
 
+@dataclass(frozen=True)
+class Examined:
+    """What the bytes of a file hold, and how they were found; see :class:`AtomicJSONStorage`."""
+
+    tables: Tables
+    schema: int
+    sound: bool
+    laid_out: bool
+
+
 def parsed(raw: bytes) -> tuple[Tables, int, bool]:
     """Return the tables in the bytes of a file, its schema number, and whether its checksum fits its content.
+
+    Raises as :func:`examined`.
+    """
+    found = examined(raw)
+    return found.tables, found.schema, found.sound
+
+
+def examined(raw: bytes) -> Examined:
+    """Return what the bytes of a file hold.
 
     Raises DamagedError where *raw* is not JSON or not the shape that TinyDB writes, and NewerError where it says that
     a newer program gave it another shape.
     """
     try:
-        data = json.loads(raw.decode(), parse_constant=_no_number, parse_float=_number)
+        data = _DECODER.decode(raw.decode())
     except (ValueError, RecursionError):
         raise DamagedError("it is empty" if not raw.strip(b"\0 \r\n\t") else "it is no whole JSON document") from None
     schema, checksum = _stated(data, "schema"), _stated(data, "checksum")
@@ -113,11 +157,19 @@ def parsed(raw: bytes) -> tuple[Tables, int, bool]:
     if not _is_tables(data):
         raise unusable(schema, "it is JSON of another shape than the library's")
     # The bytes are hashed as they lie there; only where they were laid out anew is the content laid out again.
-    body = raw[raw.find(b"\n") + 1 :].removesuffix(b"}\n")
+    laid_out = checksum == _hash(raw[raw.find(b"\n") + 1 :].removesuffix(b"}\n"))
     try:
-        return data, schema, checksum == _hash(body) or checksum == _hash(_body(data))
+        return Examined(data, schema, laid_out or checksum == _hash(_body(data)), laid_out)
     except RecursionError:
         raise DamagedError("it is nested too deeply") from None
+
+
+def document_in(raw: bytes) -> object:
+    """Return the JSON value that *raw* is. Raises ValueError."""
+    try:
+        return _DECODER.decode(raw.decode())
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
 
 
 def unusable(schema: int, why: str) -> DamagedError | NewerError:
@@ -138,17 +190,24 @@ def _stated(data: object, name: str) -> object:
 
 
 def _body(tables: Mapping[str, Mapping[Any, Mapping[str, Any]]]) -> bytes:
-    lines = []
+    try:
+        return _laid_out(tables, _ENCODER.encode).encode()
+    except UnicodeEncodeError:
+        return _laid_out(tables, _line).encode()
+
+
+def _laid_out(tables: Mapping[str, Mapping[Any, Mapping[str, Any]]], line: Callable[[Mapping[str, Any]], str]) -> str:
+    parts = []
     for name in sorted(tables):
         if name != _META:
-            documents = sorted(tables[name].items(), key=lambda pair: int(pair[0]))
-            inner = ",\n".join(f'"{int(number)}": {_line(document)}' for number, document in documents)
-            lines.append(f"{json.dumps(name)}: {{\n{inner}\n}}")
-    return ",\n".join(lines).encode()
+            documents = sorted(((int(n), each) for n, each in tables[name].items()), key=itemgetter(0))
+            inner = ",\n".join([f'"{number}": {line(document)}' for number, document in documents])
+            parts.append(f"{json.dumps(name)}: {{\n{inner}\n}}")
+    return ",\n".join(parts)
 
 
 def _line(document: Mapping[str, Any]) -> str:
-    line = json.dumps(document, ensure_ascii=False, allow_nan=False, sort_keys=True)
+    line = _ENCODER.encode(document)
     try:
         line.encode()
     except UnicodeEncodeError:  # a lone surrogate, in a field that some other program wrote
@@ -178,3 +237,7 @@ def _no_number(_: str) -> None:
 def _number(text: str) -> float | None:
     value = float(text)
     return value if math.isfinite(value) else None
+
+
+_DECODER = json.JSONDecoder(parse_constant=_no_number, parse_float=_number)
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True)

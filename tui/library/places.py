@@ -1,0 +1,82 @@
+"""Where in the bytes of a file its documents lie, so that one can be read without the others."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from tui.library.contents import Place
+
+Places = dict[str, dict[int, Place]]
+"""By table and by number: where the document starts, and its length, in bytes."""
+
+_SPACE = re.compile(r"[ \t\r\n]*")
+_DECODER = json.JSONDecoder()
+
+
+def places_of(raw: bytes, tables: Mapping[str, Mapping[Any, Any]]) -> Places:
+    """Return the places of the documents of *tables* in *raw*, the file that they were read from.
+
+    The library's own files have one document a line; a file of another layout, which must be JSON, is walked through.
+    """
+    places = _by_lines(raw)
+    wanted = {name: {int(number) for number in table} for name, table in tables.items() if name != "_meta"}
+    if {name: table.keys() for name, table in places.items()} == wanted:
+        return places
+    places = _by_walking(raw)
+    places.pop("_meta", None)
+    return places
+
+
+def _by_lines(raw: bytes) -> Places:
+    places: Places = {}
+    table: dict[int, Place] = {}
+    start = raw.find(b"\n") + 1
+    for line in raw[start:].split(b"\n"):
+        number, quoted, _ = line[1:24].partition(b'": ')
+        if line.endswith(b": {"):
+            table = places.setdefault(line[1:-4].decode("utf-8", "replace"), {})
+        elif line.startswith(b'"') and quoted and number.isdigit() and int(number) not in table:
+            length = len(line) - len(number) - 4 - line.endswith(b",")
+            table[int(number)] = start + len(number) + 4, length
+        elif line not in (b"", b"}", b"},"):
+            return {}
+        start += len(line) + 1
+    return places
+
+
+def _by_walking(raw: bytes) -> Places:
+    text = raw.decode()
+    plain = len(text) == len(raw)
+    places: Places = {}
+    passed, length = 0, 0  # letters, and the bytes that they are
+    for name, table, _ in _members(text, _space(text, 0)):
+        # A name may stand there twice: what is said last holds, and what is said before may be of any shape.
+        found = places[name] = {}
+        for number, start, end in _members(text, table) if text[table] == "{" else ():
+            if not number.isdigit():
+                continue
+            length += start - passed if plain else len(text[passed:start].encode())
+            passed = start
+            found[int(number)] = length, end - start if plain else len(text[start:end].encode())
+    return places
+
+
+def _members(text: str, start: int) -> Iterator[tuple[str, int, int]]:
+    """Yield the names in the JSON object at *start*, with the start and the end of what each names."""
+    at = _space(text, start + 1)
+    while text[at] != "}":
+        name, at = _DECODER.raw_decode(text, at)
+        at = _space(text, _space(text, at) + 1)
+        _, end = _DECODER.raw_decode(text, at)
+        yield name, at, end
+        at = _space(text, end)
+        if text[at] == ",":
+            at = _space(text, at + 1)
+
+
+def _space(text: str, start: int) -> int:
+    match = _SPACE.match(text, start)
+    return match.end() if match else start
