@@ -21,6 +21,7 @@ from typing import Any
 from tests.bench import papers
 from tests.faults.ledger import digest
 from tui.desk import Desk
+from tui.desk.taking import Brought
 from tui.library import Library, PaperState
 from tui.model import Issue, Marks
 from tui.settings import PROVIDERS, Provider, Settings
@@ -113,7 +114,7 @@ class Work:
         shelf = self._desk.shelf()
         if len(shelf) > self._most:
             self._desk.remove([self._chance.choice(shelf).id])
-        self._desk.keep(next(self._fresh), [PaperState(Marks(note="came along"))])
+        self._desk.keep(next(self._fresh), [Brought(PaperState(Marks(note="came along")))])
 
     def fetch(self) -> None:
         """Look a few papers up."""
