@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import functools
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -32,6 +33,8 @@ from tui.text import clean
 
 if TYPE_CHECKING:
     from tui.library.health import Health
+    from tui.library.history import Steps
+    from tui.library.searches import Searches
 
 __all__ = [
     "Contents",
@@ -214,13 +217,27 @@ class Library:
         """Keep what services said, in the plain shape of an inquiry, likewise; an empty one forgets."""
         self._put(details_file, changed)
 
-    def afterwards(self, job: Callable[[], object]) -> None:
-        """Have *job* called, in the thread that writes, when all states and inquiries put so far are on the disk.
+    def put_step(self, change: Callable[[Steps], object]) -> None:
+        """Have *change* made to the history, in the thread that writes, once all that was put before is on the disk.
 
-        It is called again, with the next change or flush, where it raises LibraryError or OSError. Raises LibraryError.
+        It is made again, with the next change or flush, where it raises LibraryError or OSError. Raises LibraryError.
         """
         self._check_open()
-        self._writer.afterwards(job)
+        self._writer.afterwards(lambda: change(self.steps))
+
+    @functools.cached_property
+    def steps(self) -> Steps:
+        """The history: steps that can be undone, and such as were."""
+        from tui.library.history import Steps
+
+        return Steps(self._place, self._reading.tell)
+
+    @functools.cached_property
+    def searches(self) -> Searches:
+        """The searches that the reader keeps under a name."""
+        from tui.library.searches import Searches
+
+        return Searches(self._place, self.writable, self._reading.tell, self._backup_of)
 
     def _put(self, file_of: Callable[[str], str], changed: Mapping[str, Kept]) -> None:
         _check_names(list(changed))
@@ -283,6 +300,11 @@ class Library:
         with self._place.lock(), self._place.turn:
             for sentence in migrate(self._place, datetime.datetime.now(datetime.UTC)):
                 self._reading.tell(sentence)
+
+    def _backup_of(self, file: str) -> bytes | None:
+        from tui.library.backups import Backups
+
+        return Backups(self.folder).newest(file)
 
     def health(self) -> Health:
         """Return how the library is, after reading every file of it again. Raises LibraryError."""
