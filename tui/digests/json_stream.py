@@ -135,7 +135,7 @@ def elements(text: str) -> Iterator[Element]:
 
 
 def file_elements(file: BinaryIO, limit: int) -> Iterator[Element]:
-    """Yield the elements of the JSON in *file* (UTF-8, at its start) as :func:`elements` does, up to *limit* characters.
+    """Yield the elements of the JSON in *file* (UTF-8) as :func:`elements` does, up to *limit* characters.
 
     The file is never held whole, and no element that is longer than :data:`MAX_ELEMENT`.
     """
@@ -169,9 +169,9 @@ def _next(window: _Window) -> tuple[Any, int, str | None]:
                 window.more()
                 continue
             return None, 0, _why(error, window)
-        if end < len(window.text) or window.whole:
+        if end + _LONGEST_SIGN < len(window.text) or window.whole:
             return value, end, None
-        # The first half of a number is a number too.
+        # The first half of a number is a number too: "2" of "2.5e3".
         window.more()
 
 
