@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 import re
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -67,7 +66,6 @@ class Steps:
         self._report = report
         self._told: set[str] = set()
         self._sizes: dict[str, int] = {}
-        self._turn = threading.RLock()
 
     def append(self, document: StepDocument) -> str:
         """Keep a new step, done; what was undone cannot be done again from now on. Return its stem.
@@ -151,14 +149,13 @@ class Steps:
 
     @contextmanager
     def _changing(self) -> Iterator[None]:
-        # The lock first: who waits for another program must not keep this one's threads waiting.
-        with self._folder.lock(), self._turn:
+        with self._folder.lock(), self._folder.turn:
             yield
 
     def _listing(self) -> _Listing:
         names: list[str] = []
         with suppress(FileNotFoundError):
-            names = os.listdir(self._path)
+            names = os.listdir(self._folder.place(HISTORY))
         together = "\0".join(names)
         found = _NAMES.findall(together)
         done = {stem for stem, suffix in found if suffix == _DONE}

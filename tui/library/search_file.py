@@ -36,7 +36,7 @@ def read_searches(path: Path, system: System = SYSTEM) -> tuple[SavedSearch, ...
 
 def change_searches(path: Path, changes: Mapping[str, SavedSearch | None], system: System = SYSTEM) -> None:
     """Keep searches under their names in the file *path*; None removes one. Raises as :func:`read_searches`."""
-    with opened(path, system) as database:
+    with opened(path, system) as (database, _):
         table = database.table(_TABLE, persist_empty=_TABLE not in database.tables())
         for name, search in changes.items():
             ours = where("name") == name

@@ -31,7 +31,6 @@ class Searches:
         backup: Callable[[str], bytes | None] = lambda _: None,
     ) -> None:
         self._folder = folder
-        self._path = folder.path / SEARCHES
         self._writable = writable
         self._report = report
         self._backup = backup
@@ -55,21 +54,22 @@ class Searches:
 
         try:
             try:
-                return read_searches(self._path, self._folder.system)
+                return read_searches(self._folder.place(SEARCHES), self._folder.system)
             except DamagedError as error:
                 self._set_aside(str(error))
-                return read_searches(self._path, self._folder.system)
+                return read_searches(self._folder.place(SEARCHES), self._folder.system)
         except (LibraryError, OSError) as error:
-            raise LibraryError(f"The saved searches in {self._path} cannot be read: {_why(error)}.") from None
+            raise LibraryError(f"The saved searches ({SEARCHES}) cannot be read: {_why(error)}.") from None
 
     def _set_aside(self, why: str) -> None:
         if not self._writable:
             raise LibraryError(f"they are damaged ({why})")
-        with self._folder.lock():
-            aside = self._folder.set_aside(SEARCHES)
+        with self._folder.lock(), self._folder.turn:
+            good = self._backup(SEARCHES)
+            aside = self._folder.set_aside(SEARCHES, leave=good is not None)
             then = "the saved searches are gone"
-            if (good := self._backup(SEARCHES)) is not None:
-                replace_file(self._path, good, self._folder.system)
+            if good is not None:
+                replace_file(self._folder.place(SEARCHES), good, self._folder.system)
                 then = "those of the newest backup are back"
         self._report(f"{SEARCHES} was damaged ({why}) and is kept as {aside}; {then}.")
 
@@ -87,10 +87,10 @@ class Searches:
 
         if not self._writable:
             raise LibraryError(f"The library {self._folder.path} is read-only, so this cannot be kept.")
-        with self._folder.lock():
+        with self._folder.lock(), self._folder.turn:
             self.list()  # a damaged file is set aside before anything is written
             try:
-                change_searches(self._path, changes, self._folder.system)
+                change_searches(self._folder.place(SEARCHES), changes, self._folder.system)
             except (LibraryError, OSError) as error:
                 raise LibraryError(f"The saved searches could not be kept: {_why(error)}.") from None
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tui.library.atomic import SYSTEM, System, replace_file
+from tui.library.atomic import SYSTEM, System, read_file, replace_file
 from tui.library.storage import SCHEMA, AtomicJSONStorage, DamagedError, Document, unusable
 
 MOST_FILE_BYTES = 50_000_000
@@ -80,7 +80,7 @@ def read_step(path: Path, beside: Path, system: System = SYSTEM) -> StepDocument
 
 def _unpacked(beside: Path, places: Sequence[Document]) -> dict[str, bytes]:
     try:
-        rest = beside.read_bytes()
+        rest, _ = read_file(beside)
     except FileNotFoundError:
         raise DamagedError("the bytes that belong to it are gone") from None
     found: dict[str, bytes] = {}
