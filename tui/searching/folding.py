@@ -22,17 +22,16 @@ SINGLE = (
 """Thai, Lao, Burmese, Khmer, kana and Han: what has no blanks between words."""
 HANGUL = "\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff"
 
-_NAMES = dict(
-    zip(
-        "αβγδεζηθικλμνξοπρστυφχψω",
-        "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi"
-        " chi psi omega".split(),
-        strict=True,
-    )
-)
-_SYMBOL = re.compile(f"(?<![{GREEK}])[{''.join(_NAMES)}](?![{GREEK}])")
+_NAMES = {
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "η": "eta", "θ": "theta",
+    "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "ξ": "xi", "ο": "omicron", "π": "pi", "ρ": "rho",
+    "σ": "sigma", "τ": "tau", "υ": "upsilon", "φ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega",
+}  # fmt: skip
+# The letter first, then what stands before it: that is five times as fast.
+_SYMBOL = re.compile(f"[{''.join(_NAMES)}](?<![{GREEK}].)(?![{GREEK}])")
 _APART = re.compile(f"[{SINGLE}]|[\u1100-\u115f\ua960-\ua97f][\u1160-\u11ff]*")
 _SPECIAL = re.compile(f"[{GREEK}{ARABIC}{SINGLE}{HANGUL}]")
+_SOME_ARABIC = re.compile(f"[{ARABIC}]")
 # Letters that are written for one another, vowel signs that do not combine, and two sets of digits.
 _ARABIC = {0x0649: "ي", 0x06CC: "ي", 0x06D2: "ي", 0x06A9: "ك", 0x0629: "ه", 0x06C0: "ه", 0x06C1: "ه", 0x06BE: "ه",
            0x0671: "ا", 0x0640: None}  # fmt: skip
@@ -58,7 +57,8 @@ def plain(text: str) -> str:
 
 def _respelled(text: str) -> str:
     text = _SYMBOL.sub(lambda match: f" {_NAMES[match[0]]} ", text)
-    text = _WITH_ARTICLE.sub("", text.translate(_ARABIC))
+    if _SOME_ARABIC.search(text):
+        text = _WITH_ARTICLE.sub("", text.translate(_ARABIC))
     return _APART.sub(r" \g<0> ", text)
 
 
