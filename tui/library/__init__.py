@@ -310,7 +310,7 @@ class Library:
         """Return how the library is, after reading every file of it again. Raises LibraryError."""
         from tui.library.health import examine
 
-        return examine(self._place, self.writable)
+        return examine(self.folder, self.writable)
 
 
 def _check_names(names: Sequence[str]) -> None:

@@ -8,8 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from tui.errors import LibraryError
-from tui.library.archives import ArchiveError, abandoned, reading
-from tui.library.atomic import System, is_temporary, replace_file, sync_folder
+from tui.library.archives import ArchiveError, abandoned, is_unfinished, reading
+from tui.library.atomic import System, replace_file, sync_folder
 from tui.library.folder import reason
 from tui.library.manifest import Manifest
 from tui.library.retention import Name, chained, read_name
@@ -68,7 +68,7 @@ class ArchiveFolder:
     def litter(self) -> list[Path]:
         """Return the unfinished archives that nobody is writing any more."""
         with suppress(OSError):
-            return [each for each in self.path.iterdir() if is_temporary(each.name) and abandoned(each)]
+            return [each for each in self.path.iterdir() if is_unfinished(each.name) and abandoned(each)]
         return []
 
     def remove(self, name: Name) -> None:

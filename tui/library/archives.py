@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.errors import LibraryError
-from tui.library.atomic import TEMPORARY, System, new_file, sync_folder
+from tui.library.atomic import System, new_file, sync_folder
 from tui.library.manifest import Manifest, read_manifest
 from tui.library.pace import StoppedWorkError
 from tui.library.whole import digest
@@ -25,6 +25,8 @@ LIMIT = 1 << 30
 """Bytes of the largest member that is read: what claims to be larger is no document of a library."""
 
 _PIECE = 1 << 20
+_UNFINISHED = ".part-"
+"""What stands in the name of an archive that is not finished: another sign than that of saves, which take moments."""
 _STAMPED = (1980, 1, 1, 0, 0, 0)
 """The time that zip files want of each member; what is known of times stands in the manifest."""
 
@@ -60,7 +62,7 @@ def write(
     name. Raises ArchiveError where it cannot be read back, OSError, StoppedWorkError, and what *fill* does; nothing
     is left then.
     """
-    temporary = str(path.parent / f".{path.name}{TEMPORARY}{os.urandom(6).hex()}")
+    temporary = str(path.parent / f".{path.name}{_UNFINISHED}{os.urandom(6).hex()}")
     try:
         manifest = _written(temporary, fill, system)
         if manifest is not None:
@@ -197,6 +199,11 @@ def _hold(handle: int) -> None:
         import fcntl
 
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def is_unfinished(name: str) -> bool:
+    """Return whether *name* is that of an archive which is being written, or was cut off."""
+    return name.startswith(".") and _UNFINISHED in name
 
 
 def abandoned(path: Path) -> bool:

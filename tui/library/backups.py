@@ -18,14 +18,15 @@ from tui.errors import LibraryError
 from tui.library import archives
 from tui.library.archive_folder import ArchiveFolder
 from tui.library.archives import ArchiveError, Writing, reading
-from tui.library.atomic import SYSTEM, System
+from tui.library.atomic import SYSTEM, System, read_file
+from tui.library.contents import Stamp
 from tui.library.folder import reason
 from tui.library.manifest import Known, Manifest
 from tui.library.pace import Pace, StoppedWorkError
 from tui.library.pruning import prune
 from tui.library.retention import Name
 from tui.library.storage import SCHEMA
-from tui.library.whole import Stamp, copied, digest, fault, read_stamped
+from tui.library.whole import digest, fault, kept_files
 
 BACKUPS = "backups"
 _OFTEN = datetime.timedelta(hours=1)
@@ -71,7 +72,7 @@ class Backups:
             return self._changed(names)
 
     def _changed(self, names: list[Name]) -> bool:
-        now, last = copied(self.folder), self._archives.last(names, SCHEMA)
+        now, last = kept_files(self.folder), self._archives.last(names, SCHEMA)
         if last is None:
             return bool(now)
         return now != {name: known.stamp for name, known in last.documents.items()}
@@ -84,12 +85,12 @@ class Backups:
         pace = Pace(stop, share)
         with suppress(StoppedWorkError), _told("written"):
             names = self._archives.names()
-            # An archive that cannot be read any more leaves a gap, and then everything is copied again.
+            # An archive that cannot be read any more leaves a gap, and then everything is kept_files again.
             last = self._archives.last([name for name in names if self._archives.opens(name)], SCHEMA)
             before = last.documents if last else {}
 
             def fill(archive: Writing) -> dict[str, Known] | None:
-                documents = dict(self._copy(archive, copied(self.folder), before, pace))
+                documents = dict(self._copy(archive, kept_files(self.folder), before, pace))
                 return documents if documents != before else None
 
             return self._write(_next(names, now, all=last is None), SCHEMA, fill, pace)
@@ -100,7 +101,7 @@ class Backups:
 
         It stays by itself for 90 days; *why* stands in its name: ``schema1`` or ``repair``.
         """
-        there = {name: stamp for name, stamp in copied(self.folder).items() if name in files}
+        there = {name: stamp for name, stamp in kept_files(self.folder).items() if name in files}
         with _told("written"):
             name = _next(self._archives.names(), now, pinned=why)
             return self._write(
@@ -139,7 +140,7 @@ class Backups:
                 yield name, known
                 continue
             try:
-                raw, (mtime, size, inode) = read_stamped(self.folder / name)
+                raw, (mtime, size, inode) = read_file(self.folder / name)
             except FileNotFoundError:
                 continue
             except OSError:
@@ -153,7 +154,7 @@ class Backups:
 
     def holds(self, files: Collection[str], why: str) -> bool:
         """Return whether one of the backups made for the reason *why* has *files* as they are now."""
-        there = copied(self.folder)
+        there = kept_files(self.folder)
         for name in self._archives.names():
             with suppress(ArchiveError), reading(self.path / str(name)) as archive:
                 documents = archive.manifest.documents

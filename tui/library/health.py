@@ -2,77 +2,86 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
-from tui.errors import LibraryError
-from tui.library.documents import ISSUES, read_issue, read_shard
-from tui.library.folder import Folder, reason
-from tui.library.holdings import Holdings
-from tui.library.intake import Intake
-from tui.library.state import PaperState
+from tui.library.backups import Backup, Backups
+from tui.library.survey import Survey, survey
+from tui.text import clean
 
 
 @dataclass(frozen=True)
 class Health:
     """What there is in a library, and what is wrong with it.
 
-    ``papers`` are those that issues speak of, ``states`` the papers that the reader did something with; ``files`` were
-    read and checked, ``size`` is theirs in bytes; ``set_aside`` names damaged files that are kept beside the good
-    ones; ``problems`` are sentences, and a library without any is healthy.
+    ``papers`` counts what issues speak of, by the ids that it goes by now; ``states`` are the papers that the reader
+    did something with, ``details`` those that services were asked about, and ``orphans`` the papers among the two that
+    no issue speaks of. ``files`` were read and checked, ``size`` is theirs in bytes; ``set_aside`` names damaged files
+    that are kept beside the good ones. ``problems`` are sentences, and a library without any is healthy; ``notices``
+    are sentences on what is only to be known, or the reader's to decide. ``backups`` stand newest first.
     """
 
     issues: int
+    entries: int
     papers: int
     states: int
+    details: int
+    orphans: int
     files: int
     size: int
     writable: bool
     set_aside: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
+    backups: tuple[Backup, ...] = ()
 
 
-def examine(folder: Folder, holdings: Holdings, intake: Intake) -> Health:
-    """Return how the library in *folder* is, after reading every file of it. Raises LibraryError."""
-    stamps = folder.stamps()
-    problems = [problem for file in stamps for problem in _check(folder, intake, file)]
+def examine(folder: Path, writable: bool) -> Health:
+    """Return how the library in *folder* is, after reading every file of it and every backup. Raises LibraryError."""
+    found = survey(folder)
+    backups = Backups(folder).listed()
+    broken = [f"The backup {each.name} cannot be relied upon: {each.why}." for each in backups if not each.sound]
+    papers = {found.canonical(name) for name in found.papers}
+    kept = {found.canonical(name) for name in (*found.states, *found.details)}
     return Health(
-        issues=len(holdings.issues),
-        papers=len({name for kept in holdings.issues.values() for name in kept.papers}),
-        states=len(holdings.states),
-        files=len(stamps),
-        size=sum(size for _, size, _ in stamps.values()),
-        writable=intake.writable,
-        set_aside=folder.set_aside_files(),
-        problems=(*problems, *_rings(holdings.states)),
+        issues=len(found.issues),
+        entries=found.entries,
+        papers=len(papers),
+        states=len(found.states),
+        details=len(found.details),
+        orphans=len(kept - papers),
+        files=found.files,
+        size=found.size,
+        writable=writable,
+        set_aside=tuple(clean(name) for name in found.set_aside),
+        problems=(*_problems(found), *broken),
+        notices=tuple(_notices(found, bool(backups))),
+        backups=backups,
     )
 
 
-def _check(folder: Folder, intake: Intake, file: str) -> Iterator[str]:
-    """Yield a sentence on everything that is wrong with *file*."""
-    if file in intake.closed:
-        yield intake.closed[file]
-        return
-    path = folder.path / file
-    try:
-        folder.check_regular(file)
-        condition = (read_issue if file.startswith(ISSUES) else read_shard)(path, folder.system).condition
-    except FileNotFoundError:
-        return  # another program removed it just now
-    except (LibraryError, OSError) as error:
-        yield f"{file} cannot be used: {reason(error)}."
-        return
-    yield from (f"In {file} {problem}." for problem in condition.problems)
-    if not condition.sound:
+def _problems(found: Survey) -> Iterator[str]:
+    """Yield a sentence on everything that is wrong."""
+    yield from (f"{file} cannot be used: {why}." for file, why in (found.damaged | found.closed).items())
+    for file in found.unsealed:
         yield f"{file} was changed by another program than paperrack: its checksum does not fit."
+    yield from (f"{clean(name)} in {file} does not belong there." for file, name in found.misplaced)
+    yield from (f"{clean(name)} is in {file} twice." for file, name in found.double)
+    for file, count in found.nameless.items():
+        yield f"In {file} {count} of the documents name no paper."
+    yield from (f"{file} holds the issue {clean(name)} under another name." for file, name in found.renamed.items())
+    for ring in found.rings():
+        yield f"The paper {ring[0]} leads back to itself through what it was merged into: {', '.join(ring)}."
 
 
-def _rings(states: Mapping[str, PaperState]) -> Iterator[str]:
-    """Yield a sentence on each paper that leads to itself, by way of the papers it was merged into."""
-    for start in states:
-        seen, name = {start}, states[start].merged_into
-        while name is not None and name not in seen:
-            seen.add(name)
-            name = states[name].merged_into if name in states else None
-        if name == start:
-            yield f"The paper {start} leads back to itself through what it was merged into."
+def _notices(found: Survey, backed_up: bool) -> Iterator[str]:
+    """Yield a sentence on everything that the reader should know."""
+    for file in found.newer:
+        yield f"{file} was written by a newer paperrack and can only be read."
+    for name, of in found.copies.items():
+        yield f"{clean(name)} is a copy of {clean(of)} that a synced folder or an editor left: compare, and delete one."
+    yield from (f"{clean(name)} is no file of this library and was passed over." for name in found.strangers)
+    yield from (f"{clean(name)} is a file that was not finished." for name in found.litter)
+    if found.files and not backed_up:
+        yield "There is no backup yet."

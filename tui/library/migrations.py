@@ -15,11 +15,11 @@ from contextlib import suppress
 from typing import Any
 
 from tui.errors import LibraryError
-from tui.library.atomic import replace_file
+from tui.library.atomic import read_file, read_part, replace_file
 from tui.library.backups import BACKUPS, Backups
 from tui.library.folder import Folder, reason
 from tui.library.storage import SCHEMA, Document, Tables, parsed, serialised
-from tui.library.whole import copied
+from tui.library.whole import kept_files
 
 _HEAD = 400
 """Bytes in which a file says its schema."""
@@ -54,7 +54,7 @@ def _details_file(name: str) -> str:
 STEPS: Mapping[int, Callable[[str, Tables], dict[str, Tables]]] = {1: to_2}
 """The step from each schema to the next."""
 
-CHANGED = {1: "papers/"}
+CHANGED = {1: "papers"}
 """The room whose files each step changes; the others are the same in the next schema."""
 
 
@@ -74,18 +74,17 @@ def united(there: Tables, new: Tables) -> Tables:
 
 def outdated(folder: Folder) -> dict[str, int]:
     """Return which files of the library have to be migrated, and their schemas; only their beginnings are read."""
+    stated = {file: _stated(folder, file) for file in kept_files(folder.path, set(CHANGED.values()))}
     return {
         file: schema
-        for file in copied(folder.path)
-        if any(file.startswith(room) for room in CHANGED.values())
-        and (schema := _stated(folder, file)) < SCHEMA
-        and any(file.startswith(CHANGED[each]) for each in range(schema, SCHEMA))
+        for file, schema in stated.items()
+        if file.partition("/")[0] in {CHANGED[each] for each in range(schema, SCHEMA)}
     }
 
 
 def _stated(folder: Folder, file: str) -> int:
-    with suppress(OSError, ValueError, KeyError, TypeError), (folder.path / file).open("rb") as opened:
-        head = opened.read(_HEAD).partition(b"\n")[0]
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        head = read_part(folder.path / file, 0, _HEAD)[0].partition(b"\n")[0]
         schema = json.loads(head.removesuffix(b",") + b"}")["_meta"]["1"]["schema"]
         if isinstance(schema, int) and schema in STEPS:
             return schema
@@ -123,13 +122,13 @@ def _backup(folder: Folder, files: Iterable[str], schema: int, now: datetime.dat
     backups, why = Backups(folder.path, folder.system), f"schema{schema}"
     if backups.holds(list(files), why):
         return BACKUPS  # a run that was cut off made it
-    made = backups.make_of(copied(folder.path).keys(), now, why, schema)
+    made = backups.make_of(kept_files(folder.path).keys(), now, why, schema)
     return f"{BACKUPS}/{made.name}" if made else BACKUPS
 
 
 def _migrate_file(folder: Folder, file: str, schema: int) -> str | None:
     """Bring one file to this program's schema; return in a phrase why not, where it stays as it is. Raises OSError."""
-    raw = (folder.path / file).read_bytes()
+    raw = read_file(folder.path / file)[0]
     try:
         tables, _, _ = parsed(raw)
     except LibraryError:
@@ -153,7 +152,7 @@ def _migrate_file(folder: Folder, file: str, schema: int) -> str | None:
 def _read(folder: Folder, file: str) -> Tables | None:
     """Return the tables of *file*, none where it is not there, and None where it cannot be read."""
     try:
-        return _documents(parsed((folder.path / file).read_bytes())[0])
+        return _documents(parsed(read_file(folder.path / file)[0])[0])
     except FileNotFoundError:
         return {}
     except LibraryError:

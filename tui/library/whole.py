@@ -6,57 +6,47 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from tui.errors import LibraryError
-from tui.library.atomic import is_temporary
+from tui.library.atomic import is_temporary, stamp_of
+from tui.library.contents import Stamp
+from tui.library.names import ROOMS, room_of
 from tui.library.storage import NewerError, parsed
 
-Stamp = tuple[int, int, int]
-
-_DOCUMENTS = {
-    "issues": re.compile(r"[a-z0-9_](?:[a-z0-9_-]|\.(?=[a-z0-9]))*\.json"),
-    "papers": re.compile(r"[0-9a-f]{2}\.json"),
-    "details": re.compile(r"[0-9a-f]{3}\.json"),
-    "history": re.compile(r"[^.].*"),
-    "": re.compile(r"searches\.json"),
-}
-"""The names that the library gives, by room: what a synced folder puts beside them is not copied as if it were ours."""
+_OTHERS = {"history": re.compile(r"[^.].*"), "": re.compile(r"searches\.json")}
+"""What lies in the other rooms, and in the folder itself, that the reader would miss."""
 
 
-def copied(folder: Path) -> dict[str, Stamp]:
-    """Return the stamps of all files of the library in *folder* that a backup holds, by name. Raises OSError.
+def kept_files(folder: Path, rooms: Iterable[str] = (*ROOMS, *_OTHERS)) -> dict[str, Stamp]:
+    """Return the stamps of all files of the library in *folder*, by name: those that a backup holds. Raises OSError.
 
-    The index, the lock, unfinished files, files that were set aside and links that lead elsewhere are not among them.
+    The index, the lock, unfinished files, files that were set aside, copies that other programs put there and links
+    that lead elsewhere are not among them.
     """
-    return {name: stamp for room in _DOCUMENTS for name, stamp in _of_room(folder, room)}
+    return {name: stamp for room in rooms for name, stamp in _of_room(folder, room)}
 
 
 def _of_room(folder: Path, room: str) -> Iterator[tuple[str, Stamp]]:
     home = os.path.realpath(folder)
     with suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder / room) as entries:
         for entry in entries:
-            if not _DOCUMENTS[room].fullmatch(entry.name) or ".corrupt-" in entry.name or is_temporary(entry.name):
+            name = f"{room}/{entry.name}" if room else entry.name
+            if not _is_kept(room, name, entry.name):
                 continue
             if entry.is_symlink() and not os.path.realpath(entry.path).startswith(home + os.sep):
                 continue
             with suppress(OSError):  # it went just now, or leads nowhere
                 if entry.is_file():
-                    yield (f"{room}/{entry.name}" if room else entry.name), stamp_of(entry.stat())
+                    yield name, stamp_of(entry.stat() if os.name == "posix" else os.stat(entry.path))
 
 
-def stamp_of(status: os.stat_result) -> Stamp:
-    """Return the stamp of a file: when it was changed (ns), its size (bytes) and its inode."""
-    return status.st_mtime_ns, status.st_size, status.st_ino
-
-
-def read_stamped(path: Path) -> tuple[bytes, Stamp]:
-    """Return the content of the file *path* and the stamp that it had when it was read. Raises OSError."""
-    with path.open("rb") as file:
-        stamp = stamp_of(os.fstat(file.fileno()))
-        return file.read(), stamp
+def _is_kept(room: str, name: str, own: str) -> bool:
+    if room in ROOMS:
+        return room_of(name) is not None
+    return bool(_OTHERS[room].fullmatch(own)) and ".corrupt-" not in own and not is_temporary(own)
 
 
 def digest(raw: bytes) -> str:
