@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 from collections.abc import Sequence
@@ -19,6 +20,8 @@ def main() -> int:
 
 
 def _screens(desk: Desk, paths: Sequence[str], format: str | None) -> int:
+    # Nothing that a start makes can go before the first picture: until then the collector would look in vain.
+    gc.disable()
     from tui.app import PaperrackApp
 
     for name in ("SIGTERM", "SIGHUP"):

@@ -88,6 +88,7 @@ class PaperrackApp(App[None]):
     def _settle(self) -> None:
         # Threads that take answers apart give way to a key after a millisecond, in place of five.
         sys.setswitchinterval(0.001)
-        # What the start made will live as long as the program: the collector need not look at it at every key.
-        gc.collect()
+        # What the start made will live as long as the program: the collector, which the door had stopped, need not
+        # look at it at every key.
         gc.freeze()
+        gc.enable()

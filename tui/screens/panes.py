@@ -9,6 +9,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.getters import query_one
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Input
 
 from tui.desk import Desk
@@ -29,6 +30,7 @@ TWO, THREE = 100, 140
 class Panes(Screen[None]):
     """Issues, papers and details, and the keys that move between and in them."""
 
+    AUTO_FOCUS = "#papers"
     BINDINGS: ClassVar[list[BindingType]] = [*keys.BINDINGS]
 
     where = query_one("#where", Where)
@@ -52,16 +54,16 @@ class Panes(Screen[None]):
         """Lay the panes out."""
         yield Where(id="where")
         with Horizontal(id="panes"):
-            with Vertical(id="issues-pane", classes="pane"):
+            with self._dressed("issues"):
                 yield Heading("Issues", id="issues-heading")
                 yield IssueList(id="issues")
-            with Vertical(id="papers-pane", classes="pane"):
+            with self._dressed("papers"):
                 yield Heading("Papers", id="papers-heading")
                 yield Input(id="filter", compact=True, select_on_focus=False)
                 yield Line(id="filter-line")
                 yield Notice(id="notice", markup=False)
                 yield PaperList(id="papers")
-            with Vertical(id="details-pane", classes="pane"):
+            with self._dressed("details"):
                 yield Heading("Details", id="details-heading")
                 yield Prose(id="details")
         yield KeyLine()
@@ -74,21 +76,30 @@ class Panes(Screen[None]):
 
     def lay_out(self) -> None:
         """Show the pane that has the keys and as many beside it as fit."""
+        for name in PANES:
+            self._dress(self.query_one(f"#{name}-pane"), name)
+        self.where.pane = self.pane
+        self.where.alone = len(self._seen()) == 1
+
+    def _seen(self) -> tuple[str, ...]:
         width = self.size.width or self.app.size.width
         if width >= THREE:
-            seen: tuple[str, ...] = PANES
-        elif width >= TWO:
-            seen = ("issues", "papers") if self.pane == "issues" else ("papers", "details")
-        else:
-            seen = (self.pane,)
-        for name in PANES:
-            pane = self.query_one(f"#{name}-pane")
-            pane.display = name in seen
-            pane.set_class(name == self.pane, "-focused")
-            pane.set_class(name == seen[0], "-first")
-            pane.set_class(len(seen) == 1, "-alone")
-        self.where.pane = self.pane
-        self.where.alone = len(seen) == 1
+            return PANES
+        if width >= TWO:
+            return ("issues", "papers") if self.pane == "issues" else ("papers", "details")
+        return (self.pane,)
+
+    def _dressed(self, name: str) -> Vertical:
+        """Return a new pane as it will be seen: one that changes after it was mounted is styled twice."""
+        pane = Vertical(id=f"{name}-pane", classes="pane")
+        self._dress(pane, name, update=False)
+        return pane
+
+    def _dress(self, pane: Widget, name: str, update: bool = True) -> None:
+        seen = self._seen()
+        pane.display = name in seen
+        for has, name_of_class in ((name == self.pane, "-focused"), (name == seen[0], "-first"), (len(seen) == 1, "-alone")):
+            pane.set_class(has, name_of_class, update=update)
 
     def go_to(self, pane: Pane) -> None:
         """Give *pane* the keys."""

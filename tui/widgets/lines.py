@@ -158,7 +158,8 @@ class Lines(ScrollView, can_focus=True):
     # Drawing
 
     def _measure(self) -> None:
-        self.virtual_size = Size(self.scrollable_content_region.width, len(self) * self.row_height)
+        # Rows are as wide as the list is: nothing is ever beside them.
+        self.virtual_size = Size(1, len(self) * self.row_height)
 
     def on_mount(self) -> None:
         """Measure the rows that were given before the list had a size."""

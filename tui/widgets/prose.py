@@ -128,7 +128,7 @@ class Prose(ScrollView, can_focus=True):
                 laid[place - 1] += [Strip.blank(width, self.rich_style)] * missing
         self._starts = list(accumulate((len(strips) for strips in laid), initial=0))[:-1]
         self._lines = [line for strips in laid for line in strips]
-        self.virtual_size = Size(width, len(self._lines))
+        self.virtual_size = Size(1, len(self._lines))
         self.refresh()
 
     def _strips(self, block: Block, width: int) -> list[Strip]:
