@@ -104,7 +104,10 @@ def from_document(document: Mapping[str, Any]) -> Change:
 
     Raises LibraryError where it names a field that this program does not know: half a step is none.
     """
-    return Change(_typed(document.get("before")), _typed(document.get("after")))
+    change = Change(_typed(document.get("before")), _typed(document.get("after")))
+    if change.before.keys() != change.after.keys():
+        raise LibraryError("it does not say what was before and after")
+    return change
 
 
 def _typed(values: object) -> dict[str, Any]:

@@ -56,7 +56,7 @@ class History:
         """Yield the step that was done last, to be taken back, or None; an exception leaves it where it was.
 
         Raises LibraryError where it cannot be read or taken back; a step that never can be is forgotten then.
-        A step whose file could not be put back (ExportError) is passed over by the next call.
+        So is one whose file could not be put back (ExportError) twice.
         """
         return self._turning(back=True)
 
@@ -76,20 +76,16 @@ class History:
             raise LibraryError(f"“{step.label}” cannot be undone: {step.final}.")
         try:
             yield step
-        except ExportError:
-            self._refused = kept.stem
-            raise
+        except ExportError as error:
+            if kept.stem != self._refused:
+                self._refused = kept.stem
+                raise
+            # The reader tries again, and it is still another file: it must not stand before all that was done earlier.
+            self._library.put_step(lambda steps: steps.drop(kept.stem))
+            raise ExportError(f"{error} What was done before can be undone next.") from None
         self._library.put_step(lambda steps: steps.move(kept.stem, undone=back))
 
     def _next(self, back: bool) -> KeptStep | None:
         # Steps are read where they are kept, so what is on its way there must have come.
         self._library.flush()
-        look = self._library.steps.newest if back else self._library.steps.next_undone
-        kept, refused = look(), self._refused
-        self._refused = None
-        if kept is None or kept.stem != refused:
-            return kept
-        # The reader was told that its file is another one by now, and wants to go on all the same.
-        self._library.put_step(lambda steps: steps.drop(refused))
-        self._library.flush()
-        return look()
+        return self._library.steps.newest() if back else self._library.steps.next_undone()

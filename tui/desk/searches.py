@@ -8,8 +8,7 @@ from typing import Protocol
 
 from tui.desk.steps import Step
 from tui.errors import UnknownError
-from tui.library.searches import Searches as Kept
-from tui.library.searches import usable_name
+from tui.library.searches import Searches, usable_name
 from tui.model import SavedSearch
 from tui.text import clean
 
@@ -18,17 +17,17 @@ class Keeper(Protocol):
     """What of a library keeps searches."""
 
     @property
-    def searches(self) -> Kept:
+    def searches(self) -> Searches:
         """The searches in its folder."""
         ...
 
 
-class Searches:
-    """The searches that *library* keeps; ``note`` makes a step of what was done."""
+class SavedSearches:
+    """The searches that *library* keeps; *note* makes a step of what was done."""
 
-    def __init__(self, library: Keeper) -> None:
-        self.note: Callable[[Step], object] = lambda _: None
+    def __init__(self, library: Keeper, note: Callable[[Step], object]) -> None:
         self._library = library
+        self._note = note
 
     def list(self) -> tuple[SavedSearch, ...]:
         """Return the searches by name. Raises LibraryError."""
@@ -69,13 +68,10 @@ class Searches:
         self._change(f"search {old.name} removed", old, None)
         return old
 
-    def by_name(self) -> dict[str, SavedSearch]:
-        """Return the searches by their names. Raises LibraryError."""
-        return {each.name: each for each in self.list()}
-
-    def put(self, name: str, search: SavedSearch | None) -> None:
-        """Keep *search* under *name* without making a step of it; None forgets the one there. Raises LibraryError."""
-        self._library.searches.change({name: search})
+    def step(self, step: Step, back: bool) -> None:
+        """Do again what *step* did to searches, or take it *back*. Raises LibraryError."""
+        if step.searches and (changes := step.saved({each.name: each for each in self.list()}, back)):
+            self._library.searches.change(changes)
 
     def _change(self, label: str, old: SavedSearch | None, new: SavedSearch | None) -> None:
         if old == new:
@@ -83,4 +79,4 @@ class Searches:
         before = {old.name: old} if old else {}
         after = {new.name: new} if new else {}
         self._library.searches.change({name: after.get(name) for name in {**before, **after}})
-        self.note(Step(label, searches={name: (before.get(name), after.get(name)) for name in {**before, **after}}))
+        self._note(Step(label, searches={name: (before.get(name), after.get(name)) for name in {**before, **after}}))
