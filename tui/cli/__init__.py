@@ -5,16 +5,21 @@ stdout is data, stderr is narration. A command loads no Textual; ``tests/test_im
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from tui.cli import output, words
-from tui.desk import Desk, opening
+from tui.cli import streams, words
+from tui.desk import opening
 from tui.errors import PaperrackError
 
-Screens = Callable[[Desk, Sequence[str], str | None], int]
+if TYPE_CHECKING:
+    import argparse
+
+    from tui.desk import Desk
+
+Screens = Callable[["Desk", Sequence[str], "str | None"], int]
 """Opens the screens on a desk, takes in paths and addresses first, of a named format, and returns the exit status."""
 
 
@@ -23,24 +28,24 @@ def run(argv: Sequence[str], screens: Screens) -> int:
 
     *screens* is called where no command is named: the door has it, for a command must not know the screens.
     """
-    output.prepare()
+    streams.prepare()
     try:
         return _flushed(argv, screens)
     except KeyboardInterrupt:
-        output.narrate("Interrupted.")
+        streams.narrate("Interrupted.")
         return 130
     except BrokenPipeError:
-        output.close_quietly()
+        streams.close_quietly()
         return 0
     except OSError as error:
         if error.filename is not None:
             raise
         # A stream's own errors name no file.
-        output.close_quietly()
-        output.narrate(f"The output could not be written: {error.strerror or error}.")
+        streams.close_quietly()
+        streams.narrate(f"The output could not be written: {error.strerror or error}.")
         return 1
     except PaperrackError as error:
-        output.narrate(str(error))
+        streams.narrate(str(error))
         return 1
 
 
@@ -58,14 +63,14 @@ def _run(parsed: argparse.Namespace, screens: Screens) -> int:
     if getattr(parsed, "verbose", False):
         from tui.desk import logbook
 
-        output.narrate(f"The log of this run is {logbook.begin()}.")
+        streams.narrate(f"The log of this run is {logbook.begin()}.")
     if parsed.command in (words.SCREENS, "demo"):
         return _open_screens(parsed, screens)
     from tui.cli.commands import COMMANDS
 
     with _desk(parsed) as desk:
         for report in desk.library.reports:
-            output.narrate(report)
+            streams.narrate(report)
         return COMMANDS[parsed.command](desk, parsed)
 
 
@@ -81,10 +86,10 @@ def _desk(parsed: argparse.Namespace) -> Iterator[Desk]:
 
 def _open_screens(parsed: argparse.Namespace, screens: Screens) -> int:
     if wrong := words.misspelt(getattr(parsed, "paths", ())):
-        output.narrate(wrong)
+        streams.narrate(wrong)
         return 2
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        output.narrate("The screens need a terminal; without one, use a command (see paperrack --help).")
+        streams.narrate("The screens need a terminal; without one, use a command (see paperrack --help).")
         return 2
     with _desk(parsed) as desk:
         if parsed.command == "demo":

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable, Iterable, Sequence
 
 from tui import __version__
-from tui.cli import details, output, taking
+from tui.cli import details, output, streams, taking
 from tui.cli.details import look_up, named
 from tui.desk import Desk, Taken
 from tui.desk.examining import examine
@@ -24,7 +24,7 @@ def add(desk: Desk, words: argparse.Namespace) -> int:
     for source in desk.read(words.paths, words.format):
         results.append((source, [desk.take(source, place) for place in range(len(source.issues))]))
         if source.error:
-            output.narrate(f"{source.error}")
+            streams.narrate(f"{source.error}")
         if not words.json:
             _say_taken(results[-1][1])
     desk.library.flush()
@@ -38,9 +38,9 @@ def _say_taken(found: Iterable[Taken]) -> None:
     for each in found:
         issue = each.issue
         papers = f"{count(each.papers, 'paper')}, {each.new_papers:,} new"
-        output.say(f"{issue.id}: {issue.title} ({papers}; {outcomes[each.outcome]})")
+        streams.say(f"{issue.id}: {issue.title} ({papers}; {outcomes[each.outcome]})")
         for remark in issue.warnings:
-            output.narrate(f"{issue.id}, line {remark.line}: {remark.why}: {remark.text[:100]}")
+            streams.narrate(f"{issue.id}, line {remark.line}: {remark.why}: {remark.text[:100]}")
 
 
 def issues(desk: Desk, words: argparse.Namespace) -> int:
@@ -49,7 +49,7 @@ def issues(desk: Desk, words: argparse.Namespace) -> int:
     if words.json:
         output.write_json([output.issue_row(desk, row) for row in rows])
     for row in () if words.json else rows:
-        output.say(f"{row.id}  {row.title}  ({count(row.papers, 'paper')}, {row.unread:,} unread)")
+        streams.say(f"{row.id}  {row.title}  ({count(row.papers, 'paper')}, {row.unread:,} unread)")
     return 0
 
 
@@ -70,9 +70,9 @@ def _list(desk: Desk, words: argparse.Namespace, names: Sequence[str], issue: st
         keys = desk.exporting.keys(names)
         output.write_json([output.paper(desk, paper, keys[paper.id], issue_id) for paper in found])
     for paper in () if words.json else found:
-        output.say(output.paper_line(paper, issue_id))
+        streams.say(output.paper_line(paper, issue_id))
     if not found:
-        output.narrate("No paper fits.")
+        streams.narrate("No paper fits.")
     return 0
 
 
@@ -84,7 +84,7 @@ def show(desk: Desk, words: argparse.Namespace) -> int:
     if words.json:
         output.write_json(document)
         return 0
-    output.say(output.paper_line(paper))
+    streams.say(output.paper_line(paper))
     kept = "key" if paper.marks.key else "key, once it is exported"
     facts = [
         (kept, key),
@@ -102,9 +102,9 @@ def show(desk: Desk, words: argparse.Namespace) -> int:
         facts += [(f"post by {post.author or 'somebody'}", post.text) for post in mention.entry.posts]
     for name, value in facts:
         if value:
-            output.say(f"{name}: {value}")
+            streams.say(f"{name}: {value}")
     for line in output.found_lines(paper) if paper.details else ():
-        output.say(line)
+        streams.say(line)
     return 0
 
 
@@ -114,7 +114,7 @@ def bib(desk: Desk, words: argparse.Namespace) -> int:
     names: list[str] = []
     for source in desk.read(words.paths, words.format):
         if source.error:
-            output.narrate(source.error)
+            streams.narrate(source.error)
             failed = 1
         for place in range(len(source.issues)):
             names += desk.rack.order(desk.take(source, place).issue.id)
@@ -137,7 +137,7 @@ def read(desk: Desk, words: argparse.Namespace) -> int:
 def _change(desk: Desk, words: argparse.Namespace, change: Callable[[Iterable[str], bool], int], on: bool) -> int:
     found, failed = named(desk, words.papers)
     changed = change(found, on)
-    output.narrate(f"{count(changed, 'paper')} changed.")
+    streams.narrate(f"{count(changed, 'paper')} changed.")
     desk.library.flush()
     if words.json:
         keys = desk.exporting.keys(found)
@@ -151,9 +151,9 @@ def remove(desk: Desk, words: argparse.Namespace) -> int:
     for name in words.issues:
         try:
             desk.remove([name])
-            output.narrate(f"{name} was removed.")
+            streams.narrate(f"{name} was removed.")
         except PaperrackError as error:
-            output.narrate(str(error))
+            streams.narrate(str(error))
             failed = 1
     desk.library.flush()
     return failed
@@ -166,7 +166,7 @@ def formats(desk: Desk, words: argparse.Namespace) -> int:
         output.write_json(known)
     for kind, names in () if words.json else known.items():
         for each in names:
-            output.say(f"{kind}  {each['name']}  {each['label']}")
+            streams.say(f"{kind}  {each['name']}  {each['label']}")
     return 0
 
 
@@ -185,7 +185,7 @@ def doctor(desk: Desk, words: argparse.Namespace) -> int:
                 line = f"{line['route']}, {'works' if line['usable'] else 'not here'}: {line['why']}"
             elif isinstance(line, dict):
                 line = ", ".join(f"{key} {each}" for key, each in line.items())
-            output.say(f"{name}: {line}")
+            streams.say(f"{name}: {line}")
     return int(bool(report["problems"]))
 
 

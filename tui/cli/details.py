@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Iterable, Sequence
 
-from tui.cli import output
+from tui.cli import output, streams
 from tui.desk import Desk
 from tui.desk.examining import service
 from tui.desk.marking import count
@@ -24,7 +24,7 @@ def fetch(desk: Desk, words: argparse.Namespace) -> int:
         names, failed = chosen(desk, words)
     else:
         names = list(desk.looking.waiting())
-        output.narrate(f"Going on with {count(len(names), 'paper')} that waited." if names else "Nothing waits.")
+        streams.narrate(f"Going on with {count(len(names), 'paper')} that waited." if names else "Nothing waits.")
     look_up(desk, names, words.refresh)
     found = [desk.rack.paper(name) for name in dict.fromkeys(map(desk.rack.canonical, names))]
     services = desk.looking.services()
@@ -33,7 +33,7 @@ def fetch(desk: Desk, words: argparse.Namespace) -> int:
         papers = [output.paper(desk, paper, keys[paper.id]) for paper in found]
         output.write_json({"papers": papers, "services": [service(state) for state in services]})
     for line in () if words.json else (line for paper in found for line in output.found_lines(paper)):
-        output.say(line)
+        streams.say(line)
     lost = _tell(desk, {paper.id for paper in found})
     desk.library.flush()
     return int(lost) or failed
@@ -43,13 +43,13 @@ def _tell(desk: Desk, papers: Iterable[str]) -> bool:
     """Say which services are left alone and why, and return whether a paper is without any record by it."""
     for state in desk.looking.services():
         if state.condition in ("paused", "blocked"):
-            output.narrate(f"{state.why}")
+            streams.narrate(f"{state.why}")
     lost = [job for job in desk.looking.jobs() if job.paper in papers and job.state in ("failed", "paused")]
     reasons = dict.fromkeys(job.why for job in lost)
     for why in reasons:
         several = [job.paper for job in lost if job.why == why]
         more = f" and {len(several) - 3:,} more" if len(several) > 3 else ""
-        output.narrate(f"Not looked up: {', '.join(several[:3])}{more}: {why}")
+        streams.narrate(f"Not looked up: {', '.join(several[:3])}{more}: {why}")
     return bool(lost)
 
 
@@ -94,7 +94,7 @@ def named(desk: Desk, names: Iterable[str]) -> tuple[list[str], int]:
         try:
             found.append(desk.paper(name).id)
         except UnknownError as error:
-            output.narrate(str(error))
+            streams.narrate(str(error))
             failed = 1
     return found, failed
 
@@ -120,7 +120,7 @@ def refuse(desk: Desk, words: argparse.Namespace) -> int:
 
 
 def _told(desk: Desk, words: argparse.Namespace, name: str, sentence: str) -> int:
-    output.narrate(sentence)
+    streams.narrate(sentence)
     desk.library.flush()
     if words.json:
         output.write_json(output.paper(desk, desk.rack.paper(name), desk.exporting.keys([name])[name]))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import os
 import sys
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -18,33 +17,10 @@ from tui.provenance import LABELS
 from tui.text import clean, shown
 
 
-def prepare() -> None:
-    """Make both streams UTF-8, whatever the locale says; what no stream can carry is shown by its number."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure:
-            reconfigure(encoding="utf-8", errors="backslashreplace")
-
-
-def say(line: str) -> None:
-    """Print *line* of data, safe for a terminal; the blanks before it are ours and stay."""
-    print(" " * (len(line) - len(line.lstrip(" "))) + clean(line))
-
-
-def narrate(sentence: str) -> None:
-    """Print *sentence* on stderr, safe for a terminal."""
-    print(clean(sentence), file=sys.stderr)
-
-
 def write_json(document: object) -> None:
     """Print one JSON document."""
     json.dump(document, sys.stdout, ensure_ascii=False, indent=2, allow_nan=False)
     sys.stdout.write("\n")
-
-
-def close_quietly() -> None:
-    """After a closed pipe: let nothing be written when the program ends."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def taken(results: list[tuple[Source, list[Taken]]]) -> dict[str, Any]:

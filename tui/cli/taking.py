@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Iterable, Mapping
 
-from tui.cli import output
+from tui.cli import output, streams
 from tui.cli.details import chosen, look_up
 from tui.desk import Desk
 from tui.desk.into import Preview
@@ -17,10 +17,10 @@ from tui.errors import LibraryError
 def export(desk: Desk, words: argparse.Namespace) -> int:
     """Write papers in a format, to stdout, a file, the clipboard, or into a .bib file."""
     if not words.papers and not words.issue and words.query is None and not words.marked:
-        output.narrate("Name papers, or an --issue, a --query or --marked; --query '' is every paper.")
+        streams.narrate("Name papers, or an --issue, a --query or --marked; --query '' is every paper.")
         return 2
     if wrong := _misused(desk, words):
-        output.narrate(wrong)
+        streams.narrate(wrong)
         return 2
     names, failed = chosen(desk, words)
     if words.fetch:
@@ -50,18 +50,18 @@ def _into(desk: Desk, words: argparse.Namespace, names: Iterable[str]) -> int:
     fields = fields_in(words)
     preview = desk.into.preview(names, words.into, words.replace, fields, words.format)
     for sentence in (*preview.failures, *preview.warnings):
-        output.narrate(sentence)
+        streams.narrate(sentence)
     for each in preview.there:
         if each.richer and each.key.lower() not in {name.lower() for name in words.replace}:
-            output.narrate(f"{each.key} could be richer: {each.richer} --replace {each.key} takes it.")
+            streams.narrate(f"{each.key} could be richer: {each.richer} --replace {each.key} takes it.")
     if words.json:
         output.write_json(_document(preview))
     elif words.check:
         sys.stdout.write(preview.diff)
     if words.check:
-        output.narrate(preview.sentence)
+        streams.narrate(preview.sentence)
         return int(preview.changed or bool(preview.failures))
-    output.narrate(desk.into.write(preview))
+    streams.narrate(desk.into.write(preview))
     desk.library.flush()
     return int(bool(preview.failures))
 
@@ -91,21 +91,21 @@ def write(desk: Desk, words: argparse.Namespace, names: Iterable[str]) -> int:
     exporting = desk.exporting
     taken = exporting.export(names, words.format, fields_in(words))
     for sentence in (*taken.failures, *taken.warnings):
-        output.narrate(sentence)
+        streams.narrate(sentence)
     if words.json:
         output.write_json(output.export(taken))
     if not taken.count:
-        output.narrate("There is nothing to write.")
+        streams.narrate("There is nothing to write.")
         return 1
     if words.output:
         exporting.save(taken.text, words.output)
-        output.narrate(f"{count(taken.count, 'entry')} written to {words.output}.")
+        streams.narrate(f"{count(taken.count, 'entry')} written to {words.output}.")
     elif words.copy:
-        output.narrate(exporting.said(taken, exporting.copy(taken.text)))
+        streams.narrate(exporting.said(taken, exporting.copy(taken.text)))
     elif not words.json:
         sys.stdout.write(taken.text)
     if not words.copy and (caution := exporting.caution(taken)):
-        output.narrate(f"{caution}.".capitalize())
+        streams.narrate(f"{caution}.".capitalize())
     _keep_keys(desk, taken.keys)
     return int(bool(taken.failures))
 
@@ -116,18 +116,18 @@ def _keep_keys(desk: Desk, keys: Mapping[str, str]) -> None:
         desk.exporting.keep_keys(keys)
         desk.library.flush()
     except LibraryError as error:
-        output.narrate(str(error))
+        streams.narrate(str(error))
 
 
 def key(desk: Desk, words: argparse.Namespace) -> int:
     """Say a paper's citation key, or give it one."""
     name = desk.paper(words.paper).id
     if words.key is not None:
-        output.narrate(desk.exporting.set_key(name, words.key))
+        streams.narrate(desk.exporting.set_key(name, words.key))
         desk.library.flush()
     found = desk.exporting.keys([name])[name]
     if words.json:
         output.write_json(output.paper(desk, desk.rack.paper(name), found))
     elif words.key is None:
-        output.say(found)
+        streams.say(found)
     return 0

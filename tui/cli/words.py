@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -79,10 +78,11 @@ class _Parser(argparse.ArgumentParser):
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
     """Return what *argv* means. Raises SystemExit with 2 where its words are wrong, with 0 after --help."""
-    parser, commands = _parsers()
     first = _first_word(argv)
     if first is None:
-        return parser.parse_args([*argv, SCREENS])
+        # The screens are what most calls are for, and the words of thirty commands take a hundredth of their start.
+        return _parsers(only_screens=True)[0].parse_args([*argv, SCREENS])
+    parser, commands = _parsers()
     if first in commands or first in _ANSWERED:
         return parser.parse_args(argv)
     return commands[SCREENS].parse_args(argv, argparse.Namespace(command=SCREENS))
@@ -93,6 +93,8 @@ def misspelt(paths: Sequence[str]) -> str | None:
     first = paths[0] if paths else ""
     if not first or "/" in first or "." in first or Path(first).exists():
         return None
+    import difflib
+
     near = difflib.get_close_matches(first, [name for name in _parsers()[1] if name != SCREENS], 1)
     return f"{first} is neither a command nor a file; did you mean {near[0]}?" if near else None
 
@@ -110,7 +112,7 @@ def _first_word(argv: Sequence[str]) -> str | None:
     return None
 
 
-def _parsers() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParser]]:
+def _parsers(only_screens: bool = False) -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParser]]:
     common = _Parser(add_help=False)
     for name, metavar, text in _COMMON:
         # Suppressed, so that the word before the command is not overwritten by the default of the one after it.
@@ -148,6 +150,12 @@ def _parsers() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentPars
     screens = command(SCREENS, "open the screens; take in what is named first")
     screens.add_argument("paths", nargs="*", metavar="PATH or URL")
     screens.add_argument("--format", metavar="NAME")
+    if not only_screens:
+        _commands(command)
+    return parser, commands
+
+
+def _commands(command: Callable[..., argparse.ArgumentParser]) -> None:
     command("demo", "open the screens on the sample digests, in a library that is thrown away")
     add = command("add", "take digests in: files, folders, addresses, or - for standard input", _ADD_JSON)
     add.add_argument("paths", nargs="+", metavar="PATH, URL or -")
@@ -177,7 +185,6 @@ def _parsers() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentPars
     )
     command("formats", "list the kinds of digest and of export that are known")
     command("doctor", "say how the library, the clipboard and the program are")
-    return parser, commands
 
 
 def _details(command: Callable[..., argparse.ArgumentParser]) -> None:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tui.desk import Desk
-from tui.desk.services import Services
 from tui.library import Library
 from tui.settings import Settings, locate
 
@@ -28,6 +27,8 @@ def library(settings: Settings) -> Iterator[Desk]:
 @contextlib.contextmanager
 def throw_away(settings: Settings, recorded: bool = False) -> Iterator[Desk]:
     """Yield a desk on an empty library that is gone at the end; *recorded* answers from recordings, for the demo."""
+    from tui.desk.services import Services
+
     services = Services(settings, recorded=answers()) if recorded else None
     with (
         tempfile.TemporaryDirectory(prefix="paperrack-") as folder,
