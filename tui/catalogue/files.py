@@ -31,6 +31,11 @@ class Files:
         rows = self._store.execute("SELECT name FROM files WHERE pending <= ?", (time.time() - seconds,))
         return [name for (name,) in rows]
 
+    def waits(self, name: str) -> bool:
+        """Return whether the file *name* is pending still: nobody has read it anew since a change to it was put."""
+        row = self._store.execute("SELECT pending FROM files WHERE name = ?", (name,)).fetchone()
+        return bool(row) and row[0] is not None
+
     def pend(self, names: Iterable[str]) -> None:
         """Note that changes to the files *names* are about to be written."""
         now = time.time()

@@ -43,8 +43,8 @@ class Issues:
         issue = found.issue
         head = json.dumps(plain(dataclasses.replace(issue, **_BODY)), ensure_ascii=False)  # type: ignore[arg-type]  # the values are those of the fields
         address = same_address(issue.address) if issue.address else None
-        row = (found.file, head, group_of(issue), issue.title, issue.number, issue.date, ranking(issue), address)
-        row = (*row, issue.series, numbered(issue))
+        named = (group_of(issue), issue.title, issue.number, issue.date)
+        row = (found.file, head, *named, ranking(issue), address, issue.series, numbered(issue))
         with self._store.change() as connection:
             num = self.number(issue.id)
             touched: set[int] = set()

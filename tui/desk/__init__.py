@@ -7,7 +7,7 @@ thread, the rest belongs to the thread that made the desk.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,15 +17,16 @@ from tui.desk.exporting import Exporting
 from tui.desk.filling import Filling, Told
 from tui.desk.history import Shelved, Step
 from tui.desk.identity import Identity
-from tui.desk.listing import Listing, Shelf
+from tui.desk.listing import Listing, Shelf, Sort
 from tui.desk.marking import Marking, count
 from tui.desk.rack import Rack, strength
-from tui.desk.searches import Searches
+from tui.desk.searches import SavedSearches
 from tui.desk.taking import Brought, Taken, Taking, brought_by, summary
 from tui.desk.uniting import Uniting
 from tui.errors import UnknownError
 from tui.library import Library
 from tui.model import Issue, IssueRow, Paper
+from tui.searching.orders import Orders
 from tui.settings import Settings
 
 if TYPE_CHECKING:
@@ -63,15 +64,15 @@ class Desk:
         self.rack = Rack(library, self.catalogue, settings.bibtex.prefer)
         self.filling = Filling(self.rack)
         self.identity = Identity(self.rack)
-        self.searches = Searches(library)
+        self.searches = SavedSearches(library, lambda step: self.marking.note(step))
         self.marking = Marking(self.rack, self.filling, self.searches)
-        self.searches.note = self.marking.note
         self.exporting = Exporting(self.rack, self.marking, settings)
         self._uniting = Uniting(self.rack, self.filling)
         self._taking = Taking(self.rack, self.filling, self.identity, self._uniting)
         self._services = services
         self._finding: sqlite3.Connection | None = None
         self._shelf = Shelf(self.catalogue)
+        self._orders = Orders()
         self.filling.sync(told=told)
 
     # What only some runs need is loaded when it is first asked for: a start should not wait for it.
@@ -99,7 +100,7 @@ class Desk:
         services = self._services or Services(self.settings)
         return Looking(self.rack, self.filling, self.identity, self.settings, services, self._merge)
 
-    def _merge(self, best: str, olds: Sequence[str]) -> None:
+    def _merge(self, best: str, olds: Collection[str]) -> None:
         """Make one paper of those that services found to be one, as a step that can be taken back."""
         self.marking.united(best, olds, self._uniting.merge(best, olds))
 
@@ -194,9 +195,7 @@ class Desk:
         """Return how many papers are listed, unread and marked."""
         return Counts(*self.catalogue.papers.totals())
 
-    def listing(
-        self, issue: str | None = None, query: str = "", marked: bool = False, sort: listing.Sort = "issue"
-    ) -> Listing:
+    def listing(self, issue: str | None = None, query: str = "", marked: bool = False, sort: Sort = "issue") -> Listing:
         """Return the papers of one issue, or of all, that *query* finds, sorted; it may run in a thread.
 
         With a query and no other order asked for, the best hits come first. Raises QueryError where the query means
@@ -207,17 +206,17 @@ class Desk:
             return self._found(query, num, marked, sort)
         if num is not None:
             return listing.of_issue(self.catalogue, num, sort, marked)
-        return listing.everything(self.catalogue, sort, marked)
+        return listing.everything(self.catalogue, self._orders, sort, marked)
 
     papers = listing
 
-    def _found(self, query: str, issue: int | None, marked: bool, sort: listing.Sort) -> Listing:
+    def _found(self, query: str, issue: int | None, marked: bool, sort: Sort) -> Listing:
         from tui.searching.finding import find
         from tui.searching.query import parse
 
         self._finding = self.catalogue.store.connection
         try:
-            found = find(self._finding, parse(query), issue=issue, marked=marked, sort=sort)
+            found = find(self._finding, parse(query), issue=issue, marked=marked, sort=sort, orders=self._orders)
         finally:
             self._finding = None
         places = listing.places_in(self.catalogue, issue, found.nums) if issue is not None else None
@@ -237,7 +236,7 @@ class Desk:
 
     def marked(self) -> Listing:
         """Return the marked papers, in whatever issue they are."""
-        return listing.everything(self.catalogue, marked=True)
+        return listing.everything(self.catalogue, self._orders, marked=True)
 
 
 def _listed(names: Iterable[str]) -> str:

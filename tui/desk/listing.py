@@ -6,13 +6,14 @@ from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from types import MappingProxyType
-from typing import Literal, get_args, overload
+from typing import get_args, overload
 
 from tui.catalogue import Catalogue
 from tui.identifiers import link_to
 from tui.model import IssueRow, Paper, PaperRow
+from tui.searching.orders import ORDERS, Orders
+from tui.searching.orders import Sort as Sort
 
-Sort = Literal["issue", "title", "author", "year", "unread"]
 SORTS: tuple[Sort, ...] = get_args(Sort)
 
 PAGE = 128
@@ -118,26 +119,18 @@ class Listing(Sequence[str]):
         return f"Listing of {len(self):,} papers"
 
 
-_ORDERS: Mapping[Sort, str] = MappingProxyType({
-    "issue": "recency DESC, place",
-    "title": "title_key IS NULL, title_key",
-    "author": "author_key IS NULL, author_key",
-    "year": "year IS NULL, year DESC",
-    "unread": "read, recency DESC, place",
-})  # fmt: skip
-
-
-def everything(catalogue: Catalogue, sort: Sort = "issue", marked: bool = False) -> Listing:
+def everything(catalogue: Catalogue, orders: Orders, sort: Sort = "issue", marked: bool = False) -> Listing:
     """Return all papers, or all that are marked; the newest first, where no other order is asked for."""
-    which = "marked AND listed" if marked else "listed"
-    rows = catalogue.store.execute(f"SELECT num FROM papers WHERE {which} ORDER BY {_ORDERS[sort]}")  # noqa: S608 - our own words
+    if not marked:
+        return Listing(catalogue, orders.sorted(catalogue.store.connection, sort))
+    rows = catalogue.store.execute(f"SELECT num FROM papers WHERE marked AND listed ORDER BY {ORDERS[sort]}")  # noqa: S608 - our own words
     return Listing(catalogue, array("q", (num for (num,) in rows)))
 
 
 def of_issue(catalogue: Catalogue, issue: int, sort: Sort = "issue", marked: bool = False) -> Listing:
     """Return the papers of the issue with that number in the catalogue, in its order where no other is asked for."""
     which = "AND p.marked" if marked else ""
-    order = "place_there" if sort == "issue" else ", ".join(f"p.{part}" for part in _ORDERS[sort].split(", "))
+    order = "place_there" if sort == "issue" else ", ".join(f"p.{part}" for part in ORDERS[sort].split(", "))
     # An order that leaves two papers alike leaves them as the issue has them.
     rows = catalogue.store.execute(
         "SELECT p.num, min(e.position) AS place_there FROM entries e JOIN papers p ON p.num = e.paper"  # noqa: S608 - our own words

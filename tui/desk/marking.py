@@ -3,33 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Protocol
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from tui.desk import writing
 from tui.desk.filling import Filling
 from tui.desk.history import History, Step
 from tui.desk.rack import Rack
+from tui.desk.searches import SavedSearches
 from tui.library import PaperState
-from tui.model import Choices, Issue, Marks, SavedSearch
-
-
-class Saved(Protocol):
-    """Where saved searches are kept."""
-
-    def by_name(self) -> Mapping[str, SavedSearch]:
-        """Return them by their names."""
-        ...
-
-    def put(self, name: str, search: SavedSearch | None, /) -> None:
-        """Keep *search* in place of the one called *name*; None forgets that."""
-        ...
+from tui.model import Choices, Issue, Marks
 
 
 class Marking:
     """Marks and reading states of the papers in a library, and the way back."""
 
-    def __init__(self, rack: Rack, filling: Filling, searches: Saved) -> None:
+    def __init__(self, rack: Rack, filling: Filling, searches: SavedSearches) -> None:
         self._rack = rack
         self._filling = filling
         self._searches = searches
@@ -104,8 +92,7 @@ class Marking:
                 self._filling.remove_issue(name)
             else:
                 self._filling.put_issue(shelved.issue, shelved.papers)
-        for name, saved in step.saved(self._searches.by_name(), back).items():
-            self._searches.put(name, saved)
+        self._searches.step(step, back)
         return step.label
 
     def _issue(self, name: str) -> Issue | None:
@@ -132,7 +119,7 @@ class Marking:
             }
         )
 
-    def united(self, best: str, olds: Sequence[str], before: Mapping[str, PaperState]) -> None:
+    def united(self, best: str, olds: Collection[str], before: Mapping[str, PaperState]) -> None:
         """Make a step of it that the papers *olds* became the paper *best*."""
         if before:
             label = f"{count(len(olds) + 1, 'paper')} made one"

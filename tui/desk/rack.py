@@ -224,7 +224,7 @@ class Rack:
     def forget_all(self) -> None:
         """Drop all that was assembled."""
         for kept in (self._papers, self._heads, self._inquiries):
-            kept.clear()  # type: ignore[attr-defined]  # mypy joins the three to object
+            kept.clear()
 
 
 def known_of(paper: Paper) -> tuple[Answer, ...]:

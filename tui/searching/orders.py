@@ -15,7 +15,7 @@ from tui.catalogue.schema import EDITIONS
 
 Sort = Literal["issue", "title", "author", "year", "unread"]
 
-_ORDERS: dict[Sort, str] = {
+ORDERS: dict[Sort, str] = {
     "issue": "recency DESC, place",
     "title": "title_key IS NULL, title_key",
     "author": "author_key IS NULL, author_key",
@@ -41,13 +41,7 @@ class State:
         """Return the numbers of all listed papers, sorted."""
         known = self.orders.get(sort)
         if known is None:
-            # The limit keeps SQLite from dropping the order, which an aggregate does not ask for.
-            found = numbers(
-                connection,
-                "SELECT group_concat(num) FROM (SELECT num FROM papers WHERE listed"  # noqa: S608 - our own words
-                f" ORDER BY {_ORDERS[sort]} LIMIT -1)",
-            )
-            known = self.orders[sort] = array("q", found)
+            known = self.orders[sort] = _sorted(connection, sort)
         return known
 
 
@@ -56,14 +50,37 @@ class Orders:
 
     def __init__(self) -> None:
         self._state: State | None = None
+        self._sorted: dict[Sort, tuple[int, array[int]]] = {}
+
+    def sorted(self, connection: sqlite3.Connection, sort: Sort) -> array[int]:
+        """Return the numbers of all listed papers, sorted."""
+        known = self._sorted.get(sort)
+        changes = _changes(connection)
+        if known is None or known[0] != changes:
+            known = self._sorted[sort] = (changes, _sorted(connection, sort))
+        return known[1]
 
     def state(self, connection: sqlite3.Connection) -> State:
         """Return the papers as they are now; *connection* is in a transaction."""
-        changes = int(connection.execute("SELECT value FROM meta WHERE name = 'changes'").fetchone()[0])
+        changes = _changes(connection)
         state = self._state
         if state is None or state.changes != changes:
             state = self._state = _state(connection, changes)
         return state
+
+
+def _changes(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("SELECT value FROM meta WHERE name = 'changes'").fetchone()[0])
+
+
+def _sorted(connection: sqlite3.Connection, sort: Sort) -> array[int]:
+    # The limit keeps SQLite from dropping the order, which an aggregate does not ask for.
+    found = numbers(
+        connection,
+        "SELECT group_concat(num) FROM (SELECT num FROM papers WHERE listed"  # noqa: S608 - our own words
+        f" ORDER BY {ORDERS[sort]} LIMIT -1)",
+    )
+    return array("q", found)
 
 
 def _state(connection: sqlite3.Connection, changes: int) -> State:
