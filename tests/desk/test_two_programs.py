@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.conftest import OFFLINE
 from tests.desk.test_taking_in import COLA, HINTON, PERFORMER, weekly
 from tui.desk import Desk
 from tui.library import Library
@@ -65,8 +66,8 @@ def test_lists_of_one_field_that_share_papers_stay_two(make_desk: Make) -> None:
 def test_a_folder_that_was_never_a_library_keeps_its_files(tmp_path: Path) -> None:
     (tmp_path / "issues").mkdir()
     (tmp_path / "issues" / "package.json").write_text('{"a": 1}')
-    with Library(tmp_path) as library:
-        assert any("package.json" in report for report in library.reports)
+    with Desk(Library(tmp_path), OFFLINE) as desk:
+        assert any("package.json" in report for report in desk.library.reports)
     assert (tmp_path / "issues" / "package.json").read_text() == '{"a": 1}'
 
 
