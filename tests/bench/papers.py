@@ -176,14 +176,16 @@ def kept(papers: int) -> Path:
 
 
 def build(folder: Path, papers: int) -> None:
-    """Make a library of *papers* papers in *folder*, through the desk."""
+    """Make a library of *papers* papers in *folder*, through the desk; it is on the disk when all of it is."""
     from tui.desk import Desk
     from tui.library import Library
+    from tui.library.atomic import System
     from tui.settings import Settings
 
-    with Desk(Library(folder), Settings()) as desk:
+    with Desk(Library(folder, system=System(fsync=lambda _: None)), Settings()) as desk:
         for source in sources(papers):
             desk.take(source)
+    os.sync()
 
 
 def _linked(old: str, new: str) -> None:

@@ -26,7 +26,13 @@ _FILES = 20
 """Files that are taken in at a time; other programs, and other threads, have their turn between."""
 
 _ABANDONED = 10.0
-"""Seconds after which a change that is not in its file was lost with the program that made it."""
+"""Seconds after which a change that is not in its file was lost with the program that made it.
+
+A program that starts waits for none: what one put that was killed a moment ago is not to be seen.
+"""
+
+_WAITING = ("papers/", "details/")
+"""Where changes wait for the thread that writes."""
 
 _ORDER = ("papers/", "details/", "issues/")
 """States before the issues that speak of the papers: so each paper is described once."""
@@ -40,6 +46,7 @@ class Filling:
         self._library: Library = rack.library
         self._catalogue: Catalogue = rack.catalogue
         self._syncing = threading.RLock()
+        self._patience = 0.0
         rack.on_stale = self.sync
         self._library.on_saved = self._saved
 
@@ -63,7 +70,8 @@ class Filling:
             self._catalogue.store.look()
             self._rack.forget_all()
         rooms = self._library.rooms()
-        abandoned = self._catalogue.files.pending(_ABANDONED)
+        abandoned = self._catalogue.files.pending(self._patience)
+        self._patience = _ABANDONED
         if whole or abandoned or rooms != self._catalogue.files.rooms:
             changed |= self._compare(rooms, abandoned, told)
         return changed
@@ -187,6 +195,8 @@ class Filling:
         with self._catalogue.change():
             files = self._catalogue.files
             foreign = files.stamp(saved.file) != saved.before
+            # A program that started meanwhile read the file as it was before, and holds that for all of it.
+            foreign |= saved.file.startswith(_WAITING) and not files.waits(saved.file)
             if isinstance(saved.contents, DetailContents):
                 self._catalogue.kept.found(saved.contents, saved=True)
             if saved.file in self._library.unsaved_files():
