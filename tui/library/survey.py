@@ -14,7 +14,7 @@ from tui.library.archives import abandoned, is_unfinished
 from tui.library.atomic import is_temporary, read_file
 from tui.library.documents import name_of
 from tui.library.folder import reason
-from tui.library.names import DETAILS, ISSUES, PAPERS, copied, details_file, issue_file, shard_file
+from tui.library.names import DETAILS, ISSUES, PAPERS, copied, details_file, issue_file, room_of, shard_file
 from tui.library.retention import read_name
 from tui.library.storage import SCHEMA, Document, NewerError, Tables, parsed
 from tui.library.whole import kept_files
@@ -94,7 +94,10 @@ def survey(folder: Path) -> Survey:
         stamps = kept_files(folder)
         found.files, found.size = len(stamps), sum(size for _, size, _ in stamps.values())
         for name in _others(folder, stamps):
-            _sort(found, name)
+            if (folder / name).is_symlink() and room_of(name):
+                found.closed[name] = "it is a link that leads out of the library"
+            else:
+                _sort(found, name)
     except OSError as error:
         raise LibraryError(f"The library {folder} cannot be read: {reason(error)}.") from None
     for file in stamps:
