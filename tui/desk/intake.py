@@ -1,15 +1,17 @@
 """Words that a reader names digests with, turned into issues: files, folders, addresses, standard input, pasted text.
 
-Nothing here touches the library, so a screen may run it in a thread.
+Nothing here touches the library, so a screen may run it in a thread. A large file whose format allows it is read bit
+by bit, and never held whole.
 """
 
 from __future__ import annotations
 
 import sys
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, BinaryIO
 
 from tui.errors import PaperrackError, UnreadableError
 from tui.model import Choices, Inquiry, Issue, Marks
@@ -21,10 +23,18 @@ if TYPE_CHECKING:
 
 STDIN = "-"
 
+LARGE = 4_000_000
+"""From how many bytes on a file is read bit by bit where that can be done."""
+
+_PIECE = 1 << 20
+
 
 @dataclass(frozen=True)
 class Source:
-    """One file, address or text that was read: the issues it holds, or the one sentence why it holds none."""
+    """One file, address or text that was read: the issues it holds, or the one sentence why it holds none.
+
+    Of a large file there are several, one after another, each with whole issues.
+    """
 
     name: str
     issues: tuple[Issue, ...] = ()
@@ -33,6 +43,10 @@ class Source:
     """The reader's own, where the source states them: by the issue's and the entry's place, from 0."""
     asked: Mapping[tuple[int, int], tuple[Inquiry, Choices]] = field(default_factory=dict)
     """What services said of papers before, and what the reader decided on it, likewise."""
+    behind: int = 0
+    """How many bytes of a large file are behind the reader when this is taken in."""
+    size: int = 0
+    """How many bytes the large file has; 0 where it was read at once."""
 
 
 def is_address(words: str) -> bool:
@@ -41,7 +55,10 @@ def is_address(words: str) -> bool:
 
 
 def read_sources(words: Iterable[str], settings: Settings, format: str | None = None) -> Iterator[Source]:
-    """Yield what each of *words* holds; a folder gives one result a file. A failure is a result, never an exception."""
+    """Yield what each of *words* holds; a folder gives a result a file, a large file several.
+
+    A failure is a result, never an exception.
+    """
     for word in words:
         try:
             names = [word] if word == STDIN or is_address(word) else _files(word)
@@ -49,7 +66,7 @@ def read_sources(words: Iterable[str], settings: Settings, format: str | None = 
             yield Source(word, error=str(error))
             continue
         for name in names:
-            yield _read_one(name, settings, format)
+            yield from _read_one(name, settings, format)
 
 
 def read_text(text: str, source: str, format: str | None = None) -> Source:
@@ -75,24 +92,93 @@ def _files(word: str) -> list[str | Path]:
     return found
 
 
-def _read_one(name: str | Path, settings: Settings, format: str | None) -> Source:
-    from tui.digests.document import MAX_RECORD_BYTES, decode, open_document
-
+def _read_one(name: str | Path, settings: Settings, format: str | None) -> Iterator[Source]:
     try:
         if isinstance(name, Path):
-            document = open_document(name)
+            yield from _read_file(name, format)
         elif name == STDIN:
-            document = decode(sys.stdin.buffer.read(MAX_RECORD_BYTES + 1), STDIN)
+            yield from _read_stdin(format)
         else:
+            from tui.digests.document import decode
             from tui.providers import web
 
             network = settings.network
             # A page is no service, so it is not told whom to write to.
             fetched = web.fetch(name, allow=network.allow, offline=network.offline)
-            document = decode(fetched.content, name, fetched.url)
-        return _taken_apart(str(name), document, format)
+            yield _taken_apart(name, decode(fetched.content, name, fetched.url), format)
     except PaperrackError as error:
-        return Source(str(name), error=str(error))
+        yield Source(str(name), error=str(error))
+
+
+def _read_file(path: Path, format: str | None) -> Iterator[Source]:
+    from tui.digests.document import open_document
+
+    if _is_large(path):
+        with path.open("rb", _PIECE) as file:
+            found = _streamed(file, str(path), format)
+            if found is not None:
+                yield from found
+                return
+    yield _taken_apart(str(path), open_document(path), format)
+
+
+def _is_large(path: Path) -> bool:
+    """Return whether *path* is a large file that may be read; why another one cannot be, opening it will tell."""
+    try:
+        with path.open("rb") as file:
+            return path.is_file() and file.seek(0, 2) > LARGE
+    except (OSError, ValueError):
+        return False
+
+
+def _read_stdin(format: str | None) -> Iterator[Source]:
+    from tui.digests.document import MAX_RECORD_BYTES, decode
+
+    stream = sys.stdin.buffer
+    data = stream.read(min(LARGE, MAX_RECORD_BYTES) + 1)
+    if len(data) > LARGE and _format_of(data, format):
+        with tempfile.TemporaryFile() as file:
+            # Standard input cannot be read twice.
+            _spool(data, stream, file)
+            yield from _streamed(file, STDIN, format) or ()
+        return
+    if len(data) <= MAX_RECORD_BYTES:
+        data += stream.read(MAX_RECORD_BYTES + 1 - len(data))
+    yield _taken_apart(STDIN, decode(data, STDIN), format)
+
+
+def _spool(data: bytes, stream: IO[bytes], file: BinaryIO | IO[bytes]) -> None:
+    from tui.digests.document import MAX_STREAM_BYTES
+
+    try:
+        while data and file.tell() < MAX_STREAM_BYTES:
+            file.write(data)
+            data = stream.read(_PIECE)
+    except OSError as error:
+        why = error.strerror or error
+        raise UnreadableError(f"Standard input cannot be kept while it is read: {clean(str(why), 200)}.") from None
+
+
+def _format_of(head: bytes, format: str | None) -> bool:
+    from tui.digests import reads_bit_by_bit
+
+    return reads_bit_by_bit(head, STDIN, format)
+
+
+def _streamed(file: BinaryIO | IO[bytes], name: str, format: str | None) -> Iterator[Source] | None:
+    """Return what the large *file* holds, bit by bit; None where its format must have it whole."""
+    from tui.digests import HEAD, collections, reads_bit_by_bit
+
+    size = file.seek(0, 2)
+    file.seek(0)
+    head = file.read(HEAD)
+    file.seek(0)
+    if not reads_bit_by_bit(head, name, format):
+        return None
+    return (
+        Source(name, found.issues, marks=found.marks, asked=found.asked, behind=behind, size=size)
+        for found, behind in collections(file, head, name, format)
+    )
 
 
 def _taken_apart(name: str, document: Document, format: str | None) -> Source:

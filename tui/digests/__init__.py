@@ -3,25 +3,30 @@
 A format is a module with ``NAME``, ``LABEL``, ``recognises`` and ``parse``, typed by :class:`Format`. To add one, write
 the module and name it in :data:`FORMATS`, the most particular first; another package adds its own through an entry
 point in the group ``paperrack.digests``. A format of records may have a ``collect`` too, which gives the reader's marks
-with the issues (see :mod:`tui.digests.records`).
+with the issues (see :mod:`tui.digests.records`), and ``collections``, which reads a file of any length bit by bit.
 """
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from functools import lru_cache
 from importlib.metadata import entry_points
-from typing import Protocol
+from typing import IO, Protocol
 
 from tui.digests import bibtex, csl_json, links, newsletter, papers_json, ranking, ris, session, shamra, summaries
-from tui.digests.document import Document
+from tui.digests.document import Document, beginning
 from tui.digests.records import Collection
-from tui.errors import NoPapersError, UnknownError
+from tui.errors import NoPapersError, UnknownError, UnreadableError
 from tui.model import Issue
 from tui.text import clean
 
 _LOG = logging.getLogger(__name__)
 _LOG.addHandler(logging.NullHandler())
+
+
+HEAD = 1 << 20
+"""From how many bytes the format of a large file is told."""
 
 
 class Format(Protocol):
@@ -88,16 +93,54 @@ def collect(document: Document, format: str | None = None) -> Collection:
 
     Raises NoPapersError where it names no paper, UnknownError where there is no such format.
     """
-    chosen = _named(format) if format else next((each for each in formats() if _recognised(each, document)), links)
+    chosen = _chosen(document, format)
     if gives := getattr(chosen, "collect", None):
         found: Collection = gives(document)
     else:
         found = Collection(tuple(issue for issue in chosen.parse(document) if issue.entries))
     if not any(issue.entries for issue in found.issues):
-        name = {"-": "Standard input", "clipboard": "The clipboard"}.get(document.source, clean(document.source, 500))
-        how = f" as far as the format {chosen.NAME} reads it" if format else ""
-        raise NoPapersError(f"{name} names no paper{how}: no title with authors, no arXiv id, DOI or PDF was found.")
+        raise _no_papers(document, format)
     return found
+
+
+def reads_bit_by_bit(head: bytes, source: str, format: str | None = None) -> bool:
+    """Return whether the file that begins with *head* is of a kind that is read by :func:`collections`."""
+    document = beginning(head[:HEAD], source)
+    return document is not None and hasattr(_chosen(document, format), "collections")
+
+
+def collections(
+    file: IO[bytes], head: bytes, source: str, format: str | None = None
+) -> Iterator[tuple[Collection, int]]:
+    """Yield what *file*, which begins with *head*, holds, some issues at a time, and how many of its bytes are behind.
+
+    Raises as :func:`collect`, and UnreadableError where the file cannot be read to its end.
+    """
+    document = beginning(head, source) or Document("", source)
+    any_papers = False
+    try:
+        for found, behind in _chosen(document, format).collections(file, document):  # type: ignore[attr-defined]  # asked for before
+            any_papers = any_papers or any(issue.entries for issue in found.issues)
+            yield found, behind
+    except OSError as error:
+        raise UnreadableError(f"{_called(source)} cannot be read to its end: {error.strerror or error}.") from None
+    if not any_papers:
+        raise _no_papers(document, format)
+
+
+def _chosen(document: Document, format: str | None) -> Format:
+    return _named(format) if format else next((each for each in formats() if _recognised(each, document)), links)
+
+
+def _no_papers(document: Document, format: str | None) -> NoPapersError:
+    how = f" as far as the format {_named(format).NAME} reads it" if format else ""
+    return NoPapersError(
+        f"{_called(document.source)} names no paper{how}: no title with authors, no arXiv id, DOI or PDF was found."
+    )
+
+
+def _called(source: str) -> str:
+    return {"-": "Standard input", "clipboard": "The clipboard"}.get(source, clean(source, 500))
 
 
 def _named(name: str) -> Format:

@@ -28,6 +28,9 @@ MAX_BYTES = 20_000_000
 MAX_RECORD_BYTES = 400_000_000
 """The largest JSON, BibTeX or RIS that is read: a whole group's bibliography has some 50 MB."""
 
+MAX_STREAM_BYTES = 16_000_000_000
+"""The largest file that is read bit by bit: a million papers have some 4 GB in our own JSON."""
+
 RECORD_SUFFIXES = frozenset([".json", ".jsonl", ".bib", ".bibtex", ".ris", ".mbox"])
 SUFFIXES = RECORD_SUFFIXES | frozenset(
     [".txt", ".text", ".md", ".markdown", ".mdown", ".rst", ".org", ".html", ".htm", ".xhtml", ".eml"]
@@ -131,6 +134,15 @@ def decode(data: bytes, source: str, address: str | None = None) -> Document:
     if not text.strip():
         raise UnreadableError(f"{name} is empty.")
     return Document(text, source, address)
+
+
+def beginning(data: bytes, source: str) -> Document | None:
+    """Return the first bytes of a large file, cut anywhere, as text; None where they are no UTF-8."""
+    try:
+        text = codecs.getincrementaldecoder("utf-8-sig")().decode(data)
+    except UnicodeDecodeError:
+        return None
+    return Document(text, source) if "\x00" not in text else None
 
 
 def _room(data: bytes, source: str) -> int:
