@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
 
-from tui.library import Library, PaperState
-from tui.library.names import issue_file, shard_file
+from tui.library import IssueContents, Library, PaperState, StateContents
+from tui.library.names import details_file, issue_file, shard_file
 from tui.model import STATES, Choices, Entry, Issue, Link, Marks, Post, Record, Remark, Section
 
 READ = PaperState(Marks(state="read", tags=("graphs", "später"), note="Two\nlines"))
@@ -41,11 +43,54 @@ ISSUE = Issue(
 PAPERS = ("arxiv:2010.10915", "words:abstract-alone")
 
 
+ASKED: dict[str, Any] = {"answers": [{"provider": "arxiv", "id": "2010.10915"}], "done": "2026-11-21T10:00:00Z"}
+"""What a service said of the first paper."""
+
+
+@dataclass
+class Held:
+    """All that the files of a library hold: issues with the ids of their papers, states and inquiries by paper."""
+
+    issues: dict[str, Issue] = field(default_factory=dict)
+    papers: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    states: dict[str, PaperState] = field(default_factory=dict)
+    inquiries: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+
+
+WHOLE = Held({ISSUE.id: ISSUE}, {ISSUE.id: PAPERS}, {PAPERS[0]: READ, PAPERS[1]: MARKED}, {PAPERS[0]: ASKED})
+"""What the library of :func:`made` holds."""
+
+
+def held(library: Library) -> Held:
+    """Return all that the files of *library* hold, after reading each of them."""
+    found = Held()
+    for file in library.stamps():
+        contents = library.read(file)
+        if isinstance(contents, IssueContents):
+            found.issues[contents.issue.id] = contents.issue
+            found.papers[contents.issue.id] = contents.papers
+        elif isinstance(contents, StateContents):
+            found.states |= contents.states
+            found.inquiries = {**(contents.details.inquiries if contents.details else {}), **found.inquiries}
+        elif contents is not None:
+            found.inquiries |= contents.inquiries
+    return found
+
+
+def kept(folder: Path) -> Held:
+    """Return all that the library in *folder* holds, which must be without a fault."""
+    with Library(folder) as library:
+        found = held(library)
+        assert library.reports == ()
+    return found
+
+
 def made(folder: Path) -> Library:
-    """Return an open library with one issue and two states, all saved."""
+    """Return an open library with one issue, two states and an inquiry, all saved."""
     library = Library(folder)
     library.put_issue(ISSUE, PAPERS)
     library.put_states({PAPERS[0]: READ, PAPERS[1]: MARKED})
+    library.put_inquiries({PAPERS[0]: ASKED})
     library.flush()
     return library
 
@@ -55,14 +100,20 @@ def file_of(folder: Path, name: str) -> Path:
     return folder / (issue_file(name) if name == ISSUE.id else shard_file(name))
 
 
+def details_of(folder: Path, name: str = PAPERS[0]) -> Path:
+    """Return the file of what services said of a paper."""
+    return folder / details_file(name)
+
+
 def neighbours(count: int, shard: str = "papers/00.json") -> list[str]:
     """Return ids of papers that share one file."""
     found: list[str] = []
     number = 0
     while len(found) < count:
         number += 1
-        if shard_file(f"arxiv:{number}") == shard:
-            found.append(f"arxiv:{number}")
+        name = f"arxiv:{number}"
+        if shard in (shard_file(name), details_file(name)):
+            found.append(name)
     return found
 
 

@@ -2,19 +2,40 @@
 
 from __future__ import annotations
 
+import datetime
+import errno
 import json
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.library.papers import ISSUE, MARKED, PAPERS, READ, file_of, json_values, made, neighbours
+from tests.library.papers import (
+    ASKED,
+    ISSUE,
+    MARKED,
+    PAPERS,
+    READ,
+    WHOLE,
+    Held,
+    details_of,
+    file_of,
+    held,
+    json_values,
+    kept,
+    made,
+    neighbours,
+)
 from tui.errors import LibraryError
-from tui.library import Library, PaperState
-from tui.library.storage import DamagedError, NewerError, parsed, serialised
+from tui.library import DetailContents, IssueContents, Library, PaperState
+from tui.library.atomic import System
+from tui.library.backups import Backups
+from tui.library.names import copied, room_of
+from tui.library.storage import SCHEMA, DamagedError, NewerError, parsed, serialised
 from tui.model import Marks
 
 DAMAGE: dict[str, Callable[[bytes], bytes]] = {
@@ -35,36 +56,82 @@ DAMAGE: dict[str, Callable[[bytes], bytes]] = {
 }
 
 
+def _places(folder: Path) -> dict[str, Path]:
+    """Return a file of each kind."""
+    return {"states": file_of(folder, PAPERS[0]), "details": details_of(folder), "issue": file_of(folder, ISSUE.id)}
+
+
+def _without(kind: str) -> Held:
+    """Return what the library of :func:`made` holds without the file of a kind."""
+    return Held(
+        issues={} if kind == "issue" else WHOLE.issues,
+        papers={} if kind == "issue" else WHOLE.papers,
+        states={PAPERS[1]: MARKED} if kind == "states" else WHOLE.states,
+        inquiries={} if kind == "details" else WHOLE.inquiries,
+    )
+
+
+@pytest.mark.parametrize("kind", ["states", "details", "issue"])
 @pytest.mark.parametrize("damage", DAMAGE)
-def test_a_damaged_file_of_marks_is_set_aside_and_the_rest_opens(tmp_path: Path, damage: str) -> None:
+def test_a_damaged_file_is_set_aside_and_the_rest_opens(tmp_path: Path, damage: str, kind: str) -> None:
     made(tmp_path).close()
-    path = file_of(tmp_path, PAPERS[0])
+    path = _places(tmp_path)[kind]
     broken = DAMAGE[damage](path.read_bytes())
+    if broken == path.read_bytes():
+        pytest.skip("nothing in this file that the damage could hurt")
     path.write_bytes(broken)
     with Library(tmp_path) as library:
-        assert library.issues() == (ISSUE,)
-        assert library.states() == {PAPERS[1]: MARKED}
+        assert held(library) == _without(kind)
         (aside,) = path.parent.glob("*.corrupt-*")
         assert aside.read_bytes() == broken
-        assert len(library.reports) == 1
-        assert f"papers/{path.name} was damaged" in library.reports[0]
-        assert f"papers/{aside.name}" in library.reports[0]
-        assert library.health().set_aside == (f"papers/{aside.name}",)
+        (report,) = library.reports
+        assert f"{path.parent.name}/{path.name} was damaged" in report
+        assert f"{aside.parent.name}/{aside.name}" in report
         library.put_states({PAPERS[0]: READ})
-    with Library(tmp_path) as again:
-        assert again.reports == ()
-        assert again.states() == {PAPERS[0]: READ, PAPERS[1]: MARKED}
+        library.put_inquiries({PAPERS[0]: ASKED})
+        library.put_issue(ISSUE, PAPERS)
+    assert kept(tmp_path) == WHOLE
 
 
-@pytest.mark.parametrize("damage", DAMAGE)
-def test_a_damaged_issue_is_set_aside_and_the_rest_opens(tmp_path: Path, damage: str) -> None:
+@pytest.mark.parametrize("kind", ["states", "details", "issue"])
+@pytest.mark.parametrize("damage", ["cut", "zeroed", "foreign JSON", "deep"])
+def test_a_damaged_file_comes_back_from_the_newest_good_backup(tmp_path: Path, damage: str, kind: str) -> None:
     made(tmp_path).close()
-    path = file_of(tmp_path, ISSUE.id)
+    now = datetime.datetime(2026, 11, 21, 10, tzinfo=datetime.UTC)
+    assert Backups(tmp_path).make(now) is not None
+    path = _places(tmp_path)[kind]
     path.write_bytes(DAMAGE[damage](path.read_bytes()))
     with Library(tmp_path) as library:
-        assert library.issues() == ()
-        assert set(library.states()) == set(PAPERS)
-        assert "issues/weekly-6.json was damaged" in library.reports[0]
+        assert held(library) == WHOLE
+        (report,) = library.reports
+        assert "the backup of 2026-11-21 10:00 UTC" in report
+        assert PAPERS[0] in report
+        assert len(list(path.parent.glob("*.corrupt-*"))) == 1
+    assert kept(tmp_path) == WHOLE
+
+
+def test_what_is_remembered_of_a_damaged_shard_is_newer_than_a_backup(tmp_path: Path) -> None:
+    made(tmp_path).close()
+    Backups(tmp_path).make(datetime.datetime(2026, 11, 21, 10, tzinfo=datetime.UTC))
+    path = file_of(tmp_path, PAPERS[0])
+    path.write_bytes(b"")
+    with Library(tmp_path) as library:
+        library.remembered = lambda file: {PAPERS[0]: MARKED} if file == f"papers/{path.name}" else {}
+        assert held(library).states[PAPERS[0]] == MARKED
+        assert f"; {PAPERS[0]} came back from the catalogue." in library.reports[0]
+    assert kept(tmp_path).states[PAPERS[0]] == MARKED
+
+
+def test_a_memory_that_fails_leaves_the_backups(tmp_path: Path) -> None:
+    def memory(_: str) -> dict[str, PaperState]:
+        raise OSError("the catalogue is locked")
+
+    made(tmp_path).close()
+    Backups(tmp_path).make(datetime.datetime(2026, 11, 21, 10, tzinfo=datetime.UTC))
+    file_of(tmp_path, PAPERS[0]).write_bytes(b"")
+    with Library(tmp_path) as library:
+        library.remembered = memory
+        assert held(library) == WHOLE
 
 
 def test_the_report_names_the_papers_that_the_bytes_still_name(tmp_path: Path) -> None:
@@ -72,42 +139,84 @@ def test_the_report_names_the_papers_that_the_bytes_still_name(tmp_path: Path) -
     path = file_of(tmp_path, PAPERS[0])
     path.write_bytes(path.read_bytes()[:-4])
     with Library(tmp_path) as library:
-        assert f"; it spoke of {PAPERS[0]}." in library.reports[0]
+        held(library)
+        assert library.reports[0].endswith(f"; it spoke of {PAPERS[0]}.")
+
+
+def test_the_report_names_the_papers_that_no_copy_had(tmp_path: Path) -> None:
+    first, second = neighbours(2)
+    with Library(tmp_path) as library:
+        library.put_states({first: READ})
+        library.flush()
+        Backups(tmp_path).make(datetime.datetime(2026, 11, 21, 10, tzinfo=datetime.UTC))
+        library.put_states({second: READ})
+    path = tmp_path / "papers" / "00.json"
+    path.write_bytes(path.read_bytes()[:-4])
+    with Library(tmp_path) as library:
+        assert held(library).states == {first: READ}
+        assert f"; {first} came back from the backup" in library.reports[0]
+        assert library.reports[0].endswith(f"; nothing was left of {second}.")
 
 
 def test_files_damaged_on_one_day_do_not_take_each_others_place(tmp_path: Path) -> None:
     for _ in range(3):
         made(tmp_path).close()
         file_of(tmp_path, PAPERS[0]).write_bytes(b"")
-        Library(tmp_path).close()
+        with Library(tmp_path) as library:
+            held(library)
     assert len(list((tmp_path / "papers").glob("*.corrupt-*"))) == 3
 
 
-def test_a_file_damaged_while_it_was_open_is_written_again_from_memory(tmp_path: Path) -> None:
+@pytest.mark.parametrize("room", ["papers", "details"])
+def test_a_file_found_damaged_by_a_save_is_restored_and_then_changed(tmp_path: Path, room: str) -> None:
+    file = f"{room}/{'00' if room == 'papers' else '000'}.json"
+    first, second = neighbours(2, file)
     with made(tmp_path) as library:
-        file_of(tmp_path, PAPERS[0]).write_bytes(b"{")
-        file_of(tmp_path, ISSUE.id).write_bytes(b"")
-        assert library.refresh() is False
-        assert [sentence.split()[0] for sentence in library.reports] == [
-            "issues/weekly-6.json",
-            file_of(Path("papers"), PAPERS[0]).relative_to("papers").as_posix(),
-        ]
-    with Library(tmp_path) as again:
-        assert again.reports == ()
-        assert (again.issues(), again.states()) == ((ISSUE,), {PAPERS[0]: READ, PAPERS[1]: MARKED})
+        put = library.put_states if room == "papers" else library.put_inquiries
+        values: Any = (READ, MARKED) if room == "papers" else (ASKED, {"waiting": True})
+        put({first: values[0]})
+        library.flush()
+        Backups(tmp_path).make(datetime.datetime(2026, 11, 21, 10, tzinfo=datetime.UTC))
+        (tmp_path / file).write_bytes(b"\0\0")
+        put({second: values[1]})
+        library.flush()
+        assert f"{file} was damaged (it is empty)" in library.reports[0]
+    found = kept(tmp_path)
+    of_room: Any = found.states if room == "papers" else found.inquiries
+    assert (of_room[first], of_room[second]) == values
 
 
-def test_a_file_found_damaged_by_a_save_is_written_again_whole(tmp_path: Path) -> None:
-    first, second = neighbours(2)
+def test_an_issue_takes_the_place_of_a_damaged_one(tmp_path: Path) -> None:
     with made(tmp_path) as library:
-        library.put_states({first: READ})
-        library.flush()
-        file_of(tmp_path, first).write_bytes(b"\0\0")
-        library.put_states({second: MARKED})
-        library.flush()
-        assert "papers/00.json was damaged (it is empty)" in library.reports[0]
-    with Library(tmp_path) as again:
-        assert (again.states()[first], again.states()[second]) == (READ, MARKED)
+        file_of(tmp_path, ISSUE.id).write_bytes(b"{")
+        library.put_issue(ISSUE, PAPERS)
+        assert len(library.reports) == 1
+    assert kept(tmp_path) == WHOLE
+
+
+def test_a_damaged_issue_can_be_removed(tmp_path: Path) -> None:
+    with made(tmp_path) as library:
+        file_of(tmp_path, ISSUE.id).write_bytes(b"{")
+        library.remove_issue(ISSUE.id)
+    assert kept(tmp_path).issues == {}
+
+
+def test_a_full_disk_leaves_a_damaged_file_where_it_is_and_no_litter(tmp_path: Path) -> None:
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    made(tmp_path).close()
+    Backups(tmp_path).make(datetime.datetime(2026, 11, 21, 10, tzinfo=datetime.UTC))
+    path = file_of(tmp_path, PAPERS[0])
+    path.write_bytes(b"{")
+    with Library(tmp_path, system=System(write=full)) as library:
+        assert held(library) == _without("states")
+        (report,) = library.reports
+        assert report.endswith("(it is no whole JSON document) and stays where it is, for No space left on device.")
+    assert path.read_bytes() == b"{"
+    assert list(path.parent.glob(".*")) == list(path.parent.glob("*.corrupt-*")) == []
+    with Library(tmp_path) as library:
+        assert held(library) == WHOLE
 
 
 def test_a_file_edited_by_hand_is_taken_over_and_reported_once(tmp_path: Path) -> None:
@@ -115,23 +224,43 @@ def test_a_file_edited_by_hand_is_taken_over_and_reported_once(tmp_path: Path) -
     path = file_of(tmp_path, PAPERS[0])
     path.write_text(path.read_text("utf-8").replace("Two", "Three"), "utf-8")
     with Library(tmp_path) as library:
-        assert library.states()[PAPERS[0]].marks.note == "Three\nlines"
+        assert held(library).states[PAPERS[0]].marks.note == "Three\nlines"
+        assert held(library).states[PAPERS[0]].marks.note == "Three\nlines"
         assert library.reports == (
             f"papers/{path.name} was changed by another program than paperrack; what it holds was taken over.",
         )
-    with Library(tmp_path) as again:
-        assert again.reports == ()
-        assert again.states()[PAPERS[0]].marks.note == "Three\nlines"
+    assert kept(tmp_path).states[PAPERS[0]].marks.note == "Three\nlines"
 
 
-def test_a_file_laid_out_anew_without_a_change_is_not_reported(tmp_path: Path) -> None:
+@pytest.mark.parametrize("indent", [None, 0, 4])
+@pytest.mark.parametrize("ascii_only", [True, False])
+def test_a_file_laid_out_anew_without_a_change_is_read_by_place_and_not_reported(
+    tmp_path: Path, indent: int | None, ascii_only: bool
+) -> None:
     made(tmp_path).close()
-    for path in tmp_path.rglob("*.json"):
-        data = json.loads(path.read_text("utf-8"))
-        path.write_bytes(json.dumps(data, indent=4).replace("\n", "\r\n").encode())
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*.json")}
+    for path in before:
+        text = json.dumps(json.loads(path.read_text("utf-8")), indent=indent, ensure_ascii=ascii_only)
+        path.write_bytes(text.replace("\n", "\r\n").encode())
     with Library(tmp_path) as library:
+        library.writable = library._reading.writable = False
+        _check_places(library)
+        assert held(library) == WHOLE
+        assert {path: path.read_bytes() for path in before} != before
+    with Library(tmp_path) as library:
+        _check_places(library)
+        assert held(library) == WHOLE
         assert library.reports == ()
-        assert (library.issues(), len(library.states())) == ((ISSUE,), 2)
+    assert {path: path.read_bytes() for path in before} == before
+
+
+def _check_places(library: Library) -> None:
+    issue, details = library.read(f"issues/{ISSUE.id}.json"), library.read(f"details/{details_of(Path()).name}")
+    assert isinstance(issue, IssueContents)
+    assert isinstance(details, DetailContents)
+    found = [library.entry(issue.file, issue.stamp, *place) for place in issue.places]
+    assert found == list(zip(ISSUE.entries, PAPERS, strict=True))
+    assert library.inquiry(details.file, details.stamp, *details.places[PAPERS[0]]) == ASKED
 
 
 def test_one_bad_document_costs_itself_and_is_reported(tmp_path: Path) -> None:
@@ -146,7 +275,7 @@ def test_one_bad_document_costs_itself_and_is_reported(tmp_path: Path) -> None:
         data[table]["9"] = document
         path.write_text(json.dumps(data))
     with Library(tmp_path) as library:
-        assert (library.issues(), library.states()) == ((ISSUE,), {PAPERS[0]: READ, PAPERS[1]: MARKED})
+        assert held(library) == WHOLE
         assert sum("could not be read" in sentence for sentence in library.reports) == 3
         assert len(library.health().problems) >= 3
 
@@ -160,10 +289,12 @@ def test_a_paper_in_anothers_file_or_twice_in_its_own_is_passed_over_and_stays_t
     data["papers"] |= {"7": {"id": first, "marks": {"note": "later"}}, "8": {"id": PAPERS[0], "marks": {"note": "x"}}}
     path.write_text(json.dumps(data))
     with Library(tmp_path) as library:
-        assert library.states() == {first: READ}
+        assert held(library).states == {first: READ}
         assert any("2 of its papers could not be read or do not belong there" in each for each in library.reports)
-        library.put_states({second: MARKED, third: MARKED})
+        library.put_states({first: MARKED, second: MARKED, third: MARKED})
     assert PAPERS[0] in path.read_text("utf-8")
+    with Library(tmp_path) as library:
+        assert held(library).states == dict.fromkeys((first, second, third), MARKED)
 
 
 def test_values_of_the_wrong_shape_become_the_default_and_hostile_text_is_cleaned(tmp_path: Path) -> None:
@@ -173,7 +304,7 @@ def test_values_of_the_wrong_shape_become_the_default_and_hostile_text_is_cleane
     document = {"id": PAPERS[0], "marks": marks, "merged_into": 7}
     path.write_text(json.dumps({"papers": {"1": document}}))
     with Library(tmp_path) as library:
-        assert library.states()[PAPERS[0]] == PaperState(Marks(starred=True, tags=("ab",), note="n"))
+        assert held(library).states[PAPERS[0]] == PaperState(Marks(starred=True, tags=("ab",), note="n"))
 
 
 def test_numbers_and_letters_that_json_cannot_hold_do_not_stop_a_save(tmp_path: Path) -> None:
@@ -183,59 +314,150 @@ def test_numbers_and_letters_that_json_cannot_hold_do_not_stop_a_save(tmp_path: 
     path.write_text(f'{{"papers": {{"1": {document}}}}}')
     with Library(tmp_path) as library:
         library.put_states({PAPERS[0]: READ})
-    with Library(tmp_path) as again:
-        assert again.states()[PAPERS[0]].marks == READ.marks
-        assert again.states()[PAPERS[0]].extra == {"far": None, "not": None, "half": "\ud800"}
+    state = kept(tmp_path).states[PAPERS[0]]
+    assert (state.marks, state.extra) == (READ.marks, {"far": None, "not": None, "half": "\ud800"})
 
 
 @pytest.mark.parametrize("shape", ["known", "unknown"])
 def test_a_file_of_a_newer_program_is_never_written_or_set_aside(tmp_path: Path, shape: str) -> None:
     made(tmp_path).close()
-    for name in (PAPERS[0], ISSUE.id):
-        path = file_of(tmp_path, name)
+    for path in _places(tmp_path).values():
         data = json.loads(path.read_text("utf-8"))
-        data["_meta"]["1"]["schema"] = 2
+        data["_meta"]["1"]["schema"] = SCHEMA + 1
         path.write_text(json.dumps(data if shape == "known" else {"_meta": data["_meta"], "papers": [1]}))
     before = {path: path.read_bytes() for path in tmp_path.rglob("*.json")}
     with Library(tmp_path) as library:
-        assert library.states().get(PAPERS[0], READ) == READ
-        assert len(library.reports) == 2
-        assert all("newer paperrack (schema 2" in sentence for sentence in library.reports)
-        for put in (lambda: library.put_states({PAPERS[0]: MARKED}), lambda: library.put_issue(ISSUE, PAPERS)):
+        assert held(library) == (WHOLE if shape == "known" else Held(states={PAPERS[1]: MARKED}))
+        assert len(library.reports) == 3
+        assert all(f"newer paperrack (schema {SCHEMA + 1}" in sentence for sentence in library.reports)
+        for put in (
+            lambda: library.put_states({PAPERS[0]: MARKED}),
+            lambda: library.put_inquiries({PAPERS[0]: {}}),
+            lambda: library.put_issue(ISSUE, PAPERS),
+            lambda: library.remove_issue(ISSUE.id),
+        ):
             with pytest.raises(LibraryError, match="newer paperrack"):
                 put()
-        assert library.states().get(PAPERS[0], READ) == READ
         library.put_states({PAPERS[1]: READ})
         library.flush()
-        assert len(library.health().problems) == 2
     after = {path: path.read_bytes() for path in tmp_path.rglob("*.json")}
     assert [path for path in before if before[path] != after[path]] == [file_of(tmp_path, PAPERS[1])]
 
 
 def test_a_file_that_became_newer_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
     library = made(tmp_path)
-    path = file_of(tmp_path, PAPERS[0])
-    path.write_text(path.read_text("utf-8").replace('"schema": 1', '"schema": 2'), "utf-8")
-    before = path.read_bytes()
+    for path in _places(tmp_path).values():
+        text = path.read_text("utf-8")
+        path.write_text(text.replace(f'"schema": {SCHEMA}', f'"schema": {SCHEMA + 1}'), "utf-8")
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*.json")}
+    for put in (lambda: library.put_issue(ISSUE, PAPERS), lambda: library.remove_issue(ISSUE.id)):
+        with pytest.raises(LibraryError, match=r"weekly-6 could not be \w+: it was written by a newer paperrack"):
+            put()
+    library.put_inquiries({PAPERS[0]: {}})
     library.put_states({PAPERS[0]: MARKED})
     with pytest.raises(LibraryError, match=r"arxiv:2010.10915 could not be saved: it was written by a newer"):
         library.close()
-    assert path.read_bytes() == before
+    assert {path: path.read_bytes() for path in before} == before
 
 
-def test_conflict_copies_and_strangers_are_reported_and_not_read_as_papers(tmp_path: Path) -> None:
+COPIES = {
+    "weekly-6 (conflicted copy 2026-11-21).json": "weekly-6.json",
+    "weekly-6 (Jane's conflicted copy 2026-11-21).json": "weekly-6.json",
+    "weekly-6.sync-conflict-20261121-101010-ABCDEFG.json": "weekly-6.json",
+    "weekly-6.sync-conflict-20261121.json": "weekly-6.json",
+    "weekly-6 (1).json": "weekly-6.json",
+    "weekly-6 2.json": "weekly-6.json",
+    "weekly-6.json~": "weekly-6.json",
+    ".#weekly-6.json": "weekly-6.json",
+    "#weekly-6.json#": "weekly-6.json",
+}
+
+
+@pytest.mark.parametrize("name", COPIES)
+def test_a_conflict_copy_is_known_by_its_name(name: str) -> None:
+    assert copied(name) == COPIES[name]
+    assert room_of(f"issues/{name}") is None
+
+
+@pytest.mark.parametrize("name", ["weekly-6.json", "a.b-1.json", "_0123456789abcdef0123456789abcdef.json"])
+def test_an_issue_s_own_name_is_no_copy(name: str) -> None:
+    assert copied(name) is None
+    assert room_of(f"issues/{name}") == "issues"
+
+
+def test_conflict_copies_and_strangers_are_reported_once_and_not_read_as_papers(tmp_path: Path) -> None:
     made(tmp_path).close()
     issue, shard = file_of(tmp_path, ISSUE.id), file_of(tmp_path, PAPERS[0])
-    (issue.parent / "weekly-6.sync-conflict-20261121.json").write_bytes(issue.read_bytes())
-    (shard.parent / f"{shard.stem} (1).json").write_bytes(shard.read_bytes())
+    for name in COPIES:
+        (issue.parent / name).write_bytes(issue.read_bytes())
+    (shard.parent / "songs.json").write_bytes(shard.read_bytes())
     (shard.parent / "README.txt").write_text("mine")
     with Library(tmp_path) as library:
-        assert (library.issues(), len(library.states())) == ((ISSUE,), 2)
-        assert [sentence.split(".json")[0] for sentence in library.reports] == [
-            "issues/weekly-6.sync-conflict-20261121",
-            f"papers/{shard.stem} (1)",
-        ]
+        assert held(library) == held(library) == WHOLE
+        strangers, copies = library.reports
+        assert strangers == "papers/songs.json is no file of this library and was passed over."
+        assert f"and {len(COPIES) - 3} more are copies that a synced folder or an editor left" in copies
+        (shard.parent / f"{shard.stem} (1).json").write_bytes(shard.read_bytes())
+        assert held(library) == WHOLE
+        assert library.reports[2].startswith(f"papers/{shard.stem} (1).json is a copy that")
+        assert library.read(f"papers/{shard.stem} (1).json") is None
     assert len(list(tmp_path.rglob("*.corrupt-*"))) == 0
+
+
+def test_an_issue_under_another_name_is_passed_over(tmp_path: Path) -> None:
+    made(tmp_path).close()
+    path = file_of(tmp_path, ISSUE.id)
+    path.with_name("other.json").write_bytes(path.read_bytes())
+    with Library(tmp_path) as library:
+        assert held(library) == WHOLE
+        assert library.reports == (
+            "issues/other.json holds the issue weekly-6 under another name and was passed over.",
+        )
+
+
+def test_links_that_lead_out_are_neither_read_nor_written_and_others_are(tmp_path: Path) -> None:
+    folder, elsewhere, other = tmp_path / "library", tmp_path / "elsewhere.json", neighbours(1)[0]
+    made(folder).close()
+    shard, issue = file_of(folder, PAPERS[0]), file_of(folder, ISSUE.id)
+    shard.rename(elsewhere)
+    issue.rename(folder / "kept here")
+    try:
+        shard.symlink_to(elsewhere)
+        issue.symlink_to("../kept here")
+        (folder / "papers" / "00.json").symlink_to(tmp_path / "none.json")
+    except OSError:
+        pytest.skip("this system makes no links")
+    before = elsewhere.read_bytes()
+    with Library(folder) as library:
+        library.put_states({other: MARKED})
+        with pytest.raises(LibraryError, match="it is a link that leads out of the library"):
+            library.flush()
+        assert held(library) == _without("states")
+        assert [report.split()[0] for report in library.reports] == ["papers/00.json", f"papers/{shard.name}"]
+        for name in (PAPERS[0], other):
+            with pytest.raises(LibraryError, match="link that leads out"):
+                library.put_states({name: MARKED})
+        library.put_issue(ISSUE, PAPERS)
+        (tmp_path / "none.json").write_bytes(b"")
+        (folder / "papers" / "00.json").unlink()
+    assert (elsewhere.read_bytes(), (tmp_path / "none.json").read_bytes()) == (before, b"")
+    assert issue.is_symlink()
+    assert (folder / "kept here").stat().st_ino == issue.stat().st_ino
+
+
+def test_a_library_may_be_a_link_and_a_room_that_leads_out_may_not(tmp_path: Path) -> None:
+    made(tmp_path / "library").close()
+    try:
+        (tmp_path / "link").symlink_to("library")
+    except OSError:
+        pytest.skip("this system makes no links")
+    with Library(tmp_path / "link") as library:
+        library.put_states({PAPERS[0]: MARKED})
+    assert kept(tmp_path / "library").states[PAPERS[0]] == MARKED
+    (tmp_path / "library" / "details").rename(tmp_path / "details")
+    (tmp_path / "library" / "details").symlink_to(tmp_path / "details")
+    with pytest.raises(LibraryError, match=r"library/details is a link that leads out of the library\.$"):
+        Library(tmp_path / "library")
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
@@ -244,17 +466,18 @@ def test_what_is_no_file_is_neither_waited_for_nor_overwritten(tmp_path: Path) -
     os.mkfifo(file_of(tmp_path, PAPERS[0]))
     file_of(tmp_path, ISSUE.id).mkdir()
     with Library(tmp_path) as library:
+        assert held(library) == Held()
         assert all("cannot be read: it is not a regular file." in sentence for sentence in library.reports)
         assert len(library.reports) == 2
         with pytest.raises(LibraryError, match="not a regular file"):
             library.put_states({PAPERS[0]: READ})
 
 
-def test_what_saves_left_behind_is_gone_after_the_next_opening(tmp_path: Path) -> None:
+def test_what_saves_left_behind_is_gone_after_the_next_look(tmp_path: Path) -> None:
     made(tmp_path).close()
-    for room in ("issues", "papers"):
+    for room in ("issues", "papers", "details", ""):
         (tmp_path / room / ".x.json.tmp-0123").write_bytes(b"{")
-    Library(tmp_path).close()
+    assert kept(tmp_path) == WHOLE
     assert not list(tmp_path.rglob("*.tmp-*"))
 
 
@@ -274,7 +497,7 @@ def test_reading_what_was_written_is_identity_and_the_checksum_fits(
     raw = serialised(data)
     found, schema, sound = parsed(raw)
     meta = found.pop("_meta")
-    assert (found, schema, sound) == (data, 1, True)
+    assert (found, schema, sound) == (data, SCHEMA, True)
     assert meta["1"]["documents"] == sum(len(table) for table in data.values())
     assert serialised({"_meta": {"1": {}}, **found}) == raw
 

@@ -49,13 +49,16 @@ def read_file(path: str | os.PathLike[str]) -> tuple[bytes, Stamp]:
     Raises OSError, also for what is no regular file and for what is larger than :data:`LARGEST`.
     """
     handle = os.open(path, _READ)
-    with open(handle, "rb", buffering=0) as file:
+    try:
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode):
             raise OSError("it is not a regular file")
         if status.st_size > LARGEST:
             raise OSError("it is larger than any document of a library")
-        return file.readall(), stamp_of(status)
+        with open(handle, "rb", buffering=0, closefd=False) as file:
+            return file.readall(), stamp_of(status)
+    finally:
+        os.close(handle)
 
 
 def read_part(path: str | os.PathLike[str], start: int, length: int) -> tuple[bytes, Stamp]:

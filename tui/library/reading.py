@@ -95,6 +95,8 @@ class Reading:
         if self.writable and self._put_right(file, path, room, condition):
             self._look_at(file, found, condition)
             found, condition = READERS[room](path, file, self._folder.system)
+            # What was passed over is passed over still, and told.
+            self._told.update((f"In {file} {problem}.", found.stamp) for problem in condition.problems)
         if isinstance(found, IssueContents) and issue_file(found.issue.id) != file:
             sentence = f"{_shown(file)} holds the issue {found.issue.id} under another name and was passed over."
             self._close(file, sentence)
