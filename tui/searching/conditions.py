@@ -7,30 +7,32 @@ import sqlite3
 from collections.abc import Iterable
 
 from tui.searching.folding import tokens
-from tui.searching.orders import numbers
+from tui.searching.orders import Condition, numbers
 from tui.searching.terms import Has, Is, Words, Years
 
-_STATES = {
-    "unread": "read = 0",
-    "read": "read = 1",
-    "marked": "marked",
-    "starred": "starred",
-    "asks": "asks",
-    "dropped": "state = 'dropped'",
-    "reading": "state = 'reading'",
-    "to read": "state = 'to read'",
-    "new": "state = 'new'",
-}
 _PAPERS = "SELECT group_concat(num) FROM papers WHERE listed AND "
+# SQLite without statistics takes any index that holds listed papers alone, and then goes to the table for each.
+_FACTS = "SELECT group_concat(num) FROM papers INDEXED BY papers_facts WHERE listed AND "
 _AMONG = "(SELECT value FROM json_each(?))"
+_STATES = {
+    "unread": f"{_PAPERS} read = 0",
+    "read": f"{_PAPERS} read = 1",
+    "marked": f"{_PAPERS} marked",
+    "starred": f"{_FACTS} starred",
+    "asks": f"{_FACTS} asks",
+    "dropped": f"{_FACTS} state = 'dropped'",
+    "reading": f"{_FACTS} state = 'reading'",
+    "to read": f"{_FACTS} state = 'to read'",
+    "new": f"{_FACTS} state = 'new'",
+}
 
 
-def met(connection: sqlite3.Connection, condition: Is | Has | Years | Words) -> list[int]:
+def met(connection: sqlite3.Connection, condition: Condition) -> list[int]:
     """Return the numbers of the listed papers that meet *condition*, in no order."""
     if isinstance(condition, Is):
-        return numbers(connection, _PAPERS + _STATES[condition.state])
+        return numbers(connection, _STATES[condition.state])
     if isinstance(condition, Has):
-        return numbers(connection, f"{_PAPERS} instr(has, ?)", (f" {condition.what} ",))
+        return numbers(connection, f"{_FACTS} instr(has, ?)", (f" {condition.what} ",))
     if isinstance(condition, Years):
         return numbers(
             connection, f"{_PAPERS} year IS NULL = 0 AND year BETWEEN ? AND ?", (condition.first, condition.last)

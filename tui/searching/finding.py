@@ -18,13 +18,15 @@ from itertools import compress
 from tui.catalogue.schema import EDITIONS
 from tui.errors import OutdatedError
 from tui.searching.conditions import met
-from tui.searching.matching import RANK, expression, highlighted, in_titles, positive
-from tui.searching.orders import Orders, Sort, State, numbers
+from tui.searching.matching import RANK, expression, highlighted, in_titles, is_short, positive
+from tui.searching.orders import Condition, Orders, Sort, State, numbers
 from tui.searching.spelling import corrected
-from tui.searching.terms import And, Not, Or, Query, Term, wanted
+from tui.searching.terms import And, Is, Not, Or, Query, Term, has_choice, wanted
 
 FEW = 3_000
 """Hits that are ranked by bm25."""
+REMEMBERED = 8
+"""Conditions whose papers are remembered until something changes."""
 
 _MATCHED = "SELECT group_concat(rowid) FROM words WHERE words MATCH ?"
 _RANKED = (
@@ -67,18 +69,17 @@ def find(
     """
     with _at_rest(connection):
         state = (orders or Orders()).state(connection)
-        term, instead = corrected(connection, query.term) if query.term else (None, {})
         search = _Search(connection, state)
-        mask = state.listed if term is None else search.mask(term)
+        term, mask, instead = search.meant(query.term)
         if marked:
-            mask = _and([mask, search.flags(numbers(connection, "SELECT group_concat(num) FROM papers WHERE marked"))])
+            mask = _and([mask, search.mask(Is("marked"))])
         if issue is not None:
             there = numbers(connection, _OF_ISSUE, (issue,))
             mask = _and([mask, search.flags(there)])
             order: Iterable[int] = there if sort == "issue" else state.order(connection, sort)
             nums = array("q", (num for num in order if mask[num]))
         else:
-            nums = search.sorted(mask, positive(term) if sort == "issue" else None, sort)
+            nums = search.sorted(mask, term, sort)
         words = dict.fromkeys(each for part in wanted(term) for each in highlighted(part))
         return Found(nums if limit is None else nums[:limit], tuple(words), instead)
 
@@ -107,6 +108,17 @@ class _Search:
         self._connection = connection
         self._state = state
 
+    def meant(self, term: Term | None) -> tuple[Term | None, bytes, Mapping[str, str]]:
+        """Return *term*, misspelt words replaced, what it finds, and what was taken for what."""
+        if term is None:
+            return None, self._state.listed, {}
+        mask = self.mask(term)
+        # Where something holds every word there is none that nothing holds.
+        if 1 in mask and not has_choice(term):
+            return term, mask, {}
+        other, instead = corrected(self._connection, term)
+        return (other, self.mask(other), instead) if instead else (term, mask, {})
+
     def mask(self, term: Term) -> bytes:
         """Return which listed papers *term* finds."""
         matched = expression(term)
@@ -118,7 +130,17 @@ class _Search:
             return _or([self.mask(part) for part in term.parts])
         if isinstance(term, And):
             return self._all(term)
-        return _and([self._state.listed, self.flags(met(self._connection, term))])
+        return self._met(term)
+
+    def _met(self, condition: Condition) -> bytes:
+        """Return which listed papers meet *condition*: it stands there while words beside it are typed."""
+        known = self._state.masks.get(condition)
+        if known is None:
+            if len(self._state.masks) >= REMEMBERED:
+                self._state.masks.clear()
+            known = _and([self._state.listed, self.flags(met(self._connection, condition))])
+            self._state.masks[condition] = known
+        return known
 
     def _all(self, term: And) -> bytes:
         """Return what all parts find: what words can find at once, the rest one by one."""
@@ -144,40 +166,40 @@ class _Search:
             flags[num] = 1
         return bytes(flags)
 
-    def sorted(self, mask: bytes, ranked: Term | None, sort: Sort) -> array[int]:
-        """Return the numbers in *mask*, by relevance to *ranked*, else by *sort*."""
+    def sorted(self, mask: bytes, term: Term | None, sort: Sort) -> array[int]:
+        """Return the numbers in *mask*, which *term* found, by relevance where that is asked for, else by *sort*."""
+        ranked = positive(term) if sort == "issue" else None
+        matched = expression(ranked) if ranked else None
+        few = mask.count(1) <= FEW
+        if matched and few and (ranked == term or self._count(matched) <= FEW):
+            return self._ranked(mask, matched)
         order = self._state.order(self._connection, sort)
         # In the order's places, not by number: one pass for any number of tiers.
         chosen = bytes(map(mask.__getitem__, order))
-        matched = expression(ranked) if ranked else None
-        if matched is None:
+        if not matched or not ranked or is_short(ranked):
             return array("q", compress(order, chosen))
-        if mask.count(1) <= FEW and (best := self._ranked(mask, matched)) is not None:
-            return best
         titles = self._matched(in_titles(matched))
         first = _and([chosen, bytes(map(titles.__getitem__, order))])
         found = array("q", compress(order, first))
-        found.extend(compress(order, _but(chosen, first)))
+        found.extend(array("q", compress(order, _but(chosen, first))))
         return found
 
-    def _ranked(self, mask: bytes, matched: str) -> array[int] | None:
-        """Return the numbers in *mask*, best first; None where words alone find too many for that."""
-        count = self._connection.execute("SELECT count(*) FROM words WHERE words MATCH ?", (matched,)).fetchone()[0]
-        if count > 2 * FEW:
-            return None
-        best: dict[int, None] = {}
+    def _count(self, matched: str) -> int:
+        statement = "SELECT count(*) FROM words WHERE words MATCH ?"
+        return int(self._connection.execute(statement, (matched,)).fetchone()[0])
+
+    def _ranked(self, mask: bytes, matched: str) -> array[int]:
+        """Return the numbers in *mask*, those that *matched* finds first and by bm25, then the newest."""
+        best, rest = array("q"), bytearray(mask)
         for rowid in numbers(self._connection, _RANKED, (matched,)):
             num = rowid // EDITIONS
-            if mask[num] and self._state.editions[num] == rowid % EDITIONS:
-                best[num] = None
-        found = array("q", best)
-        # What a condition alone found comes after, the newest first.
-        rest = bytearray(mask)
-        for num in best:
-            rest[num] = 0
-        order = self._state.order(self._connection, "issue")
-        found.extend(compress(order, map(rest.__getitem__, order)) if any(rest) else ())
-        return found
+            if rest[num] and self._state.editions[num] == rowid % EDITIONS:
+                best.append(num)
+                rest[num] = 0
+        if 1 in rest:
+            order = self._state.order(self._connection, "issue")
+            best.extend(array("q", compress(order, map(rest.__getitem__, order))))
+        return best
 
 
 def _and(masks: list[bytes]) -> bytes:

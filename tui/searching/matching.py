@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tui.catalogue.schema import COLUMNS
 from tui.searching.folding import spellings
-from tui.searching.terms import ANYWHERE, COLUMN_OF, And, Not, Or, Term, Words
+from tui.searching.terms import ANYWHERE, COLUMN_OF, And, Not, Or, Term, Words, wanted
 
 WEIGHTS = {"title": 10.0, "authors": 5.0, "abstract": 1.0, "said": 1.0, "notes": 4.0, "tags": 4.0, "ids": 4.0}
 """What a hit in a column counts in bm25."""
@@ -61,6 +61,11 @@ def positive(term: Term | None) -> Term | None:
         parts = tuple(part for part in map(positive, term.parts) if part is not None)
         return type(term)(parts) if len(parts) > 1 else parts[0] if parts else None
     return None
+
+
+def is_short(term: Term) -> bool:
+    """Return whether *term* asks for one or two letters alone: nearly every title has a word that begins so."""
+    return all(words.prefix and len(words.text) < 3 for words in wanted(term))
 
 
 def highlighted(words: Words) -> tuple[str, ...]:

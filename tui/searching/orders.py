@@ -1,6 +1,7 @@
-"""Which texts hold, and the order of all papers: read from the catalogue once, and again when it changed.
+"""Which texts hold, and the order of all papers: read from the catalogue once, and again when they changed.
 
-A number of 8 bytes and one of 2 for each paper, and 8 more for each further order: 2 MB for 100,000 papers.
+A number of 8 bytes, one of 2 and a byte for each paper, and 8 more for each further order: 2 MB for 100,000 papers.
+Marks change none of it, so a search after each of them does not begin anew.
 """
 
 from __future__ import annotations
@@ -12,36 +13,44 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from tui.catalogue.schema import EDITIONS
+from tui.searching.terms import Has, Is, Words, Years
 
 Sort = Literal["issue", "title", "author", "year", "unread"]
+Condition = Is | Has | Years | Words
 
-ORDERS: dict[Sort, str] = {
-    "issue": "recency DESC, place",
-    "title": "title_key IS NULL, title_key",
-    "author": "author_key IS NULL, author_key",
-    "year": "year IS NULL, year DESC",
-    "unread": "read, recency DESC, place",
+# The index is named where another one, of which less can be read at once, could seem as good to SQLite.
+_RECENT = (
+    f"SELECT group_concat(text) FROM (SELECT num * {EDITIONS} + coalesce(edition, {EDITIONS - 1}) AS text FROM papers"  # noqa: S608 - our own numbers
+    " INDEXED BY papers_recent WHERE listed ORDER BY recency DESC, place LIMIT -1)"
+)
+_ORDER = "SELECT group_concat(num) FROM (SELECT num FROM papers WHERE listed ORDER BY {} LIMIT -1)"
+# The limits keep SQLite from dropping an order that an aggregate does not ask for.
+_ORDERS: dict[Sort, str] = {
+    "title": _ORDER.format("title_key IS NULL, title_key"),
+    "author": _ORDER.format("author_key IS NULL, author_key"),
+    "year": _ORDER.format("year IS NULL, year DESC"),
+    "unread": _ORDER.format("read, recency DESC, place"),
 }
 
 
 @dataclass
 class State:
-    """The papers as they were when the catalogue had been changed *changes* times.
+    """The papers at one time.
 
     ``editions`` is which text of each paper holds, by its number; -1 where none does. ``listed`` is 1 where the paper
-    is in a list, by its number.
+    is in a list, by its number. ``masks`` are which papers meet conditions that were asked for.
     """
 
-    changes: int
     editions: array[int]
     listed: bytes
     orders: dict[Sort, array[int]] = field(default_factory=dict)
+    masks: dict[Condition, bytes] = field(default_factory=dict)
 
     def order(self, connection: sqlite3.Connection, sort: Sort) -> array[int]:
         """Return the numbers of all listed papers, sorted."""
         known = self.orders.get(sort)
         if known is None:
-            known = self.orders[sort] = _sorted(connection, sort)
+            known = self.orders[sort] = array("q", numbers(connection, _ORDERS[sort]))
         return known
 
 
@@ -49,51 +58,35 @@ class Orders:
     """Remembers the last state of one catalogue, for any of its connections."""
 
     def __init__(self) -> None:
-        self._state: State | None = None
-        self._sorted: dict[Sort, tuple[int, array[int]]] = {}
-
-    def sorted(self, connection: sqlite3.Connection, sort: Sort) -> array[int]:
-        """Return the numbers of all listed papers, sorted."""
-        known = self._sorted.get(sort)
-        changes = _changes(connection)
-        if known is None or known[0] != changes:
-            known = self._sorted[sort] = (changes, _sorted(connection, sort))
-        return known[1]
+        self._known: tuple[int, int, State] | None = None
 
     def state(self, connection: sqlite3.Connection) -> State:
         """Return the papers as they are now; *connection* is in a transaction."""
-        changes = _changes(connection)
-        state = self._state
-        if state is None or state.changes != changes:
-            state = self._state = _state(connection, changes)
+        moved = connection.execute("SELECT moved FROM totals").fetchone()[0]
+        changes = connection.execute("SELECT value FROM meta WHERE name = 'changes'").fetchone()[0]
+        known = self._known
+        if known is None or known[0] != moved:
+            state = _state(connection)
+        elif known[1] != changes:
+            # The rest of it goes by what no mark changes.
+            orders = dict(known[2].orders)
+            orders.pop("unread", None)
+            state = State(known[2].editions, known[2].listed, orders)
+        else:
+            return known[2]
+        self._known = (moved, changes, state)
         return state
 
 
-def _changes(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("SELECT value FROM meta WHERE name = 'changes'").fetchone()[0])
-
-
-def _sorted(connection: sqlite3.Connection, sort: Sort) -> array[int]:
-    # The limit keeps SQLite from dropping the order, which an aggregate does not ask for.
-    found = numbers(
-        connection,
-        "SELECT group_concat(num) FROM (SELECT num FROM papers WHERE listed"  # noqa: S608 - our own words
-        f" ORDER BY {ORDERS[sort]} LIMIT -1)",
-    )
-    return array("q", found)
-
-
-def _state(connection: sqlite3.Connection, changes: int) -> State:
+def _state(connection: sqlite3.Connection) -> State:
     most = connection.execute("SELECT max(num) FROM papers").fetchone()[0] or 0
-    editions, listed = array("h", [-1]) * (most + 1), bytearray(most + 1)
-    found = numbers(
-        connection,
-        f"SELECT group_concat(num * {EDITIONS} + coalesce(edition, {EDITIONS - 1})) FROM papers WHERE listed",  # noqa: S608 - our own number
-    )
-    for rowid in found:
-        editions[rowid // EDITIONS] = rowid % EDITIONS
-        listed[rowid // EDITIONS] = 1
-    return State(changes, editions, bytes(listed))
+    editions, listed, order = array("h", [-1]) * (most + 1), bytearray(most + 1), array("q")
+    for rowid in numbers(connection, _RECENT):
+        num = rowid // EDITIONS
+        editions[num] = rowid % EDITIONS
+        listed[num] = 1
+        order.append(num)
+    return State(editions, bytes(listed), {"issue": order})
 
 
 def numbers(connection: sqlite3.Connection, statement: str, values: tuple[object, ...] = ()) -> list[int]:

@@ -16,6 +16,8 @@ SHORTEST = 4
 """Letters of a word from which on it is taken for a mistake where nothing holds it."""
 _TWICE = 8
 _BEST = 3
+_RARE = 20
+"""How many times as frequent another word is beside which one is not worth looking for."""
 _MOST = 5_000
 """Words of the vocabulary that are looked at behind one beginning."""
 
@@ -74,14 +76,15 @@ def _nearest(connection: sqlite3.Connection, word: str) -> list[str]:
         near = extract(word, there.keys(), scorer=OSA.distance, score_cutoff=slips, limit=None)
         if near:
             fewest = min(distance for _, distance, _ in near)
-            best = sorted((each for each, distance, _ in near if distance == fewest), key=lambda each: -there[each])
-            return _distinct(best)[:_BEST]
+            return _best([each for each, distance, _ in near if distance == fewest], there)
     return []
 
 
-def _distinct(words: list[str]) -> list[str]:
-    """Return *words* without those that the beginning of another one finds too."""
-    return [word for word in words if not any(word != other and word.startswith(other) for other in words)]
+def _best(words: list[str], counts: dict[str, int]) -> list[str]:
+    """Return the most frequent of *words*, without those that are rare beside it, or found with another of them."""
+    most = max(counts[word] for word in words)
+    common = sorted((word for word in words if counts[word] * _RARE >= most), key=lambda word: (-counts[word], word))
+    return [word for word in common if not any(word != other and word.startswith(other) for other in common)][:_BEST]
 
 
 def _cut(known: dict[str, int], length: int) -> dict[str, int]:

@@ -131,6 +131,13 @@ def wanted(term: Term | None) -> Iterator[Words]:
             yield from wanted(part)
 
 
+def has_choice(term: Term) -> bool:
+    """Return whether *term* can find papers though nothing holds one of its words."""
+    if isinstance(term, And):
+        return any(map(has_choice, term.parts))
+    return isinstance(term, Or)
+
+
 @dataclass(frozen=True)
 class Query:
     """A search: its term, None where nothing is asked for. ``str`` writes it in the one form of its meaning."""
