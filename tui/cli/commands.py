@@ -6,13 +6,12 @@ import argparse
 from collections.abc import Callable, Iterable, Sequence
 
 from tui import __version__
-from tui.cli import details, output, streams, taking
-from tui.cli.details import look_up, named
+from tui.cli import changing, details, output, streams, taking
+from tui.cli.details import look_up
 from tui.desk import Desk, Taken
 from tui.desk.examining import examine
 from tui.desk.intake import Source
 from tui.desk.marking import count
-from tui.errors import PaperrackError
 from tui.model.names import shown_name
 
 Command = Callable[[Desk, argparse.Namespace], int]
@@ -124,41 +123,6 @@ def bib(desk: Desk, words: argparse.Namespace) -> int:
     return taking.write(desk, words, dict.fromkeys(map(desk.rack.canonical, names))) or failed
 
 
-def mark(desk: Desk, words: argparse.Namespace) -> int:
-    """Mark papers, or take their mark away."""
-    return _change(desk, words, desk.marking.mark, words.command == "mark")
-
-
-def read(desk: Desk, words: argparse.Namespace) -> int:
-    """Make papers read, or new again."""
-    return _change(desk, words, desk.marking.mark_read, words.command == "read")
-
-
-def _change(desk: Desk, words: argparse.Namespace, change: Callable[[Iterable[str], bool], int], on: bool) -> int:
-    found, failed = named(desk, words.papers)
-    changed = change(found, on)
-    streams.narrate(f"{count(changed, 'paper')} changed.")
-    desk.library.flush()
-    if words.json:
-        keys = desk.exporting.keys(found)
-        output.write_json([output.paper(desk, desk.rack.paper(name), keys[name]) for name in found])
-    return failed
-
-
-def remove(desk: Desk, words: argparse.Namespace) -> int:
-    """Remove issues."""
-    failed = 0
-    for name in words.issues:
-        try:
-            desk.remove([name])
-            streams.narrate(f"{name} was removed.")
-        except PaperrackError as error:
-            streams.narrate(str(error))
-            failed = 1
-    desk.library.flush()
-    return failed
-
-
 def formats(desk: Desk, words: argparse.Namespace) -> int:
     """List the kinds of digest and of export."""
     known = desk.formats()
@@ -202,11 +166,7 @@ COMMANDS: dict[str, Command] = {
     "set": details.set_field,
     "take": details.take,
     "refuse": details.refuse,
-    "mark": mark,
-    "unmark": mark,
-    "read": read,
-    "unread": read,
-    "remove": remove,
+    **changing.COMMANDS,
     "formats": formats,
     "doctor": doctor,
 }

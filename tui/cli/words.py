@@ -60,6 +60,19 @@ _EXPORT_TEXT = """\
 other byte of it; it is written whole or not at all. --json prints {text, count, keys, failures, warnings}, with --into
 {path, changed, added, there [{key, item, by, richer}], keys, failures, warnings, diff}.
 """
+_CHANGED_JSON = "--json prints the papers as papers --json has them.\n"
+_MERGE_JSON = "What was done to any of them is kept, and undo makes several of it again. --json prints the paper.\n"
+_NOTE_JSON = "--json prints the paper.\n"
+_UNDO_TEXT = """\
+Marks, tags, notes, reading states, removals, merges, keys, decisions, saved searches and what was written into .bib
+files can be undone, 1,000 steps back, whichever program made them; what was done to a paper since stays. --json
+prints {"undone": what it is called, or null}.
+"""
+_REDO_JSON = '--json prints {"redone": what it is called, or null}.\n'
+_SEARCHES_TEXT = """\
+searches add NAME QUERY keeps a search, in place of one of that name; searches rename NAME NAME and searches remove
+NAME ... as they say. --json prints a list of {name, query, order, papers (null where the query means nothing)}.
+"""
 _ISSUES_JSON = "--json prints a list of {id, title, series, number, date, format, source, papers, unread}.\n"
 
 
@@ -173,18 +186,43 @@ def _commands(command: Callable[..., argparse.ArgumentParser]) -> None:
     key.add_argument("paper", metavar="PAPER")
     key.add_argument("key", nargs="?", metavar="KEY")
     _details(command)
+    _changing(command)
+    command("formats", "list the kinds of digest and of export that are known")
+    command("doctor", "say how the library, the clipboard and the program are")
+
+
+def _changing(command: Callable[..., argparse.ArgumentParser]) -> None:
     for name, text in (
         ("mark", "mark papers"),
         ("unmark", "take their mark away"),
         ("read", "make papers read"),
         ("unread", "make papers new again"),
+        ("star", "star papers"),
+        ("unstar", "take their star away"),
+        ("tag", "add tags to papers, and take tags away"),
+        ("state", "say how far the reading of papers has come"),
+        ("merge", "make one paper of several that are one work, and print its id"),
     ):
-        command(name, text).add_argument("papers", nargs="+", metavar="PAPER")
-    command("remove", "remove issues; the marks of their papers are kept").add_argument(
-        "issues", nargs="+", metavar="ISSUE"
-    )
-    command("formats", "list the kinds of digest and of export that are known")
-    command("doctor", "say how the library, the clipboard and the program are")
+        parser = command(name, text, _MERGE_JSON if name == "merge" else _CHANGED_JSON)
+        parser.add_argument("papers", nargs="+", metavar="PAPER")
+        if name == "tag":
+            parser.add_argument("--add", metavar="TAG", action="append", default=[], help="may be said several times")
+            parser.add_argument(
+                "--remove", metavar="TAG", action="append", default=[], help="may be said several times"
+            )
+        elif name == "state":
+            parser.add_argument("state", metavar="STATE", help="new, to-read, reading, read or dropped")
+    note = command("note", "write a note on a paper, or print it; an empty text takes it away", _NOTE_JSON)
+    note.add_argument("paper", metavar="PAPER")
+    note.add_argument("text", nargs="*", metavar="TEXT or -", help="- is standard input")
+    remove = command("remove", "remove issues; the marks of their papers are kept")
+    remove.add_argument("issues", nargs="+", metavar="ISSUE")
+    undo = command("undo", "take the newest change back, whenever it was made", _UNDO_TEXT)
+    undo.add_argument("--skip", action="store_true", help="leave it as it is, and forget that it could be undone")
+    command("redo", "do again what was undone last", _REDO_JSON)
+    searches = command("searches", "list saved searches; keep, rename or remove them", _SEARCHES_TEXT)
+    searches.add_argument("action", nargs="?", choices=("add", "rename", "remove"), metavar="add, rename or remove")
+    searches.add_argument("names", nargs="*", metavar="NAME", help="and the QUERY, after add")
 
 
 def _details(command: Callable[..., argparse.ArgumentParser]) -> None:

@@ -65,6 +65,15 @@ class History:
         """Yield the step that is the next to be done again, or None; otherwise like :meth:`undo`."""
         return self._turning(back=False)
 
+    def skip(self) -> Step | None:
+        """Forget the step that was done last, without taking it back, and return it. Raises LibraryError."""
+        kept = self._next(back=True)
+        if kept is None:
+            return None
+        step = step_of(kept.document)
+        self._library.put_step(lambda steps: steps.drop(kept.stem))
+        return step
+
     def _turning(self, back: bool) -> Iterator[Step | None]:
         kept = self._next(back)
         if kept is None:

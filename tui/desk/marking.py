@@ -77,6 +77,11 @@ class Marking:
         with self._history.redo() as step:
             return self._turned(step, back=False)
 
+    def skip(self) -> str | None:
+        """Forget the newest change without taking it back and return what it was called, or None without any."""
+        step = self._history.skip()
+        return step.label if step else None
+
     def _turned(self, step: Step | None, back: bool) -> str | None:
         if step is None:
             return None
