@@ -7,7 +7,7 @@ thread, the rest belongs to the thread that made the desk.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -70,6 +70,7 @@ class Desk:
         self._uniting = Uniting(self.rack, self.filling)
         self._taking = Taking(self.rack, self.filling, self.identity, self._uniting)
         self._services = services
+        self._heard: Callable[[], None] | None = None
         self._finding: sqlite3.Connection | None = None
         self._shelf = Shelf(self.catalogue)
         self._orders = Orders()
@@ -98,7 +99,24 @@ class Desk:
         from tui.desk.services import Services
 
         services = self._services or Services(self.settings)
-        return Looking(self.rack, self.filling, self.identity, self.settings, services, self._merge)
+        looking = Looking(self.rack, self.filling, self.identity, self.settings, services, self._merge)
+        looking.on_arrival = self._heard
+        return looking
+
+    @property
+    def looks_up(self) -> bool:
+        """Whether there are look-ups in this run; to ask that loads none."""
+        return "looking" in self.__dict__
+
+    def listen(self, heard: Callable[[], None] | None) -> None:
+        """Let *heard* be called, in another thread, when a service answers, be it in look-ups yet to begin."""
+        self._heard = heard
+        if self.looks_up:
+            self.looking.on_arrival = heard
+
+    def waiting(self) -> bool:
+        """Return whether look-ups of an earlier run wait to go on."""
+        return bool(self.catalogue.papers.waiting())
 
     def _merge(self, best: str, olds: Collection[str]) -> None:
         """Make one paper of those that services found to be one, as a step that can be taken back."""

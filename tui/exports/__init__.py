@@ -7,9 +7,9 @@ opening the screens loads no parser.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Protocol
 
-from tui.exports import biblatex, bibtex, csl_json, markdown, ris
 from tui.exports.asked import Item, Options
 from tui.exports.written import Written
 
@@ -27,4 +27,18 @@ class Export(Protocol):
         """Return the papers, each under its citation key, in their order."""
 
 
-EXPORTS: tuple[Export, ...] = (bibtex, biblatex, csl_json, ris, markdown)
+EXPORTS: tuple[Export, ...]
+"""The exports, in the order in which they are offered; loaded when they are first asked for."""
+
+
+def __getattr__(name: str) -> object:
+    if name == "EXPORTS":
+        return _exports()
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+@cache
+def _exports() -> tuple[Export, ...]:
+    from tui.exports import biblatex, bibtex, csl_json, markdown, ris
+
+    return bibtex, biblatex, csl_json, ris, markdown

@@ -1,19 +1,21 @@
 """What follows from what services said of a paper and from what the reader decided: its details.
 
 Every field knows who gave it and what the others say. A version's record is one service's, never a mixture; only the
-identifiers of the work, and what the reader wrote or chose, are put into it.
+identifiers of the work, and what the reader wrote or chose, are put into it. What things are called is there at once;
+what compares records is loaded with the first paper that was looked up.
 """
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Iterable, Iterator, Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-from tui.model import Choices, Details, Inquiry, Reply
-from tui.provenance.believed import believed, other_versions
-from tui.provenance.fields import completed, fields_of, read
 from tui.provenance.names import EDITABLE, FACTS, LABELS, RECORD_FIELDS
-from tui.provenance.versions import shown_of, versions_of
+
+if TYPE_CHECKING:
+    from tui.provenance.assembling import details_of
+    from tui.provenance.believed import believed, other_versions
+    from tui.provenance.fields import read
 
 __all__ = [
     "EDITABLE",
@@ -26,48 +28,11 @@ __all__ = [
     "read",
 ]
 
-
-def details_of(
-    inquiry: Inquiry, choices: Choices, stated: Mapping[str, str], prefer: str = "published"
-) -> Details | None:
-    """Return the details of a paper, None where nothing was asked and the reader wrote nothing.
-
-    *stated* are the identifiers that its issues state; *prefer* is the setting ``bibtex.prefer``.
-    """
-    if not (inquiry.replies or inquiry.waiting or inquiry.answers or inquiry.offers or choices != Choices()):
-        return None
-    found = believed(inquiry, choices, stated)
-    answers = found.answers
-    versions = versions_of(answers, choices)
-    shown, question = shown_of(versions, choices, prefer)
-    said, unheld = fields_of(answers, shown, choices)
-    if shown is not None:
-        shown = dataclasses.replace(shown, record=completed(shown.record, said, choices))
-    decided = {*choices.taken, *choices.refused, *(answer.name for answer in answers)}
-    known = {version.kind for version in versions}
-    return Details(
-        fields=said,
-        unheld=unheld,
-        versions=versions,
-        shown=shown,
-        question=question,
-        # A version that is known is not asked about.
-        offers=tuple(
-            offer
-            for offer in (*inquiry.offers, *found.strange)
-            if offer.answer.name not in decided and offer.answer.kind not in known
-        ),
-        failures=tuple(_failures(inquiry.replies)),
-        withdrawn=next((answer.withdrawn for answer in answers if answer.withdrawn), None),
-        waiting=inquiry.waiting,
-        done=inquiry.done,
-        sources=tuple(dict.fromkeys(answer.provider for answer in answers)),
-    )
+_LATER = {"details_of": "assembling", "other_versions": "believed", "believed": "believed", "read": "fields"}
 
 
-def _failures(replies: Iterable[Reply]) -> Iterator[Reply]:
-    """Yield the newest failure of each service that said nothing better since."""
-    newest: dict[str, Reply] = {}
-    for reply in sorted(replies, key=lambda each: each.when):
-        newest[reply.provider] = reply
-    yield from (reply for reply in newest.values() if reply.outcome == "failed")
+def __getattr__(name: str) -> object:
+    """Return what is loaded when it is first asked for (PEP 562)."""
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)

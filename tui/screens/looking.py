@@ -64,15 +64,17 @@ class Looking(Choosing):
 
     def listen(self) -> None:
         """Take in from now on what services answer, and go on with what waited when the program ended."""
-        self.desk.looking.on_arrival = self._hear
-        with self.telling():
-            if waiting := self.desk.looking.resume():
-                self.tell(f"Going on with {count(waiting, 'look-up')} that waited.")
-        self.say_progress()
+        self.desk.listen(self._hear)
+        # Without anything to go on with, the look-ups are loaded when the first one is asked for.
+        if self.desk.looks_up or self.desk.waiting():
+            with self.telling():
+                if waiting := self.desk.looking.resume():
+                    self.tell(f"Going on with {count(waiting, 'look-up')} that waited.")
+            self.say_progress()
 
     def on_unmount(self) -> None:
         """Hear no more."""
-        self.desk.looking.on_arrival = None
+        self.desk.listen(None)
 
     def _hear(self) -> None:
         # In another thread. One message is enough, however much arrives before it is read.
@@ -129,6 +131,9 @@ class Looking(Choosing):
 
     def say_progress(self) -> None:
         """Show in the line on top how far the look-ups are, and say when a batch of them is through."""
+        if not self.desk.looks_up:
+            self.say_counts()
+            return
         progress = self.desk.looking.progress()
         busy = progress.done < progress.total
         self.progress = f"{_bar(progress.done, progress.total)} {progress.done:,}/{progress.total:,}" if busy else ""
@@ -147,6 +152,8 @@ class Looking(Choosing):
         return LookUp(self.clock(), LABELS, FACTS, self._job(paper), soon)
 
     def _job(self, paper: Paper) -> Job | None:
+        if not self.desk.looks_up:
+            return None
         progress = self.desk.looking.progress()
         if progress.total == 0 and not (paper.details and paper.details.waiting):
             return None
