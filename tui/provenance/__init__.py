@@ -14,7 +14,7 @@ from tui.provenance.names import EDITABLE, FACTS, LABELS, RECORD_FIELDS
 
 if TYPE_CHECKING:
     from tui.provenance.assembling import details_of
-    from tui.provenance.believed import believed, other_versions
+    from tui.provenance.believing import believed, other_versions
     from tui.provenance.fields import read
 
 __all__ = [
@@ -28,7 +28,7 @@ __all__ = [
     "read",
 ]
 
-_LATER = {"details_of": "assembling", "other_versions": "believed", "believed": "believed", "read": "fields"}
+_LATER = {"details_of": "assembling", "other_versions": "believing", "believed": "believing", "read": "fields"}
 
 
 def __getattr__(name: str) -> object:

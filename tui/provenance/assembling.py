@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
 
 from tui.model import Choices, Details, Inquiry, Reply
-from tui.provenance.believed import believed
+from tui.provenance.believing import believed
 from tui.provenance.fields import completed, fields_of
 from tui.provenance.versions import shown_of, versions_of
 

@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 from tui.identifiers import SCHEMES, arxiv_id, doi, urlsplit_or_none
 from tui.model import READER, Answer, Choices, Field, Link, Record, RecordType, Said, Value, Version
-from tui.provenance.believed import KNOWN
+from tui.provenance.believing import KNOWN
 from tui.provenance.names import EDITABLE, FACTS, RECORD_FIELDS
 from tui.provenance.versions import ranked
 
