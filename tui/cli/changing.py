@@ -161,7 +161,7 @@ def _list_searches(desk: Desk, words: argparse.Namespace) -> int:
             failed = 1
         rows.append({"name": search.name, "query": search.query, "order": search.order, "papers": found})
         if not words.json:
-            streams.say(f"{search.name}  {search.query}" + ("" if found is None else f"  ({count(found, 'paper')})"))
+            streams.say(f"{search.name}: {search.query}" + ("" if found is None else f" ({count(found, 'paper')})"))
     if words.json:
         output.write_json(rows)
     elif not rows:
