@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import datetime
-import errno
+import hashlib
 import json
 import os
+import shutil
 import threading
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import pytest
 
+from tests.library.failing import DeathError, calls_of, die, failing, full
 from tui.errors import LibraryError
 from tui.library import archives
 from tui.library.archives import ArchiveError, reading
-from tui.library.atomic import System, replace_file
+from tui.library.atomic import replace_file
 from tui.library.backups import Backups
 from tui.library.manifest import Manifest, read_manifest
 from tui.library.retention import Name, chained, read_name, runs, superseded
@@ -28,11 +30,6 @@ NOW = datetime.datetime(2026, 11, 21, 10, 0, tzinfo=datetime.UTC)
 HOUR = datetime.timedelta(hours=1)
 DAY = datetime.timedelta(days=1)
 SHARD, OTHER, ISSUE = "papers/00.json", "papers/01.json", "issues/weekly-6.json"
-CALLS = ("open", "write", "fsync", "close", "replace", "unlink")
-
-
-class DeathError(BaseException):
-    """The process is gone."""
 
 
 def shard(*words: str) -> bytes:
@@ -198,8 +195,6 @@ def test_a_file_is_whole_whether_looked_at_by_lines_or_at_once() -> None:
     assert fault(SHARD, good.replace(b'"a', b'"b')) == "its checksum does not fit"
     assert fault("history/step.bytes", b"\0") is None
     head, _, rest = shard("a").partition(b"\n")
-    import hashlib
-
     broken = rest.removesuffix(b"}\n").replace(b'"id"', b'"id')
     forged = head.replace(
         json.loads(head[:-1] + b"}")["_meta"]["1"]["checksum"].encode(), hashlib.sha256(broken).hexdigest().encode()
@@ -394,59 +389,7 @@ def test_what_went_into_another_goes_and_what_did_not_stays() -> None:
 # What goes wrong
 
 
-def system(first: int, fail: Callable[[str, Callable[..., Any], tuple[Any, ...]], Any], last: int = 10**9) -> System:
-    """Return a system whose calls from the *first* on, to the *last*, fail as *fail* does."""
-    count = 0
-    opened: set[int] = set()
-
-    def wrapped(name: str) -> Callable[..., Any]:
-        call = getattr(os, name)
-
-        def made_or_failed(*args: Any) -> Any:
-            nonlocal count
-            count += 1
-            if fail is die and first <= count <= last:
-                while opened:  # what a process had open is closed when it is gone
-                    os.close(opened.pop())
-            found = fail(name, call, args) if first <= count <= last else call(*args)
-            if name == "open":
-                opened.add(found)
-            elif name == "close":
-                opened.discard(args[0])
-            return found
-
-        return made_or_failed
-
-    return System(**{name: wrapped(name) for name in CALLS})
-
-
-def die(*_: object) -> NoReturn:
-    raise DeathError
-
-
-def full(name: str, call: Callable[..., Any], args: tuple[Any, ...]) -> NoReturn:
-    if name == "write":
-        os.write(args[0], args[1][: len(args[1]) // 2])
-    if name == "close":
-        call(*args)
-    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-
-def calls_of(work: Callable[[System], object]) -> int:
-    count = 0
-
-    def note(_: str, call: Callable[..., Any], args: tuple[Any, ...]) -> Any:
-        nonlocal count
-        count += 1
-        return call(*args)
-
-    work(system(1, note))
-    return count
-
-
 def _copy(source: Path, target: Path) -> Path:
-    import shutil
-
     shutil.copytree(source, target)
     return target
 
@@ -463,7 +406,7 @@ def test_whichever_call_of_a_backup_fails_what_was_there_is_there(
     for first in range(1, calls + 1):
         trial = _copy(folder, tmp_path / f"trial-{first}")
         with pytest.raises((DeathError, LibraryError), match=r"No space left|^$"):
-            Backups(trial, system(first, fail)).make(NOW + HOUR)
+            Backups(trial, failing(first, fail)).make(NOW + HOUR)
         backups = Backups(trial)
         assert backups.newest(SHARD) in (old, shard("arxiv:3"))
         assert backups.newest(OTHER) == shard("arxiv:2")
@@ -489,7 +432,7 @@ def test_whichever_call_of_putting_in_order_fails_nothing_is_lost(
     for first in range(1, calls + 1):
         trial = _copy(folder, tmp_path / f"trial-{first}")
         with pytest.raises((DeathError, LibraryError), match=r"No space left|^$"):
-            Backups(trial, system(first, fail)).prune(later)
+            Backups(trial, failing(first, fail)).prune(later)
         for _ in range(2):
             found = Backups(trial)
             assert found.newest(SHARD) == shard("arxiv:3")
@@ -515,7 +458,7 @@ def test_one_that_reads_back_otherwise_than_it_was_written_never_has_a_name(fold
         return call(*args)
 
     with pytest.raises(LibraryError, match="could not be written"):
-        Backups(folder, system(1, rotten)).make(NOW)
+        Backups(folder, failing(1, rotten)).make(NOW)
     assert archive_files(folder) == []
 
 
@@ -532,7 +475,7 @@ def test_what_was_cut_off_goes_but_not_what_somebody_is_writing(folder: Path) ->
         return call(*args)
 
     write(folder, SHARD, shard("arxiv:3"))
-    thread = threading.Thread(target=Backups(folder, system(1, slow)).make, args=(NOW + HOUR,))
+    thread = threading.Thread(target=Backups(folder, failing(1, slow)).make, args=(NOW + HOUR,))
     thread.start()
     assert started.wait(30)
     write(folder, OTHER, shard("arxiv:4"))
