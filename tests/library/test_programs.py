@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from tests.library.papers import ISSUE, MARKED, PAPERS, READ, file_of, made, neighbours
+from tests.library.papers import ISSUE, MARKED, PAPERS, READ, file_of, held, kept, made, neighbours
 from tui.errors import LibraryError
-from tui.library import Library, PaperState
+from tui.library import Library, PaperState, Saved
 from tui.library.atomic import System
 from tui.model import Marks
 
@@ -33,6 +33,7 @@ from tui.model import Marks
 with Library(Path(sys.argv[1])) as library:
     for name in sys.argv[2:]:
         library.put_states({name: PaperState(Marks(marked=True))})
+        library.put_inquiries({name: {"done": "2026-11-21T10:00:00Z"}})
         library.flush()
 """
 
@@ -48,6 +49,7 @@ number = int(sys.argv[2])
 while True:
     number += 1
     library.put_states({name: PaperState(Marks(note=f"{number} " + "x" * (number % 7) * 3000)) for name in PAPERS})
+    library.put_inquiries({name: {"done": str(number), "padding": "x" * (number % 7) * 3000} for name in PAPERS})
     library.put_issue(dataclasses.replace(ISSUE, title=str(number)), PAPERS)
     library.flush()
     print(number, flush=True)
@@ -66,15 +68,14 @@ def test_two_programs_make_200_changes_each_in_one_file_and_all_400_are_there(tm
     for program in programs:
         _, errors = program.communicate(timeout=120)
         assert (program.returncode, errors) == (0, "")
-    with Library(tmp_path) as library:
-        assert len(library.states()) == 400
-        assert library.reports == ()
+    found = kept(tmp_path)
+    assert (len(found.states), len(found.inquiries)) == (400, 400)
 
 
 def test_a_killed_program_loses_nothing_that_it_was_told_was_saved(tmp_path: Path) -> None:
     chance = random.Random(20261121)
     told = 0
-    for _ in range(30):
+    for _ in range(12):
         program = start(COUNTER, str(tmp_path), str(told))
         assert program.stdout is not None
         assert program.stderr is not None
@@ -84,56 +85,50 @@ def test_a_killed_program_loses_nothing_that_it_was_told_was_saved(tmp_path: Pat
         rest, errors = program.communicate(timeout=60)
         assert errors == ""
         told = max([told, *(int(line) for line in rest.splitlines())])
-        with Library(tmp_path) as library:
-            assert library.reports == ()
-            notes = {int(library.states()[name].marks.note.split()[0]) for name in PAPERS}
-            (issue,) = library.issues()
-            assert all(number in (told, told + 1) for number in (*notes, int(issue.title)))
-            told = max(*notes, int(issue.title))
+        found = kept(tmp_path)
+        numbers = [int(state.marks.note.split()[0]) for state in found.states.values()]
+        numbers += [int(shape["done"]) for shape in found.inquiries.values()]
+        numbers += [int(issue.title) for issue in found.issues.values()]
+        assert len(numbers) == 5
+        assert all(number in (told, told + 1) for number in numbers)
+        told = max(numbers)
         assert not list(tmp_path.rglob("*.tmp-*"))
 
 
-def test_what_another_program_changed_is_taken_in_when_asked_for(tmp_path: Path) -> None:
-    first, second, third = neighbours(3)
-    with made(tmp_path) as ours, Library(tmp_path) as theirs:
-        assert ours.refresh() is False
-        theirs.put_states({first: MARKED, PAPERS[0]: PaperState()})
-        theirs.remove_issue(ISSUE.id)
-        theirs.flush()
-        assert first not in ours.states()
-        assert ours.refresh() is True
-        assert (ours.states(), ours.issues()) == ({PAPERS[1]: MARKED, first: MARKED}, ())
-        assert ours.refresh() is False
-        theirs.put_issue(ISSUE, PAPERS)
-        theirs.put_states({second: READ})
-        theirs.flush()
-        ours.put_states({third: READ})
-        ours.flush()
-        assert ours.refresh() is True
-        assert (ours.issues(), {*ours.states()}) == ((ISSUE,), {PAPERS[1], first, second, third})
-        assert ours.reports == ()
-
-
-def test_our_own_saves_are_nothing_to_take_in(tmp_path: Path) -> None:
-    with made(tmp_path) as library:
-        library.put_states(dict.fromkeys(neighbours(5), READ))
-        library.remove_issue(ISSUE.id)
-        library.flush()
-        assert library._intake.stamps == library._place.stamps()
-        assert library.refresh() is False
-
-
-def test_a_change_that_is_not_saved_yet_wins_over_what_is_taken_in(tmp_path: Path) -> None:
+def test_what_another_program_wrote_stays_and_shows(tmp_path: Path) -> None:
     first, second = neighbours(2)
-    with Library(tmp_path) as ours, Library(tmp_path) as theirs:
-        theirs.put_states({first: MARKED, second: MARKED})
+    with made(tmp_path) as ours, Library(tmp_path) as theirs:
+        rooms, stamps = ours.rooms(), ours.stamps()
+        theirs.put_states({first: MARKED})
         theirs.flush()
-        with _held(tmp_path):
-            ours.put_states({first: READ})
-            assert ours.refresh() is True
-            assert ours.states() == {first: READ, second: MARKED}
-    with Library(tmp_path) as again:
-        assert again.states() == {first: READ, second: MARKED}
+        assert ours.rooms() != rooms
+        assert ours.stamps().keys() - stamps.keys() == {"papers/00.json"}
+        told: list[Saved] = []
+        ours.on_saved = told.append
+        before = ours.stamp("papers/00.json")
+        ours.put_states({second: READ})
+        ours.flush()
+        _wait_for(lambda: bool(told))
+        assert told[0].before == before
+        assert told[0].contents is not None
+        assert ours.read("papers/00.json") == theirs.read("papers/00.json")
+        assert held(theirs).states.items() >= {first: MARKED, second: READ}.items()
+        theirs.remove_issue(ISSUE.id)
+        assert ours.read(f"issues/{ISSUE.id}.json") is None
+        assert ours.reports == theirs.reports == ()
+
+
+def test_who_is_alone_keeps_others_out_until_what_was_put_is_saved(tmp_path: Path) -> None:
+    with Library(tmp_path) as ours, Library(tmp_path, patience=0.05) as theirs:
+        with ours.alone():
+            ours.put_issue(ISSUE, PAPERS)
+            ours.put_states({PAPERS[0]: MARKED})
+            theirs.put_states({PAPERS[0]: READ})
+            with pytest.raises(LibraryError, match="Another program has held the library's lock"):
+                theirs.flush()
+        assert held(theirs).states == {PAPERS[0]: MARKED}
+        theirs.flush()
+        assert held(ours).states == {PAPERS[0]: READ}
 
 
 def test_a_paper_that_became_another_is_written_after_the_one_its_marks_went_to(tmp_path: Path) -> None:
@@ -157,11 +152,12 @@ def test_a_lock_that_cannot_be_had_is_named_once_and_the_change_is_saved_when_it
         with pytest.raises(LibraryError) as caught:
             library.flush()
         assert time.monotonic() - started < 5
+        with Library(tmp_path) as reader:
+            assert held(reader).states == {}
     assert f"the library's lock {tmp_path / 'lock'} for more than 0.2 seconds" in str(caught.value)
     assert "and 37 more could not be saved" in str(caught.value)
     library.close()
-    with Library(tmp_path) as again:
-        assert len(again.states()) == 40
+    assert len(kept(tmp_path).states) == 40
 
 
 def test_nothing_that_another_program_is_saving_is_tidied_away(tmp_path: Path) -> None:
@@ -169,9 +165,9 @@ def test_nothing_that_another_program_is_saving_is_tidied_away(tmp_path: Path) -
     unfinished = tmp_path / "papers" / ".00.json.tmp-0123"
     unfinished.write_bytes(b"{")
     with _held(tmp_path):
-        Library(tmp_path).close()
+        assert kept(tmp_path).states == {}
         assert unfinished.exists()
-    Library(tmp_path).close()
+    assert kept(tmp_path).states == {}
     assert not unfinished.exists()
 
 
@@ -187,7 +183,7 @@ READER = """
 import os, sys
 from pathlib import Path
 import filelock, tinydb
-from tests.library.papers import ISSUE, PAPERS, READ
+from tests.library.papers import ISSUE, PAPERS, READ, WHOLE, held
 from tui.errors import LibraryError
 from tui.library import Library
 if os.geteuid() == 0:
@@ -199,9 +195,8 @@ folder = Path(sys.argv[1])
 READ_ONLY = """
 with Library(folder, create=sys.argv[2] == "create") as library:
     assert not library.writable
-    assert not library.health().writable
-    assert library.issues() == (ISSUE,), library.issues()
-    assert library.states()[PAPERS[0]] == READ
+    found = held(library)
+    assert (found.issues, found.states[PAPERS[0]], found.inquiries) == (WHOLE.issues, READ, WHOLE.inquiries), found
     for report in library.reports:
         print(report)
     for put in (lambda: library.put_states({PAPERS[0]: READ}), lambda: library.put_issue(ISSUE, PAPERS)):
@@ -214,7 +209,7 @@ with Library(folder, create=sys.argv[2] == "create") as library:
 
 CLOSED = """
 try:
-    Library(folder)
+    Library(folder).stamps()
 except LibraryError as error:
     print(error)
 """
@@ -222,6 +217,7 @@ except LibraryError as error:
 UNREADABLE = """
 with Library(folder) as library:
     assert library.writable
+    held(library)
     print(*library.reports)
     try:
         library.put_states({PAPERS[0]: READ})
@@ -321,5 +317,12 @@ def test_the_saved_state_is_the_last_one_put(tmp_path: Path) -> None:
             library.put_states({f"arxiv:{number % 3}": PaperState(Marks(note=str(number)))})
             if number % 50 == 0:
                 library.flush()
-    with Library(tmp_path) as again:
-        assert [again.states()[f"arxiv:{part}"].marks.note for part in range(3)] == ["297", "298", "299"]
+    found = kept(tmp_path).states
+    assert [found[f"arxiv:{part}"].marks.note for part in range(3)] == ["297", "298", "299"]
+
+
+def _wait_for(true: Callable[[], bool]) -> None:
+    until = time.monotonic() + 20
+    while not true() and time.monotonic() < until:
+        time.sleep(0.005)
+    assert true()
