@@ -20,10 +20,8 @@ from tui.shapes import plain, restore
 MERGED = "merged_into"
 
 _PARTS: Mapping[str, type[Marks] | type[Choices]] = {"marks": Marks, "choices": Choices}
-_FIELDS = tuple(
-    (f"{part}.{item.name}", part, item.name) for part in _PARTS for item in dataclasses.fields(_PARTS[part])
-)
-_NAMES = frozenset({MERGED, *(name for name, _, _ in _FIELDS)})
+_FIELDS = {f"{part}.{each.name}": (part, each.name) for part in _PARTS for each in dataclasses.fields(_PARTS[part])}
+_NAMES = frozenset({MERGED, *_FIELDS})
 
 
 @dataclass(frozen=True)
@@ -44,10 +42,11 @@ def difference(before: PaperState, after: PaperState) -> Change | None:
     becomes: dict[str, Any] = {}
     for part in _PARTS:
         old, new = getattr(before, part), getattr(after, part)
-        if old is not new and old != new:
-            for name, _, field in (each for each in _FIELDS if each[1] == part):
-                if getattr(old, field) != getattr(new, field):
-                    was[name], becomes[name] = getattr(old, field), getattr(new, field)
+        if old is not new:
+            there = vars(old)
+            for field, value in vars(new).items():
+                if there[field] != value:
+                    was[f"{part}.{field}"], becomes[f"{part}.{field}"] = there[field], value
     if before.merged_into != after.merged_into:
         was[MERGED], becomes[MERGED] = before.merged_into, after.merged_into
     return Change(was, becomes) if was else None
@@ -56,17 +55,18 @@ def difference(before: PaperState, after: PaperState) -> Change | None:
 def apply(state: PaperState, change: Change, back: bool = False) -> PaperState:
     """Return *state* with *change* done to it, or taken *back*; fields that the change does not name stay."""
     expected, wanted = change.turned(back)
-    parts: dict[str, dict[str, Any]] = {part: {} for part in _PARTS}
-    for name, part, field in _FIELDS:
-        if name in wanted:
-            now = getattr(getattr(state, part), field)
-            if (then := _turned(expected[name], wanted[name], now)) != now:
-                parts[part][field] = then
-    made: dict[str, Any] = {
-        part: dataclasses.replace(getattr(state, part), **values) for part, values in parts.items() if values
-    }
-    if MERGED in wanted:
-        made[MERGED] = _turned(expected[MERGED], wanted[MERGED], state.merged_into)
+    parts: dict[str, dict[str, Any]] = {}
+    made: dict[str, Any] = {}
+    for name, value in wanted.items():
+        if name == MERGED:
+            made[MERGED] = _turned(expected[MERGED], value, state.merged_into)
+            continue
+        part, field = _FIELDS[name]
+        now = getattr(getattr(state, part), field)
+        if (then := _turned(expected[name], value, now)) != now:
+            parts.setdefault(part, {})[field] = then
+    for part, values in parts.items():
+        made[part] = dataclasses.replace(getattr(state, part), **values)
     return dataclasses.replace(state, **made) if made else state
 
 
@@ -115,7 +115,7 @@ def _typed(values: object) -> dict[str, Any]:
         raise LibraryError("a newer paperrack wrote it")
     found: dict[str, Any] = {}
     for part, kind in _PARTS.items():
-        named = {field: values[name] for name, of, field in _FIELDS if of == part and name in values}
+        named = {field: values[name] for name, (of, field) in _FIELDS.items() if of == part and name in values}
         made = restore(kind, named)
         found |= {f"{part}.{field}": getattr(made, field) for field in named}
     if MERGED in values:

@@ -54,7 +54,8 @@ class Step:
     @classmethod
     def between(cls, label: str, before: Mapping[str, PaperState], after: Mapping[str, PaperState]) -> Step:
         """Return the step that gave each paper in *after* its state there, the default one where *before* has none."""
-        pairs = ((name, difference(before.get(name, PaperState()), state)) for name, state in after.items())
+        nothing = PaperState()
+        pairs = ((name, difference(before.get(name, nothing), state)) for name, state in after.items())
         return cls(label, {name: change for name, change in pairs if change})
 
     def states(self, now: Callable[[str], PaperState], back: bool) -> dict[str, PaperState]:
