@@ -11,7 +11,7 @@ from tui.errors import LibraryError
 from tui.library.atomic import SYSTEM, System, read_file, replace_file, sync_folder
 from tui.library.backups import BACKUPS, Backups
 from tui.library.folder import reason
-from tui.library.names import issue_file, shard_file
+from tui.library.names import issue_file, room_of, shard_file
 from tui.library.storage import Document, Tables, parsed, serialised
 from tui.library.survey import SHARDED, Survey, survey
 from tui.text import clean
@@ -27,6 +27,8 @@ def repair(library: Library, now: datetime.datetime, system: System = SYSTEM) ->
     they belong, rings of papers opened, backups that cannot be relied upon set aside, what was cut off deleted.
     Raises LibraryError where the library cannot be had alone or the backup cannot be made; nothing is changed then.
     """
+    if not library.writable:
+        raise LibraryError(f"The library {library.folder} is read-only, so it cannot be repaired.")
     with library.alone():
         mending = _Mending(library, now, system)
         return tuple(mending.mended())
@@ -48,9 +50,8 @@ class _Mending:
             made = self._backups.make_of(files, self._now, "repair")
             if made is not None:
                 yield f"What is repaired was kept as it was in {BACKUPS}/{made.name}."
-        for file in found.damaged:
-            yield from self._restore(file)
-        for work in (self._seal, self._move, self._drop_doubles, self._rename, self._open_rings, self._tidy):
+        works = (self._restore, self._seal, self._move, self._drop_doubles, self._rename, self._open_rings, self._tidy)
+        for work in works:
             try:
                 yield from work(survey(self._folder))
             except OSError as error:
@@ -64,11 +65,25 @@ class _Mending:
         if made := self._backups.make(self._now):
             yield f"A backup was made: {BACKUPS}/{made.name}."
 
-    def _restore(self, file: str) -> Iterator[str]:
-        """Read a damaged file, which sets it aside and restores what there is, and tells of it."""
-        before = len(self._library.reports)
-        self._library.read(file)
-        yield from self._library.reports[before:]
+    def _restore(self, found: Survey) -> Iterator[str]:
+        for file, why in found.damaged.items():
+            yield from self._restore_file(file, why)
+
+    def _restore_file(self, file: str, why: str) -> Iterator[str]:
+        """Set a damaged file aside, restore what there is, and tell of it."""
+        if room_of(file) is not None:
+            before = len(self._library.reports)
+            self._library.read(file)  # which knows what the catalogue remembers, and the papers concerned
+            yield from self._library.reports[before:]
+            return
+        copy = self._backups.found(file)
+        aside = f"{file}.corrupt-{self._now:%Y%m%dT%H%M%SZ}"
+        self._system.replace(str(self._folder / file), str(self._folder / aside))
+        if copy is None:
+            yield f"{file} was damaged ({why}) and is kept as {aside}; there is no backup of it."
+            return
+        replace_file(self._folder / file, copy[0], self._system)
+        yield f"{file} was damaged ({why}) and is kept as {aside}; it is as in the backup of {copy[1]:%Y-%m-%d %H:%M} UTC."
 
     def _seal(self, found: Survey) -> Iterator[str]:
         for file in found.unsealed:
