@@ -18,7 +18,7 @@ _ALSO = {"authors": "author", "titles": "title", "tags": "tag", "notes": "note",
          "venues": "venue", "ids": "id", "keys": "key"}  # fmt: skip
 _SERVICES = (*SCHEMES, "dblp", "openalex", "pmid", "s2")
 
-_YEAR = re.compile(r"\d{1,4}")
+_YEAR = re.compile(r"(\d{1,4})\.?")
 _RANGE = re.compile(r"(\d{0,4})(?:\.\.\.?|[-–—…])(\d{0,4})")
 _BOUND = re.compile(r"([<>]=?|=)(\d{0,4})")
 
@@ -52,7 +52,7 @@ def meaning(field: str, value: str, place: int, *, exact: bool = False, last: bo
     be meant.
     """
     if field in _SERVICES:
-        return _words("id", f"{field} {value}", exact)
+        return _words("id", f"{field} {(field == 'arxiv' and arxiv_id(value)) or value}", exact)
     if field in _CHOSEN:
         values = [value] if exact else value.split(",")
         parts = (_CHOSEN[field](each.strip(), place, last) for each in values if each.strip())
@@ -77,13 +77,15 @@ def _words(field: str, value: str, exact: bool) -> Words | None:
     return Words(field, text, not exact) if text else None
 
 
-def _year(value: str, place: int, last: bool) -> Years | None:
+def _year(value: str, place: int, _: bool) -> Years | None:
     """Return the years that *value* means; what is cut means all years that begin so: ``201`` is 2010 to 2019."""
-    if _YEAR.fullmatch(value):
-        years = Years(_first(value), _last(value))
+    if match := _YEAR.fullmatch(value):
+        years = Years(_first(match[1]), _last(match[1]))
     elif match := _RANGE.fullmatch(value):
-        bounds = sorted((match[1], match[2]), key=_first) if match[1] and match[2] else [match[1], match[2]]
-        years = Years(_first(bounds[0]), _last(bounds[1]))
+        first, last = match[1], match[2]
+        if _first(first) > _last(last):
+            first, last = last, first
+        years = Years(_first(first), _last(last))
     elif match := _BOUND.fullmatch(value):
         years = _bounded(match[1], match[2])
     else:

@@ -21,7 +21,7 @@ from tui.searching.conditions import met
 from tui.searching.matching import RANK, expression, highlighted, in_titles, is_short, positive
 from tui.searching.orders import Condition, Orders, Sort, State, numbers
 from tui.searching.spelling import corrected
-from tui.searching.terms import And, Is, Not, Or, Query, Term, has_choice, wanted
+from tui.searching.terms import SHOWN, And, Is, Not, Or, Query, Term, has_choice, wanted
 
 FEW = 3_000
 """Hits that are ranked by bm25."""
@@ -80,7 +80,7 @@ def find(
             nums = array("q", (num for num in order if mask[num]))
         else:
             nums = search.sorted(mask, term, sort)
-        words = dict.fromkeys(each for part in wanted(term) for each in highlighted(part))
+        words = dict.fromkeys(each for part in wanted(term) if part.field in SHOWN for each in highlighted(part))
         return Found(nums if limit is None else nums[:limit], tuple(words), instead)
 
 

@@ -39,7 +39,7 @@ _ARABIC |= {start + digit: str(digit) for start in (0x0660, 0x06F0) for digit in
 _ARTICLE = r"(?:[وفبك]?ال|لل)"
 _LETTER = "[\u0620-\u064a]"
 # The article is dropped where a word of three letters is left; as often as it stands there, so that once is enough.
-_WITH_ARTICLE = re.compile(f"(?<![{ARABIC}]){_ARTICLE}{{1,9}}(?={_LETTER}{{3}})")
+_WITH_ARTICLE = re.compile(f"(?<![{ARABIC}])(?:{_ARTICLE})+(?={_LETTER}{{3}})")
 _SHORT = re.compile(f"{_ARTICLE}({_LETTER}{{1,2}})")
 _TOKEN = re.compile(r"[^\W_]+")
 

@@ -17,6 +17,9 @@ COLUMN_OF = {"title": "title", "author": "authors", "abstract": "abstract", "not
 IN_TABLES = ("issue", "series", "venue", "tag", "key")
 """Fields that are looked up in tables of the catalogue."""
 
+SHOWN = (ANYWHERE, "title", "author", "abstract", "note", "venue")
+"""Fields whose words are seen in what is shown of a paper."""
+
 STATES = ("unread", "read", "marked", "starred", "dropped", "reading", "to read", "asks", "new")
 """What may stand behind ``is:``."""
 

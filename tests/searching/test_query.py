@@ -1,0 +1,179 @@
+"""What the reader types, what it means, and what is said where it cannot mean anything."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.errors import QueryError
+from tui.searching.query import DEEPEST, LONGEST, MOST, parse
+
+MEANT = [
+    ("", ""),
+    ("   ", ""),
+    ("transformers for speech", "transformers for speech"),
+    ("Müller ŁUKASZ", "muller lukasz"),
+    ("trans*", "trans"),
+    ('"attention is"', '"attention is"'),
+    ("“attention is”", '"attention is"'),
+    ("self-supervised", '"self supervised"*'),
+    ('"self superv"*', '"self superv"*'),
+    ("model", "model"),
+    ('"model"', '"model"'),
+    ("author:lovelace", "author:lovelace"),
+    ("AUTHOR:Lovelace", "author:lovelace"),
+    ("authors: lovelace", "author:lovelace"),
+    ('author:"van der Berg"', 'author:"van der berg"'),
+    ("title:(poetry OR music)", "title:poetry OR title:music"),
+    ("title:(poetry music) x", "title:poetry title:music x"),
+    ("title:(author:a b)", "author:a title:b"),
+    ("a AND b OR c", "a b OR c"),
+    ("a (b OR c)", "a (b OR c)"),
+    ("a -b", "a -b"),
+    ("a NOT b", "a -b"),
+    ("a AND NOT b", "a -b"),
+    ("NOT NOT a", "-a"),
+    ("-(a OR b)", "-(a OR b)"),
+    ("-(a b)", "-(a b)"),
+    ("-(-a)", "a"),
+    ("and or not", "and or not"),
+    ("year:2019", "year:2019"),
+    ("year:2019..2021", "year:2019..2021"),
+    ("year:2021..2019", "year:2019..2021"),
+    ("year:2019-2021", "year:2019..2021"),
+    ("year:2019..", "year:2019.."),
+    ("year:..2019", "year:..2019"),
+    ("year:>=2019", "year:2019.."),
+    ("year:>2019", "year:2020.."),
+    ("year:<=2019", "year:..2019"),
+    ("year:<2019", "year:..2018"),
+    ("year:=2019", "year:2019"),
+    ("year:2019,2021", "year:2019 OR year:2021"),
+    ("is:unread", "is:unread"),
+    ("is:To-Read", "is:to-read"),
+    ('is:"to read"', "is:to-read"),
+    ("has:code,pdf", "has:code OR has:pdf"),
+    ("tag:a,b", "tag:a OR tag:b"),
+    ('tag:"a, b"', 'tag:"a b"'),
+    ("arxiv:2010.10915", 'id:"arxiv 2010 10915"*'),
+    ("arxiv:2010.10915v2", 'id:"arxiv 2010 10915"*'),
+    ("2010.10915v2", '"2010 10915"*'),
+    ("arXiv:2010.10915v2 [cs.SD]", 'id:"arxiv 2010 10915"* "cs sd"*'),
+    ("doi:10.1145/3.x", 'id:"doi 10 1145 3 x"*'),
+    ("https://arxiv.org/abs/2010.10915v3", 'id:"arxiv 2010 10915"*'),
+    ("https://doi.org/10.1145/3.X", 'id:"doi 10 1145 3 x"*'),
+    ("key:Saeed2020", "key:saeed2020"),
+    ("key:a:b_c", 'key:"a:b_c"*'),
+    ("foo:bar", '"foo bar"*'),
+    ("c++ !!! ?", "c"),
+    ("机器学习", '"机 器 学 习"*'),
+    ("$\\alpha$ β-VAE", 'alpha "beta vae"*'),
+]
+
+HALF_TYPED = [
+    ('"attention is al', '"attention is al"*'),
+    ("a AND", "a"),
+    ("a OR", "a"),
+    ("a OR ", "a"),
+    ("a NOT", "a"),
+    ("AND a", "a"),
+    ("OR", ""),
+    ("a AND OR b", "a OR b"),
+    ("a -", "a"),
+    ("-", ""),
+    ("(a OR b", "a OR b"),
+    ("a (", "a"),
+    ("()", ""),
+    ("author:", ""),
+    ("a author:", "a"),
+    ('author:"', ""),
+    ("author:(", ""),
+    ("is:", ""),
+    ("is:un", ""),
+    ("a is:re", "a"),
+    ("has:c", ""),
+    ("year:", ""),
+    ("year:2", "year:2000..2999"),
+    ("year:20", "year:2000..2099"),
+    ("year:201", "year:2010..2019"),
+    ("year:2019.", "year:2019"),
+    ("year:2019..2", "year:2019..2999"),
+    ("year:2019..20", "year:2019..2099"),
+    ("year:..", ""),
+    ("year:>", ""),
+    ("year:>=", ""),
+    ("tag:a,", "tag:a"),
+]
+
+WRONG = [
+    ("year:abc", "“abc” (letter 6) is no year; write year:2019, year:2019..2021, year:>=2019 or year:..2019."),
+    ("year:20190 a", "“20190” (letter 6) is no year; write year:2019, year:2019..2021, year:>=2019 or year:..2019."),
+    (
+        "a is:blue",
+        "“is:blue” (letter 6) is not known; after is: stands unread, read, marked, starred, dropped, reading, to-read,"
+        " asks or new.",
+    ),
+    (
+        "has:wings",
+        "“has:wings” (letter 5) is not known; after has: stands abstract, code, data, details, note or pdf.",
+    ),
+    ("autor:smith", "There is no field autor: (letter 1); author: is one, and quotes make words of it."),
+    ("a abstarct:b", "There is no field abstarct: (letter 3); abstract: is one, and quotes make words of it."),
+    ("a)", "The bracket that closes at letter 2 was never opened."),
+    ("a" * 100_000, f"The search is 100,000 letters long; {LONGEST:,} are the most."),
+    ("a " * (MOST + 1), f"The search asks for more than {MOST} things at once."),
+    ("(" * (DEEPEST + 1), f"More than {DEEPEST} brackets stand within one another at letter {DEEPEST + 1}."),
+]
+
+
+@pytest.mark.parametrize(("text", "meaning"), MEANT)
+def test_what_is_typed_means_one_thing(text: str, meaning: str) -> None:
+    assert str(parse(text)) == meaning
+
+
+@pytest.mark.parametrize(("text", "meaning"), HALF_TYPED)
+def test_what_is_not_finished_is_taken_for_what_it_is_so_far(text: str, meaning: str) -> None:
+    assert str(parse(text)) == meaning
+
+
+@pytest.mark.parametrize(("text", "sentence"), WRONG)
+def test_what_cannot_be_meant_is_explained_in_one_sentence(text: str, sentence: str) -> None:
+    with pytest.raises(QueryError) as raised:
+        parse(text)
+    assert str(raised.value) == sentence
+
+
+@pytest.mark.parametrize("text", ["is:re a", "is:blu", "has:c a"])
+def test_a_value_that_is_cut_is_wrong_where_it_is_no_longer_typed_or_leads_nowhere(text: str) -> None:
+    with pytest.raises(QueryError):
+        parse(text)
+
+
+PARTS = st.sampled_from([
+    "a", "model", '"of the"', "(", ")", "-", "AND", "OR", "NOT", "author:", "tag:a,b", "year:2019", "year:>19",
+    "is:new", "has:pdf", "key:X:1", "arxiv:2010.10915", "机器", "الكتاب", "β", "한국", "x*", '"', "title:", "issue:", "is:", "…",
+])  # fmt: skip
+
+
+@given(st.one_of(st.text(max_size=60), st.lists(PARTS, max_size=14).map(" ".join), st.lists(PARTS).map("".join)))
+def test_the_normal_form_means_the_same_and_is_its_own_normal_form(text: str) -> None:
+    with contextlib.suppress(QueryError):
+        query = parse(text)
+        normal = str(query)
+        try:
+            again = parse(normal)
+        except QueryError as error:
+            pytest.fail(f"{normal!r}: {error}")
+        assert again == query
+
+
+@pytest.mark.parametrize("text", ["-" * LONGEST, '"' * LONGEST, "a:" * (LONGEST // 2), "ال" * (LONGEST // 2), "(-" * 9])
+def test_a_hostile_search_takes_no_time(text: str) -> None:
+    start = time.perf_counter()
+    with contextlib.suppress(QueryError):
+        parse(text)
+    assert time.perf_counter() - start < 0.5
