@@ -62,13 +62,17 @@ class Terminal:
                 last = time.perf_counter()
         return last
 
-    def settled(self, key: bytes, seconds: float = 0.08) -> float:
-        """Return the seconds from *key* to the last change on the screen before *seconds* of silence."""
+    def settled(self, key: bytes, seconds: float = 0.08) -> tuple[float, float]:
+        """Return the seconds from *key* to the first change on the screen, and to the last before *seconds* of silence.
+
+        Raises TimeoutError where nothing changes.
+        """
         begin = time.perf_counter()
         os.write(self.master, key)
         if not self.read(10):
             raise TimeoutError(f"{key!r} changed nothing")
-        return self.settle(seconds, time.perf_counter()) - begin
+        first = time.perf_counter()
+        return first - begin, self.settle(seconds, first) - begin
 
     def memory(self) -> tuple[float, float]:
         """Return the program's memory now and at its most, in MB."""
