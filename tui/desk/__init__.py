@@ -32,6 +32,7 @@ from tui.settings import Settings
 if TYPE_CHECKING:
     import sqlite3
 
+    from tui.desk.annotating import Annotating
     from tui.desk.deciding import Deciding
     from tui.desk.into import Into
     from tui.desk.looking import Looking
@@ -84,6 +85,13 @@ class Desk:
         from tui.desk.into import Into
 
         return Into(self.exporting, self.marking)
+
+    @cached_property
+    def annotating(self) -> Annotating:
+        """The reader's stars, states, tags and notes."""
+        from tui.desk.annotating import Annotating
+
+        return Annotating(self.marking)
 
     @cached_property
     def deciding(self) -> Deciding:
