@@ -345,7 +345,12 @@ def test_one_made_for_a_reason_stays_by_itself_for_ninety_days(folder: Path) -> 
     assert pinned is not None
     assert pinned.name.endswith("-schema1.zip")
     assert names(pinned) == {SHARD}
+    assert backups.due(NOW)
     assert names(backups.make(NOW)) == {SHARD, OTHER, ISSUE}, "no other one relies on it"
+    write(folder, SHARD, shard("arxiv:3"))
+    assert backups.make_of({SHARD}, NOW + HOUR, "repair") is not None
+    assert names(backups.make(NOW + HOUR)) == {SHARD}, "it leaves no gap among the others"
+    assert backups.newest(SHARD) == shard("arxiv:3")
     backups.prune(NOW + 89 * DAY)
     assert pinned.exists()
     backups.prune(NOW + 90 * DAY)

@@ -193,7 +193,7 @@ def test_searches_and_steps_are_restored_too_or_said_to_be_lost(folder: Path) ->
     (folder / "history").mkdir()
     (folder / "history" / "000000000001-3fa9c2d1.json").write_bytes(b"")
     told = mended(folder)
-    assert any("it is as in the backup of 2026-11-21 10:00 UTC." in sentence for sentence in told)
+    assert any("it came back from the backup of 2026-11-21." in sentence for sentence in told)
     assert any("there is no backup of it." in sentence for sentence in told)
     assert (folder / "searches.json").read_bytes() == good
     assert health(folder).problems == ()

@@ -64,7 +64,7 @@ class Backups:
 
     def due(self, now: datetime.datetime) -> bool:
         """Return whether something changed since the last backup and that is an hour old, or there is none."""
-        names = self._archives.names()
+        names = [name for name in self._archives.names() if name.pinned is None]
         # A last backup from the future says that a clock was wrong, and nothing of how long ago it was.
         if names and datetime.timedelta() <= now - names[-1].date < _OFTEN:
             return False
@@ -212,7 +212,9 @@ class Backups:
 
 
 def _next(names: list[Name], now: datetime.datetime, all: bool = False, pinned: str | None = None) -> Name:
-    number = names[-1].last + 1 if names else 1
+    """Return the name of the next archive; one that stays by itself takes no number away from the others."""
+    last = max((name.last for name in names if name.pinned is None), default=0)
+    number = last if pinned else last + 1
     return Name(number, now.astimezone(datetime.UTC).replace(microsecond=0), number, all, pinned)
 
 

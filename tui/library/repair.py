@@ -83,7 +83,7 @@ class _Mending:
             yield f"{file} was damaged ({why}) and is kept as {aside}; there is no backup of it."
             return
         replace_file(self._folder / file, copy[0], self._system)
-        yield f"{file} was damaged ({why}) and is kept as {aside}; it is as in the backup of {copy[1]:%Y-%m-%d %H:%M} UTC."
+        yield f"{file} was damaged ({why}) and is kept as {aside}; it came back from the backup of {copy[1]:%Y-%m-%d}."
 
     def _seal(self, found: Survey) -> Iterator[str]:
         for file in found.unsealed:

@@ -126,9 +126,14 @@ def _others(folder: Path, known: Mapping[str, Any]) -> Iterator[str]:
             if room == "backups":
                 ours = read_name(entry) is not None or (is_unfinished(entry) and not abandoned(folder / name))
             else:
-                ours = name in known or (not room and not entry.endswith(".json") and not is_temporary(entry))
+                ours = name in known or (not room and _is_elsewhere(entry))
             if not ours and entry not in _PASSED_OVER:
                 yield name
+
+
+def _is_elsewhere(entry: str) -> bool:
+    """Return whether *entry*, which lies beside the rooms, is nothing that a look at the documents is about."""
+    return ".json" not in entry and not is_temporary(entry)
 
 
 def _look_at(found: Survey, folder: Path, file: str) -> None:
