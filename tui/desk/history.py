@@ -11,12 +11,14 @@ import dataclasses
 import datetime
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from tui.desk.step_documents import document_of, step_of
 from tui.desk.steps import FileChange, Shelved, Step
 from tui.errors import ExportError, LibraryError
-from tui.library.history import KeptStep, Steps
+
+if TYPE_CHECKING:
+    from tui.library.history import KeptStep, Steps
+    from tui.library.steps import StepDocument
 
 __all__ = ["FileChange", "History", "Keeper", "Shelved", "Step"]
 
@@ -49,7 +51,7 @@ class History:
         """Keep *step*, which was just done; what was undone before can no longer be done again. Raises LibraryError."""
         when = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
         kept = dataclasses.replace(step, when=when)
-        self._library.put_step(lambda steps: steps.append(document_of(kept)))
+        self._library.put_step(lambda steps: steps.append(_document_of(kept)))
 
     @contextmanager
     def undo(self) -> Iterator[Step | None]:
@@ -70,7 +72,7 @@ class History:
         kept = self._next(back=True)
         if kept is None:
             return None
-        step = step_of(kept.document)
+        step = _step_of(kept.document)
         self._library.put_step(lambda steps: steps.drop(kept.stem))
         return step
 
@@ -79,7 +81,7 @@ class History:
         if kept is None:
             yield None
             return
-        step = step_of(kept.document)
+        step = _step_of(kept.document)
         if step.final:
             self._library.put_step(lambda steps: steps.drop(kept.stem))
             raise LibraryError(f"“{step.label}” cannot be undone: {step.final}.")
@@ -98,3 +100,18 @@ class History:
         # Steps are read where they are kept, so what is on its way there must have come.
         self._library.flush()
         return self._library.steps.newest() if back else self._library.steps.next_undone()
+
+
+# How steps are written down is loaded when the first one is: a start should not wait for it.
+
+
+def _document_of(step: Step) -> StepDocument:
+    from tui.desk.step_documents import document_of
+
+    return document_of(step)
+
+
+def _step_of(document: StepDocument) -> Step:
+    from tui.desk.step_documents import step_of
+
+    return step_of(document)
