@@ -36,7 +36,7 @@ class ArchiveFolder:
 
     def last(self, names: Iterable[Name], schema: int) -> Manifest | None:
         """Return what the newest archive says, or None where *names* do not hold everything of *schema*."""
-        regular = [name for name in sorted(names) if name.pinned is None]
+        regular = [name for name in sorted(names) if not name.pinned]
         if not chained(regular):
             return None
         with suppress(ArchiveError), reading(self.path / str(regular[-1])) as archive:

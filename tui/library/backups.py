@@ -6,6 +6,7 @@ read back and compared before it has its name, and only then something older goe
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -64,7 +65,7 @@ class Backups:
 
     def due(self, now: datetime.datetime) -> bool:
         """Return whether something changed since the last backup and that is an hour old, or there is none."""
-        names = [name for name in self._archives.names() if name.pinned is None]
+        names = [name for name in self._archives.names() if not name.pinned]
         # A last backup from the future says that a clock was wrong, and nothing of how long ago it was.
         if names and datetime.timedelta() <= now - names[-1].date < _OFTEN:
             return False
@@ -211,11 +212,14 @@ class Backups:
             return f"{BACKUPS}/{aside}"
 
 
-def _next(names: list[Name], now: datetime.datetime, all: bool = False, pinned: str | None = None) -> Name:
+def _next(names: list[Name], now: datetime.datetime, all: bool = False, pinned: str = "") -> Name:
     """Return the name of the next archive; one that stays by itself takes no number away from the others."""
-    last = max((name.last for name in names if name.pinned is None), default=0)
+    last = max((name.last for name in names if not name.pinned), default=0)
     number = last if pinned else last + 1
-    return Name(number, now.astimezone(datetime.UTC).replace(microsecond=0), number, all, pinned)
+    name = Name(number, now.astimezone(datetime.UTC).replace(microsecond=0), number, all, pinned)
+    while name in names:
+        name = dataclasses.replace(name, date=name.date + datetime.timedelta(seconds=1))
+    return name
 
 
 @contextmanager

@@ -25,14 +25,14 @@ _PINNED = datetime.timedelta(days=90)
 class Name:
     """What the name of an archive says; names sort from the oldest to the newest.
 
-    ``pinned`` is why it stays by itself, None for most.
+    ``pinned`` is why it stays by itself, empty for most.
     """
 
     last: int
     date: datetime.datetime
     first: int
     all: bool = False
-    pinned: str | None = None
+    pinned: str = ""
 
     def __str__(self) -> str:
         marks = ("-all" if self.all else "") + (f"-{self.pinned}" if self.pinned else "")
@@ -52,12 +52,12 @@ def read_name(name: str) -> Name | None:
         date = datetime.datetime.strptime(found[1], _DATE).replace(tzinfo=datetime.UTC)
     except ValueError:
         return None
-    return Name(int(found[3]), date, int(found[2]), bool(found[4]), found[5])
+    return Name(int(found[3]), date, int(found[2]), bool(found[4]), found[5] or "")
 
 
 def chained(names: Iterable[Name]) -> bool:
     """Return whether *names* hold together: from one that needs no others, number by number, to the newest."""
-    ordered = sorted((name for name in names if name.pinned is None), reverse=True)
+    ordered = sorted((name for name in names if not name.pinned), reverse=True)
     needed: int | None = None
     for name in ordered:
         if needed is not None and name.last < needed:
@@ -70,9 +70,9 @@ def chained(names: Iterable[Name]) -> bool:
 
 def superseded(names: Sequence[Name], now: datetime.datetime) -> list[Name]:
     """Return the archives that are not needed at *now*: they went into others, or stayed long enough."""
-    regular = [name for name in names if name.pinned is None]
+    regular = [name for name in names if not name.pinned]
     gone = [name for name in regular if any(other.covers(name) for other in regular)]
-    old = [name for name in names if name.pinned is not None and name.date <= now - _PINNED]
+    old = [name for name in names if name.pinned and name.date <= now - _PINNED]
     return gone + [name for name in old if any(other.all and other.last > name.last for other in regular)]
 
 
@@ -82,7 +82,7 @@ def runs(names: Iterable[Name], now: datetime.datetime, apart: Collection[Name] 
     All of the last 24 hours stay; of the 7 days before, each day's become one; all older ones become one. Those that
     stand *apart* stay as they are.
     """
-    ordered = sorted(name for name in names if name.pinned is None)
+    ordered = sorted(name for name in names if not name.pinned)
     dates = _believed([name.date for name in ordered], now)
     buckets = {name: None if name in apart else _bucket(date, now) for name, date in zip(ordered, dates, strict=True)}
     groups = groupby(ordered, key=lambda name: buckets[name] or name)
