@@ -12,6 +12,8 @@ from tui.library.contents import Place
 Places = dict[str, dict[int, Place]]
 """By table and by number: where the document starts, and its length, in bytes."""
 
+_BETWEEN = frozenset({b"", b"}", b"},", b"}}"})
+"""The lines of a file that hold no document."""
 _SPACE = re.compile(r"[ \t\r\n]*")
 _DECODER = json.JSONDecoder()
 
@@ -41,7 +43,7 @@ def _by_lines(raw: bytes) -> Places:
         elif line.startswith(b'"') and quoted and number.isdigit() and int(number) not in table:
             length = len(line) - len(number) - 4 - line.endswith(b",")
             table[int(number)] = start + len(number) + 4, length
-        elif line not in (b"", b"}", b"},"):
+        elif line not in _BETWEEN:
             return {}
         start += len(line) + 1
     return places

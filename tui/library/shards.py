@@ -26,6 +26,8 @@ _PARTS: Mapping[str, type[Marks] | type[Choices]] = {"marks": Marks, "choices": 
 _KNOWN_PARTS = {part: frozenset(item.name for item in dataclasses.fields(kind)) for part, kind in _PARTS.items()}
 _STATE_FIELDS = frozenset({"id", "inquiry", "merged_into", *_PARTS})
 
+_NOTHING = PaperState()
+
 Kept = PaperState | Mapping[str, Any]
 """What is kept of a paper in a shard: its state, or what services said, in the plain shape of an inquiry."""
 
@@ -169,9 +171,11 @@ def _change(document: MutableMapping[str, Any], changed: Mapping[str, Kept]) -> 
 
 
 def _state(document: Mapping[str, Any]) -> PaperState:
+    marks, choices = mapping(document.get("marks")), mapping(document.get("choices"))
     return PaperState(
-        marks=restore(Marks, mapping(document.get("marks"))),
-        choices=restore(Choices, mapping(document.get("choices"))),
+        # Most papers have one of the two alone.
+        marks=restore(Marks, marks) if marks else _NOTHING.marks,
+        choices=restore(Choices, choices) if choices else _NOTHING.choices,
         merged_into=name_of(document.get("merged_into")),
         extra=_extra(document),
     )

@@ -15,6 +15,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -191,28 +192,31 @@ def _stated(data: object, name: str) -> object:
 
 def _body(tables: Mapping[str, Mapping[Any, Mapping[str, Any]]]) -> bytes:
     try:
-        return _laid_out(tables, _ENCODER.encode).encode()
+        return _laid_out(tables, _lines).encode()
     except UnicodeEncodeError:
-        return _laid_out(tables, _line).encode()
+        return _laid_out(tables, lambda documents: [_line(each) for each in documents]).encode()
 
 
-def _laid_out(tables: Mapping[str, Mapping[Any, Mapping[str, Any]]], line: Callable[[Mapping[str, Any]], str]) -> str:
+def _laid_out(
+    tables: Mapping[str, Mapping[Any, Mapping[str, Any]]], lines_of: Callable[[list[Mapping[str, Any]]], list[str]]
+) -> str:
     parts = []
     for name in sorted(tables):
         if name != _META:
             documents = sorted(((int(n), each) for n, each in tables[name].items()), key=itemgetter(0))
-            inner = ",\n".join([f'"{number}": {line(document)}' for number, document in documents])
+            lines = lines_of([document for _, document in documents])
+            inner = ",\n".join([f'"{number}": {line}' for (number, _), line in zip(documents, lines, strict=True)])
             parts.append(f"{json.dumps(name)}: {{\n{inner}\n}}")
     return ",\n".join(parts)
 
 
-def _line(document: Mapping[str, Any]) -> str:
-    line = _ENCODER.encode(document)
-    try:
-        line.encode()
-    except UnicodeEncodeError:  # a lone surrogate, in a field that some other program wrote
-        return json.dumps(document, allow_nan=False, sort_keys=True)
-    return line
+def _lines(documents: list[Mapping[str, Any]]) -> list[str]:
+    """Return the line of each document. They are encoded in one call, which costs half of what many cost."""
+    if not documents:
+        return []
+    together: list[Any] = [_APART] * (2 * len(documents) - 1)
+    together[::2] = documents
+    return _ENCODER.encode(together)[1:-1].split(f', "{_APART}", ')
 
 
 def _hash(body: bytes) -> str:
@@ -239,5 +243,16 @@ def _number(text: str) -> float | None:
     return value if math.isfinite(value) else None
 
 
+def _line(document: Mapping[str, Any]) -> str:
+    line = _ENCODER.encode(document)
+    try:
+        line.encode()
+    except UnicodeEncodeError:  # a lone surrogate, in a field that some other program wrote
+        return json.dumps(document, allow_nan=False, sort_keys=True)
+    return line
+
+
 _DECODER = json.JSONDecoder(parse_constant=_no_number, parse_float=_number)
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True)
+_APART = os.urandom(16).hex()
+"""What stands between documents while they are encoded: nobody can know it and have it in one of theirs."""
