@@ -39,6 +39,8 @@ _ACL = re.compile(
 _ACL_IN_PROSE = re.compile(rf"\b(?:acl anthology|anthology)\s*(?:id)?[:#]?\s*{_ACL.pattern}(?!\w)", re.IGNORECASE)
 _OPENREVIEW_ID = re.compile(r"[A-Za-z0-9_-]{5,40}")
 _URL = re.compile(r"https?://[^\s<>\"\x00-\x20\x7f-\x9f]{1,2000}", re.IGNORECASE)
+# What nearly every address is, and needs no taking apart: no port, no user, nothing beyond ASCII.
+_PLAIN_URL = re.compile(r"https?://([A-Za-z0-9][A-Za-z0-9.-]{0,250})(?:[/?#][!-~]{0,4000})?")
 _NAMES = re.compile(r"://|arxiv|10\.\d|anthology", re.IGNORECASE)
 _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(.+)", re.IGNORECASE)
 _ACL_DOI = re.compile(r"10\.18653/v1/(.+)", re.IGNORECASE)
@@ -189,6 +191,8 @@ def find_urls(text: str) -> tuple[Found, ...]:
 @lru_cache(maxsize=4096)
 def urlsplit_or_none(url: str) -> str | None:
     """Return the host of *url* in lower case if it is an http or https address with one, else None."""
+    if match := _PLAIN_URL.fullmatch(url):
+        return match[1].lower()
     try:
         parts = urlsplit(url)
         host = parts.hostname

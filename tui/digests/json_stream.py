@@ -6,9 +6,8 @@ import codecs
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import islice
-from typing import Any, BinaryIO, Literal
+from typing import Any, BinaryIO, Literal, NamedTuple
 
 from tui.digests.papers_shapes import PAPER_KEYS
 
@@ -32,6 +31,7 @@ CSL_TYPES = frozenset({
 })  # fmt: skip
 """The item types of CSL 1.0.2 (schema csl-types)."""
 _SPACE = re.compile(r"[ \t\n\r]*")
+_COMMA = re.compile(r"[ \t\n\r]*,[ \t\n\r]*")
 _LOOKED_AT = 50
 _LONGEST_SIGN = 20
 """No word or escape of JSON is as long: what is wrong nearer to the end may be only cut."""
@@ -39,11 +39,10 @@ _LONGEST_SIGN = 20
 _DECODER = json.JSONDecoder(parse_constant=lambda name: None)
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(NamedTuple):
     """A value at the top of a JSON text, and the line (from 1) where it begins; ``broken`` says why the text ends.
 
-    ``start`` and ``length`` are its bytes in the file that it was read from, where it was read from one.
+    ``start`` and ``length`` are where it stands, in characters of a text and in bytes of a file.
     """
 
     value: Any
@@ -56,12 +55,11 @@ class Element:
 class _Window:
     """The part of a JSON text that is looked at; what was seen is dropped and more is read as it is needed."""
 
-    def __init__(self, text: str, read: Callable[[int], str] | None = None, start: int = 0) -> None:
+    def __init__(self, text: str, read: Callable[[int], str] | None = None) -> None:
         self.text = text
         self.position = 0
         self.line = 1
         self.seen = 0
-        self.byte = start
         self._read = read
 
     @property
@@ -85,25 +83,33 @@ class _Window:
 
     def at(self, sign: str) -> bool:
         """Return whether *sign* stands behind the blanks that come next, and pass them by."""
-        while True:
+        while self.position >= len(self.text) or self.text[self.position] <= " ":
+            if self.whole and self.position >= len(self.text):
+                return False
             match = _SPACE.match(self.text, self.position)
-            self.pass_by(match.end() if match else self.position)
-            if self.position < len(self.text) or self.whole:
-                return self.text.startswith(sign, self.position)
-            self.more()
+            if match and match.end() > self.position:
+                self.pass_by(match.end())
+            elif self.position < len(self.text):
+                break
+            else:
+                self.more()
+        return self.text.startswith(sign, self.position)
 
-    def pass_by(self, end: int) -> int:
-        """Go on to *end* and return how many bytes that is."""
+    def at_comma(self) -> bool:
+        """Return whether a comma comes next, and pass it by and the blanks round it."""
+        match = _COMMA.match(self.text, self.position)
+        if match and match.end() < len(self.text):
+            self.pass_by(match.end())
+            return True
+        there = self.at(",")
+        self.pass_by(self.position + there)
+        return there
+
+    def pass_by(self, end: int) -> None:
+        """Go on to *end*."""
         self.line += self.text.count("\n", self.position, end)
-        length = end - self.position
-        self.seen += length
-        if not self.text.isascii() and self._counts_bytes:
-            length = len(self.text[self.position : end].encode("utf-8", "surrogateescape"))
-        self.byte += length
+        self.seen += end - self.position
         self.position = end
-        return length
-
-    _counts_bytes = False
 
     @property
     def ended(self) -> bool:
@@ -111,35 +117,36 @@ class _Window:
         return self.whole and self.position >= len(self.text)
 
 
-class _FileWindow(_Window):
-    _counts_bytes = True
-
-    def __init__(self, file: BinaryIO) -> None:
-        # Bytes that are no UTF-8 are kept apart, so that what is read can be counted in bytes again.
-        decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
-        first = file.read(len(codecs.BOM_UTF8))
-        marked = first == codecs.BOM_UTF8
-
-        def read(size: int) -> str:
-            while data := file.read(size):
-                if text := decoder.decode(data):
-                    return text
-            return decoder.decode(b"", final=True)
-
-        super().__init__("" if marked else decoder.decode(first), read, len(first) if marked else 0)
-
-
 def elements(text: str) -> Iterator[Element]:
     """Yield the elements of the list that *text* is, or the one object; the last says so if the text is broken."""
     return _elements(_Window(text), MAX_CHARS)
 
 
-def file_elements(file: BinaryIO, limit: int) -> Iterator[Element]:
-    """Yield the elements of the JSON in *file* (UTF-8) as :func:`elements` does, up to *limit* characters.
+def file_elements(file: BinaryIO, limit: int, is_plain: Callable[[Any], bool]) -> Iterator[Element]:
+    """Yield the elements of the JSON in *file* (UTF-8) as :func:`elements` does, up to *limit* bytes.
 
-    The file is never held whole, and no element that is longer than :data:`MAX_ELEMENT`.
+    The file is never held whole, and no element that is longer than :data:`MAX_ELEMENT`. Texts beyond ASCII are right
+    only in an element that *is_plain* denies, and in the reports of what is broken: of most, only the place is asked.
     """
-    return _elements(_FileWindow(file), limit)
+    first = file.read(len(codecs.BOM_UTF8))
+    marked = first == codecs.BOM_UTF8
+    # All that JSON is made of but the texts in it is ASCII, so bytes can be told from each other as letters; and a
+    # letter is a byte then.
+    window = _Window("" if marked else first.decode("latin-1"), lambda size: file.read(size).decode("latin-1"))
+    start = len(first) if marked else 0
+    for element in _elements(window, limit):
+        here = element._replace(start=element.start + start)
+        if here.broken:
+            yield here._replace(value=_bytes(here.value).decode("utf-8", "ignore"))
+        elif is_plain(here.value):
+            yield here
+        else:
+            end = window.position
+            yield here._replace(value=decoded(_bytes(window.text[end - here.length : end])))
+
+
+def _bytes(letters: str) -> bytes:
+    return letters.encode("latin-1")
 
 
 def _elements(window: _Window, limit: int) -> Iterator[Element]:
@@ -147,15 +154,16 @@ def _elements(window: _Window, limit: int) -> Iterator[Element]:
     if listed:
         window.pass_by(window.position + 1)
     while not (window.at("]") and listed) and not window.ended and window.seen < limit:
-        line, start = window.line, window.byte
+        line, start = window.line, window.seen
         value, end, why = _next(window)
         if why:
             yield Element(_excerpt(window), line, why, start)
             return
-        yield Element(value, line, None, start, window.pass_by(end))
-        if not listed or not window.at(","):
+        length = end - window.position
+        window.pass_by(end)
+        yield Element(value, line, None, start, length)
+        if not listed or not window.at_comma():
             break
-        window.pass_by(window.position + 1)
     yield from _end(window, listed, limit)
 
 

@@ -20,6 +20,7 @@ _PRINTED = ("title", "authors", "date", "abstract", "sections", "posts", "metric
 """What a mention states itself; a list that has it at the paper alone gives it to the newest mention."""
 
 _MARKS = ("marked", "starred", "state", "tags", "note")
+_NO_MARKS = Marks()
 _NO_RECORD = Record()
 
 
@@ -54,7 +55,7 @@ def _marks(item: Mapping[str, Any]) -> Marks:
         shape["key"] = key
     if "state" not in item and item.get("read") is True:
         shape["state"] = "read"
-    return restore(Marks, shape)
+    return restore(Marks, shape) if shape else _NO_MARKS
 
 
 def _names_paper(entry: Entry) -> bool:
@@ -115,7 +116,10 @@ def _hand_on(item: Mapping[str, Any], raws: list[dict[str, Any]]) -> None:
                 raw.setdefault(name, value)
     record = item.get("record") or _NO_RECORD
     for name in _PRINTED:
-        if (value := item.get(name)) and not getattr(record, name, None) and not any(raw.get(name) for raw in raws):
+        # Most are stated by the first mention already.
+        if raws[0].get(name) or not (value := item.get(name)) or getattr(record, name, None):
+            continue
+        if not any(raw.get(name) for raw in raws):
             raws[0][name] = value
 
 

@@ -16,8 +16,8 @@ from tui.digests.papers_entries import mentions_in
 from tui.digests.papers_shapes import text_in
 from tui.model import Remark
 
-MAX_CHARS = 16_000_000_000
-"""The longest file that is read, in characters."""
+MAX_BYTES = 16_000_000_000
+"""The longest file that is read."""
 
 MAX_PAPERS = 4_000_000
 MAX_ISSUES = 100_000
@@ -29,7 +29,7 @@ READ_AGAIN = 20
 _ALLOWANCE = 64_000_000
 _FARTHEST = 1 << 60
 _MAX_REMARKS = 10_000
-_ISSUES_NAMES = ("issue_title", "series", "number", "issue_date")
+_NAMES = ("issue", "issue_title", "series", "number", "issue_date")
 
 
 class Head(NamedTuple):
@@ -88,7 +88,7 @@ class Index:
         self._numbers: dict[tuple[str, ...], int] = {}
         self._named = Head("", named)
         self._again = 0
-        for element in json_stream.file_elements(file, MAX_CHARS):
+        for element in json_stream.file_elements(file, MAX_BYTES, _is_plain):
             if not self._take(element):
                 break
 
@@ -119,7 +119,7 @@ class Index:
         for mention, (head, position) in enumerate(heads[1:], 1):
             if len(others) > 1 and self._again > READ_AGAIN * element.start + _ALLOWANCE:
                 why = f"only {mention} of its {len(heads)} mentions are read"
-                self.remarks.append(Remark(element.line, text_in(element.value, "title") or "", why))
+                self.remarks.append(Remark(element.line, "", why))
                 break
             if (group := self._put(number, mention, head, position)) not in others:
                 others.add(group)
@@ -128,7 +128,7 @@ class Index:
 
     def _heads(self, item: Mapping[str, Any]) -> Iterator[tuple[Head, int | None]]:
         """Yield the issue of each mention and the position in it, None where that is not stated."""
-        for raw in mentions_in(item) or [{name: item.get(name) for name in _ISSUES_NAMES}]:
+        for raw in mentions_in(item) or [{name: item.get(name) for name in _NAMES[1:]}]:
             position = raw.get("position")
             stated = isinstance(position, int) and "issue" in raw
             yield self._head(raw), position if stated else None
@@ -150,6 +150,14 @@ class Index:
         place = len(group.positions) + 1 if position is None else position
         group.positions.append(max(-_FARTHEST, min(place, _FARTHEST)))
         return number
+
+
+def _is_plain(item: object) -> bool:
+    """Return whether the names of *item*'s issues are ASCII; no other text of it is looked at in the first round."""
+    if not isinstance(item, Mapping):
+        return False
+    named = [text for raw in (item, *mentions_in(item)) for name in _NAMES if isinstance(text := raw.get(name), str)]
+    return "".join(named).isascii()
 
 
 def excerpt(value: object) -> str:
