@@ -68,9 +68,9 @@ def read_issue(path: Path, file: str, system: System = SYSTEM) -> tuple[IssueCon
 
 def write_issue(path: Path, file: str, issue: Issue, papers: Sequence[str], system: System = SYSTEM) -> IssueContents:
     """Put *issue* into *path*, which is called *file*, in place of the edition there. Raises as :func:`read_issue`."""
-    known = {name: value for name, value in plain(dataclasses.replace(issue, entries=())).items() if name != "entries"}
-    pairs = zip(issue.entries, papers, strict=True)
-    entries: list[Document] = [{"entry": plain(entry), "paper": paper} for entry, paper in pairs]
+    known = plain(issue)
+    pairs = zip(known.pop("entries", ()), papers, strict=True)
+    entries: list[Document] = [{"entry": entry, "paper": paper} for entry, paper in pairs]
     if path.exists():
         storage = _write_over(path, known, entries, system)
     else:

@@ -20,6 +20,7 @@ _NAMES = {
     PAPERS: re.compile(r"[0-9a-f]{2}\.json"),
     DETAILS: re.compile(r"[0-9a-f]{3}\.json"),
 }
+_CONFLICT = ".sync-conflict-"
 _COPIES = (
     re.compile(r"(?P<of>[^(]+) \(.*\)(?P<end>\.json)"),  # Dropbox, Nextcloud, Google Drive, a file manager
     re.compile(r"(?P<of>.+)\.sync-conflict-.*(?P<end>\.json)"),  # Syncthing
@@ -52,7 +53,8 @@ def details_file(paper_id: str) -> str:
 def room_of(file: str) -> str | None:
     """Return the room that *file* is a document of, or None where that is no name that the library gives."""
     room, _, name = file.partition("/")
-    return room if room in _NAMES and _NAMES[room].fullmatch(name) and copied(name) is None else None
+    # Of the names of copies this is the only one that could be an issue's.
+    return room if room in _NAMES and _NAMES[room].fullmatch(name) and _CONFLICT not in name else None
 
 
 def copied(name: str) -> str | None:
