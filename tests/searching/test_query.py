@@ -140,7 +140,7 @@ def test_what_is_not_finished_is_taken_for_what_it_is_so_far(text: str, meaning:
     assert str(parse(text)) == meaning
 
 
-@pytest.mark.parametrize(("text", "sentence"), WRONG)
+@pytest.mark.parametrize(("text", "sentence"), WRONG, ids=[text[:20] for text, _ in WRONG])
 def test_what_cannot_be_meant_is_explained_in_one_sentence(text: str, sentence: str) -> None:
     with pytest.raises(QueryError) as raised:
         parse(text)
@@ -155,7 +155,8 @@ def test_a_value_that_is_cut_is_wrong_where_it_is_no_longer_typed_or_leads_nowhe
 
 PARTS = st.sampled_from([
     "a", "model", '"of the"', "(", ")", "-", "AND", "OR", "NOT", "author:", "tag:a,b", "year:2019", "year:>19",
-    "is:new", "has:pdf", "key:X:1", "arxiv:2010.10915", "机器", "الكتاب", "β", "한국", "x*", '"', "title:", "issue:", "is:", "…",
+    "is:new", "has:pdf", "key:X:1", "arxiv:2010.10915", "机器", "الكتاب", "β", "한국", "x*", '"', "title:",
+    "issue:", "is:", "…",
 ])  # fmt: skip
 
 
@@ -171,8 +172,9 @@ def test_the_normal_form_means_the_same_and_is_its_own_normal_form(text: str) ->
         assert again == query
 
 
-@pytest.mark.parametrize("text", ["-" * LONGEST, '"' * LONGEST, "a:" * (LONGEST // 2), "ال" * (LONGEST // 2), "(-" * 9])
-def test_a_hostile_search_takes_no_time(text: str) -> None:
+@pytest.mark.parametrize("part", ["-", '"', "a:", "ال", "(-", "year:"])
+def test_a_hostile_search_takes_no_time(part: str) -> None:
+    text = part * (LONGEST // len(part))
     start = time.perf_counter()
     with contextlib.suppress(QueryError):
         parse(text)
