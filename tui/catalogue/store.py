@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from tui.catalogue.schema import TABLES, VERSION
+from tui.errors import LibraryError
 
 WAIT = 10.0
 """Seconds that another program's change is waited for."""
@@ -96,6 +97,14 @@ class Store:
         finally:
             connection.execute("COMMIT" if self.made or version == VERSION else "ROLLBACK")
 
+    def make_anew(self) -> None:
+        """Drop the file, and make it anew with empty tables. Raises OSError where no file can be opened."""
+        with self._lock:
+            self._close_all()
+            if not self._removed():
+                self.path = self._elsewhere()
+            self._prepare()
+
     @property
     def connection(self) -> sqlite3.Connection:
         """The connection of this thread."""
@@ -139,27 +148,34 @@ class Store:
 
     @contextlib.contextmanager
     def change(self) -> Iterator[sqlite3.Connection]:
-        """Hold the file for one change, kept whole or not at all; it may be held several times over by one thread."""
+        """Hold the file for one change, kept whole or not at all; it may be held several times over by one thread.
+
+        Raises LibraryError where the disk has no room for it, or another program holds the file for too long.
+        """
         with self._lock:
             connection = self.connection
-            if self._depth == 0:
-                connection.execute("BEGIN IMMEDIATE")
-                strange = self.strange
-            self._depth += 1
+            strange = False
             try:
-                yield connection
-            except BaseException:
-                self._depth -= 1
+                if self._depth == 0:
+                    connection.execute("BEGIN IMMEDIATE")
+                    strange = self.strange
+                self._depth += 1
+                try:
+                    yield connection
+                finally:
+                    self._depth -= 1
+                if self._depth == 0:
+                    connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'changes'")
+                    changes = self.changes
+                    connection.execute("COMMIT")
+                    if not strange:
+                        self._seen = changes
+            except BaseException as error:
                 if self._depth == 0 and connection.in_transaction:
                     connection.execute("ROLLBACK")
+                if isinstance(error, sqlite3.Error):
+                    raise LibraryError(f"The library's index {self.path} cannot be changed: {error}.") from error
                 raise
-            self._depth -= 1
-            if self._depth == 0:
-                connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'changes'")
-                changes = self.changes
-                connection.execute("COMMIT")
-                if not strange:
-                    self._seen = changes
 
     @property
     def strange(self) -> bool:

@@ -47,7 +47,8 @@ class Filling:
         self._catalogue: Catalogue = rack.catalogue
         self._syncing = threading.RLock()
         self._patience = 0.0
-        rack.on_stale = self.sync
+        # Nothing was replaced, or it would be known: the file was written over in place, as some editors do.
+        rack.on_stale = lambda: self.sync(whole=True)
         self._library.on_saved = self._saved
 
     # From the files
