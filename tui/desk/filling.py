@@ -50,6 +50,7 @@ class Filling:
         # Nothing was replaced, or it would be known: the file was written over in place, as some editors do.
         rack.on_stale = lambda: self.sync(whole=True)
         self._library.on_saved = self._saved
+        self._library.remembered = self._catalogue.kept.states_in
 
     # From the files
 
