@@ -3,43 +3,15 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
-from tui import __version__
-from tui.cli import changing, details, output, streams, taking
+from tui.cli import adding, changing, details, doctor, output, streams, taking
 from tui.cli.details import look_up
-from tui.desk import Desk, Taken
-from tui.desk.examining import examine
-from tui.desk.intake import Source
+from tui.desk import Desk
 from tui.desk.marking import count
 from tui.model.names import shown_name
 
 Command = Callable[[Desk, argparse.Namespace], int]
-
-
-def add(desk: Desk, words: argparse.Namespace) -> int:
-    """Take digests in. A dry run is given a library that is thrown away."""
-    results: list[tuple[Source, list[Taken]]] = []
-    for source in desk.read(words.paths, words.format):
-        results.append((source, [desk.take(source, place) for place in range(len(source.issues))]))
-        if source.error:
-            streams.narrate(f"{source.error}")
-        if not words.json:
-            _say_taken(results[-1][1])
-    desk.library.flush()
-    if words.json:
-        output.write_json(output.taken(results))
-    return int(any(source.error for source, _ in results))
-
-
-def _say_taken(found: Iterable[Taken]) -> None:
-    outcomes = {"new": "new", "updated": "updated", "known": "known, nothing changed"}
-    for each in found:
-        issue = each.issue
-        papers = f"{count(each.papers, 'paper')}, {each.new_papers:,} new"
-        streams.say(f"{issue.id}: {issue.title} ({papers}; {outcomes[each.outcome]})")
-        for remark in issue.warnings:
-            streams.narrate(f"{issue.id}, line {remark.line}: {remark.why}: {remark.text[:100]}")
 
 
 def issues(desk: Desk, words: argparse.Namespace) -> int:
@@ -64,13 +36,11 @@ def search(desk: Desk, words: argparse.Namespace) -> int:
 
 def _list(desk: Desk, words: argparse.Namespace, names: Sequence[str], issue: str | None = None) -> int:
     issue_id = desk.issue(issue).id if issue else None
-    found = [desk.rack.paper(name) for name in names]
     if words.json:
-        keys = desk.exporting.keys(names)
-        output.write_json([output.paper(desk, paper, keys[paper.id], issue_id) for paper in found])
-    for paper in () if words.json else found:
-        streams.say(output.paper_line(paper, issue_id))
-    if not found:
+        output.write_list(output.papers(desk, names, issue_id))
+    for name in () if words.json else names:
+        streams.say(output.paper_line(desk.rack.paper(name), issue_id))
+    if not names:
         streams.narrate("No paper fits.")
     return 0
 
@@ -134,27 +104,8 @@ def formats(desk: Desk, words: argparse.Namespace) -> int:
     return 0
 
 
-def doctor(desk: Desk, words: argparse.Namespace) -> int:
-    """Say how the library, the clipboard and the program are."""
-    report = examine(desk)
-    report["version"] = __version__
-    if words.json:
-        output.write_json(report)
-    for name, value in () if words.json else report.items():
-        for line in value if isinstance(value, list) else [value]:
-            if isinstance(line, dict) and "state" in line:
-                why = f": {line['why']}" if line["why"] else ""
-                line = f"{line['label']}, {line['state']}{why}" + (f" (until {line['until']})" if line["until"] else "")
-            elif isinstance(line, dict) and "route" in line:
-                line = f"{line['route']}, {'works' if line['usable'] else 'not here'}: {line['why']}"
-            elif isinstance(line, dict):
-                line = ", ".join(f"{key} {each}" for key, each in line.items())
-            streams.say(f"{name}: {line}")
-    return int(bool(report["problems"]))
-
-
 COMMANDS: dict[str, Command] = {
-    "add": add,
+    "add": adding.add,
     "issues": issues,
     "papers": papers,
     "search": search,
@@ -168,5 +119,5 @@ COMMANDS: dict[str, Command] = {
     "refuse": details.refuse,
     **changing.COMMANDS,
     "formats": formats,
-    "doctor": doctor,
+    "doctor": doctor.doctor,
 }

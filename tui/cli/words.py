@@ -73,6 +73,14 @@ _SEARCHES_TEXT = """\
 searches add NAME QUERY keeps a search, in place of one of that name; searches rename NAME NAME and searches remove
 NAME ... as they say. --json prints a list of {name, query, order, papers (null where the query means nothing)}.
 """
+_DOCTOR_TEXT = """\
+Reads every file of the library and every backup again. --repair restores damaged files from backups, seals files again
+that were changed by hand, moves documents to the file they belong into, opens rings of merged papers, makes the index
+anew where it does not agree with the files, and deletes what was cut off; what was set aside stays. Exit status: 0 if
+there is no problem (then). --json prints {library, writable, issues, papers, states, details, orphans, files, bytes,
+set_aside, problems [sentence], notices [sentence], backups [{name, date, files, bytes, sound, why}], waiting,
+services [{name, label, state, why, until}], clipboard [{route, usable, why}], versions, repaired [sentence], version}.
+"""
 _ISSUES_JSON = "--json prints a list of {id, title, series, number, date, format, source, papers, unread}.\n"
 
 
@@ -188,7 +196,8 @@ def _commands(command: Callable[..., argparse.ArgumentParser]) -> None:
     _details(command)
     _changing(command)
     command("formats", "list the kinds of digest and of export that are known")
-    command("doctor", "say how the library, the clipboard and the program are")
+    doctor = command("doctor", "say how the library, the clipboard and the program are", _DOCTOR_TEXT)
+    doctor.add_argument("--repair", action="store_true", help="mend the library first, after a backup")
 
 
 def _changing(command: Callable[..., argparse.ArgumentParser]) -> None:

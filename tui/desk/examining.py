@@ -2,33 +2,92 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime
+import sqlite3
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC
 
 from tui.desk import Desk
 from tui.desk.versions import versions
+from tui.library.health import Health
+from tui.library.health import examine as examine_library
 from tui.model import ServiceState
 from tui.text import clean
+
+_COUNTS = {
+    "issues": "SELECT count(*) FROM issues",
+    "entries": "SELECT count(*) FROM entries",
+    "papers": "SELECT count(*) FROM papers WHERE listed",
+    "states": "SELECT count(*) FROM states",
+    "details": "SELECT count(*) FROM inquiries",
+}
+"""What counts in the catalogue what :class:`tui.library.health.Health` counts in the files."""
 
 
 def examine(desk: Desk) -> dict[str, object]:
     """Return a report in JSON's shapes; nothing is asked of a service for it. Raises LibraryError."""
     from tui import clipboard
 
-    health = desk.library.health()
+    health = examine_library(desk.library.folder, desk.library.writable)
     return {
         "library": clean(str(desk.library.folder)),
         "writable": desk.library.writable,
         "issues": health.issues,
-        "papers": desk.counts().papers,
+        "papers": health.papers,
+        "states": health.states,
+        "details": health.details,
+        "orphans": health.orphans,
         "files": health.files,
         "bytes": health.size,
         "set_aside": list(health.set_aside),
-        "problems": list(health.problems),
+        "problems": [*health.problems, *_differences(desk, health)],
+        "notices": list(health.notices),
+        "backups": [
+            {**dataclasses.asdict(each), "date": each.date.isoformat(timespec="seconds"), "sound": each.sound}
+            for each in health.backups
+        ],
         "waiting": len(desk.looking.waiting()),
         "services": [service(state) for state in desk.looking.services()],
         "clipboard": [{"route": name, "usable": usable, "why": why} for name, usable, why in clipboard.routes()],
         "versions": versions(),
     }
+
+
+def repair(desk: Desk) -> tuple[str, ...]:
+    """Mend what can be mended without loss, after a backup; return a sentence on each thing done. Raises LibraryError.
+
+    The catalogue is dropped and made anew where it does not agree with the files then.
+    """
+    from tui.library.repair import repair as repair_library
+
+    desk.library.flush()
+    told = repair_library(desk.library, datetime.datetime.now(UTC))
+    with suppress(sqlite3.Error):  # it is made anew then
+        desk.filling.sync(whole=True)
+    if not any(_differences(desk, examine_library(desk.library.folder, desk.library.writable))):
+        return told
+    desk.catalogue.store.make_anew()
+    desk.rack.forget_all()
+    desk.filling.sync(whole=True)
+    return (*told, "The index was dropped and made anew from the files.")
+
+
+def _differences(desk: Desk, health: Health) -> Iterator[str]:
+    """Yield a sentence on each way in which the catalogue does not agree with the files."""
+    store = desk.catalogue.store
+    try:
+        found = store.one("PRAGMA quick_check(1)")
+        if found != "ok":
+            yield f"The index is damaged: {clean(str(found))}."
+            return
+        for name, statement in _COUNTS.items():
+            count, files = store.one(statement), getattr(health, name)
+            if count != files:
+                yield f"The index does not agree with the files: it has {count:,} {name}, and they have {files:,}."
+    except sqlite3.Error as error:
+        yield f"The index cannot be read: {clean(str(error))}."
 
 
 def service(state: ServiceState) -> dict[str, object]:

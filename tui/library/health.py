@@ -48,7 +48,7 @@ def examine(folder: Path, writable: bool) -> Health:
         issues=len(found.issues),
         entries=found.entries,
         papers=len(papers),
-        states=len(found.states),
+        states=found.kept,
         details=len(found.details),
         orphans=len(kept - papers),
         files=found.files,

@@ -64,7 +64,7 @@ def read_states(path: Path, file: str, system: System = SYSTEM) -> tuple[StateCo
     Raises DamagedError, NewerError where it is no shard, and OSError.
     """
     found, storage, condition = _read(path, file, PAPERS, system)
-    states = {name: _state(document) for name, (_, document) in found.items()}
+    states = {name: state_of(document) for name, (_, document) in found.items()}
     older = {name: pair for name, pair in found.items() if "inquiry" in pair[1]}
     details = _details(file, storage, older, PAPERS) if older else None
     return StateContents(file, storage.stamp, states, details), condition
@@ -118,7 +118,7 @@ def _held(file: str, room: str, storage: AtomicJSONStorage) -> StateContents | D
         return _details(file, storage, _belonging(documents, file)[0], room)
 
     def states() -> Mapping[str, PaperState]:
-        return {name: _state(document) for name, (_, document) in _belonging(documents, file)[0].items()}
+        return {name: state_of(document) for name, (_, document) in _belonging(documents, file)[0].items()}
 
     return StateContents(file, storage.stamp, Later(states))
 
@@ -170,7 +170,8 @@ def _change(document: MutableMapping[str, Any], changed: Mapping[str, Kept]) -> 
     document.update(made)
 
 
-def _state(document: Mapping[str, Any]) -> PaperState:
+def state_of(document: Mapping[str, Any]) -> PaperState:
+    """Return what the reader did with a paper whose document in a shard this is."""
     marks, choices = mapping(document.get("marks")), mapping(document.get("choices"))
     return PaperState(
         # Most papers have one of the two alone.

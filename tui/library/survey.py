@@ -16,6 +16,8 @@ from tui.library.documents import name_of
 from tui.library.folder import reason
 from tui.library.names import DETAILS, ISSUES, PAPERS, copied, details_file, issue_file, room_of, shard_file
 from tui.library.retention import read_name
+from tui.library.shards import state_of
+from tui.library.state import PaperState
 from tui.library.storage import SCHEMA, Document, NewerError, Tables, parsed
 from tui.library.whole import kept_files
 from tui.model import Issue
@@ -25,6 +27,7 @@ SHARDED = {PAPERS: shard_file, DETAILS: details_file}
 """The rooms whose files hold documents of papers, and what says which file a paper's is in."""
 
 _ROOMS = (ISSUES, PAPERS, DETAILS, "history", "backups")
+_NOTHING = PaperState()
 _PASSED_OVER = {".gitignore", ".gitattributes", ".gitkeep", ".DS_Store", "desktop.ini", "Thumbs.db"}
 """What other programs put into any folder."""
 
@@ -37,8 +40,8 @@ class Survey:
     paperrack, ``closed`` those that cannot be read, with the reason. ``misplaced`` are documents (file, id) in a file
     that is not theirs, ``double`` those that are there twice, ``nameless`` counts by file those that name no paper;
     ``renamed`` are issues (id by file) in a file of another name. ``states`` says of each paper what it was merged
-    into. ``copies`` are files that synced folders and editors put beside others, by those; ``strangers`` other files
-    that are none of the library's, ``litter`` what was cut off.
+    into; of so many as ``kept`` says anything is kept. ``copies`` are files that synced folders and editors put beside
+    others, by those; ``strangers`` other files that are none of the library's, ``litter`` what was cut off.
     """
 
     files: int = 0
@@ -47,6 +50,7 @@ class Survey:
     entries: int = 0
     papers: set[str] = field(default_factory=set)
     states: dict[str, str | None] = field(default_factory=dict)
+    kept: int = 0
     details: set[str] = field(default_factory=set)
     damaged: dict[str, str] = field(default_factory=dict)
     closed: dict[str, str] = field(default_factory=dict)
@@ -210,5 +214,6 @@ def _count(found: Survey, room: str, name: str, document: Document) -> None:
         found.details.add(name)
         return
     found.states[name] = name_of(document.get("merged_into"))
+    found.kept += state_of(document) != _NOTHING
     if document.get("inquiry"):
         found.details.add(name)  # as schema 1 kept it
