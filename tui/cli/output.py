@@ -5,7 +5,8 @@ from __future__ import annotations
 import dataclasses
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from tui.desk import Desk, Taken
@@ -23,11 +24,32 @@ def write_json(document: object) -> None:
     sys.stdout.write("\n")
 
 
-def taken(results: list[tuple[Source, list[Taken]]]) -> dict[str, Any]:
-    """Return the document of ``add --json``."""
-    issues = [_taken(source, each) for source, found in results for each in found]
-    errors = [{"source": clean(s.name), "error": clean(s.error)} for s, _ in results if s.error]
-    return {"issues": issues, "errors": errors}
+def write_list(items: Iterable[object]) -> None:
+    """Print one JSON list, an item a line, each as soon as it is there: a list may be longer than memory is large."""
+    sys.stdout.write("[")
+    _write_items(items)
+    sys.stdout.write("]\n")
+
+
+def _write_items(items: Iterable[object]) -> None:
+    behind = ""
+    for item in items:
+        sys.stdout.write(f"{behind}\n{json.dumps(item, ensure_ascii=False, allow_nan=False)}")
+        behind = ","
+    sys.stdout.write("\n" if behind else "")
+
+
+def write_added(results: Iterable[tuple[Source, Taken]], errors: Iterable[Source]) -> None:
+    """Print the document of ``add --json`` as the issues are taken in; what is among *errors* then ends it.
+
+    It is a whole document where the reader interrupts it, too.
+    """
+    sys.stdout.write('{"issues": [')
+    try:
+        _write_items(_taken(source, each) for source, each in results)
+    finally:
+        failed = [{"source": clean(each.name), "error": clean(each.error or "")} for each in errors]
+        sys.stdout.write(f'], "errors": {json.dumps(failed, ensure_ascii=False)}}}\n')
 
 
 def _taken(source: Source, taken: Taken) -> dict[str, Any]:
@@ -38,7 +60,7 @@ def _taken(source: Source, taken: Taken) -> dict[str, Any]:
         "papers": taken.papers,
         "new": taken.outcome == "new",
         "updated": taken.outcome == "updated",
-        "warnings": [dataclasses.asdict(remark) for remark in issue.warnings],
+        "warnings": [_plain(remark) for remark in issue.warnings],
     }
 
 
@@ -50,6 +72,20 @@ def _issue(issue: Issue) -> dict[str, Any]:
 def issue_row(desk: Desk, row: IssueRow) -> dict[str, Any]:
     """Return an issue as ``issues --json`` lists it."""
     return {**_issue(desk.issue(row.id)), "papers": row.papers, "unread": row.unread}
+
+
+_CHUNK = 100
+"""How many papers are asked for their citation keys at a time."""
+
+
+def papers(desk: Desk, names: Sequence[str], issue: str | None = None) -> Iterator[dict[str, Any]]:
+    """Yield the papers as the contract has them, one after another."""
+    given: set[int] = set()
+    for start in range(0, len(names), _CHUNK):
+        chunk = names[start : start + _CHUNK]
+        keys = desk.exporting.keys(chunk, given)
+        for name in chunk:
+            yield paper(desk, desk.rack.paper(name), keys[name], issue)
 
 
 def paper(desk: Desk, paper: Paper, key: str, issue: str | None = None) -> dict[str, Any]:
@@ -67,7 +103,7 @@ def paper(desk: Desk, paper: Paper, key: str, issue: str | None = None) -> dict[
         "venue": paper.venue,
         "abstract": paper.abstract,
         "identifiers": dict(paper.identifiers),
-        "links": [dataclasses.asdict(link) for link in paper.links],
+        "links": _plain(paper.links),
         **_words(here.entry),
         "issues": list(dict.fromkeys(mention.issue for mention in paper.mentions)),
         "marked": marks.marked,
@@ -96,8 +132,8 @@ def export(taken: Exported) -> dict[str, Any]:
 
 def _words(entry: Entry) -> dict[str, Any]:
     return {
-        "sections": [dataclasses.asdict(section) for section in entry.sections],
-        "posts": [dataclasses.asdict(post) for post in entry.posts],
+        "sections": _plain(entry.sections),
+        "posts": _plain(entry.posts),
         "categories": list(entry.categories),
         "metrics": dict(entry.metrics),
     }
@@ -121,7 +157,7 @@ def _mention(mention: Mention) -> dict[str, Any]:
         "venue": entry.venue,
         **_words(entry),
         "identifiers": dict(entry.identifiers),
-        "links": [dataclasses.asdict(link) for link in entry.links],
+        "links": _plain(entry.links),
         "abstract": entry.abstract,
         "record": _plain(entry.record),
     }
@@ -187,11 +223,19 @@ def _field(field: Field) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     """Return a model object as JSON has it, nothing left out."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {item.name: _plain(getattr(value, item.name)) for item in dataclasses.fields(value)}
+    kind = type(value)
+    if kind is str or value is None or kind is int:
+        return value
+    if names := _field_names(kind):
+        return {name: _plain(getattr(value, name)) for name in names}
     if isinstance(value, Mapping):
         return {name: _plain(part) for name, part in value.items()}
     return [_plain(part) for part in value] if isinstance(value, (tuple, list)) else value
+
+
+@lru_cache(maxsize=64)
+def _field_names(kind: type) -> tuple[str, ...]:
+    return tuple(item.name for item in dataclasses.fields(kind)) if dataclasses.is_dataclass(kind) else ()
 
 
 def paper_line(paper: Paper, issue: str | None = None) -> str:

@@ -66,11 +66,15 @@ class Exporting:
 
         return record_of(self._rack.paper(name))
 
-    def keys(self, names: Iterable[str]) -> dict[str, str]:
-        """Return the citation key of each paper: the one kept with it, or the one it would get now."""
-        return self._keys({name: self.record(name) for name in names})
+    def keys(self, names: Iterable[str], given: set[int] | None = None) -> dict[str, str]:
+        """Return the citation key of each paper: the one kept with it, or the one it would get now.
 
-    def _keys(self, records: Mapping[str, Record]) -> dict[str, str]:
+        Who asks for the papers of a long list bit by bit hands the same set *given* in each time: it holds hashes of
+        the keys that were given out, so that none is given twice.
+        """
+        return self._keys({name: self.record(name) for name in names}, given)
+
+    def _keys(self, records: Mapping[str, Record], given: set[int] | None = None) -> dict[str, str]:
         from tui.exports.keys import assign
         from tui.key_pattern import DEFAULT
 
@@ -78,9 +82,14 @@ class Exporting:
         chosen = {name for name, _, _ in wanted}
 
         def taken(key: str) -> bool:
+            if given and hash(key.lower()) in given:
+                return True
             return any(name not in chosen for name in self._with_key(key, len(chosen) + 1))
 
-        return assign(wanted, taken, self._settings.bibtex.key or DEFAULT)
+        keys = assign(wanted, taken, self._settings.bibtex.key or DEFAULT)
+        if given is not None:
+            given.update(hash(key.lower()) for key in keys.values())
+        return keys
 
     def _with_key(self, key: str, most: int = 2) -> list[str]:
         return self._rack.catalogue.papers.with_key(key, most)

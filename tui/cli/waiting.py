@@ -1,0 +1,90 @@
+"""What a long command shows while it works, and how it is ended: a line on a terminal, and ctrl+c between two steps."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+import time
+from types import FrameType, TracebackType
+
+from tui.desk.intake import Source
+from tui.desk.marking import count
+from tui.text import clean
+
+_PAUSE = 0.2
+"""Seconds between two looks of the line."""
+
+
+class Progress:
+    """A line on stderr that is written over, where stderr is a terminal; elsewhere nothing."""
+
+    def __init__(self) -> None:
+        self._live = sys.stderr is not None and sys.stderr.isatty()
+        self._begin = time.monotonic()
+        self._next = 0.0
+        self._width = 0
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.clear()
+
+    def say(self, line: str) -> None:
+        """Let the line say *line*."""
+        if self._live:
+            line = clean(line)[:78]
+            sys.stderr.write("\r" + line.ljust(self._width))
+            sys.stderr.flush()
+            self._width = len(line)
+
+    def show(self, source: Source, papers: int) -> None:
+        """Say how many *papers* are taken in, how fast, and how much of *source*, a few times a second."""
+        now = time.monotonic()
+        if self._live and now >= self._next:
+            self._next = now + _PAUSE
+            speed = papers / max(now - self._begin, 0.001)
+            part = f", {source.behind / 1e6:,.0f} of {source.size / 1e6:,.0f} MB" if source.size else ""
+            self.say(f"{count(papers, 'paper')}, {speed:,.0f} a second{part}")
+
+    def clear(self) -> None:
+        """Take the line away, so that something else can be said."""
+        if self._width:
+            sys.stderr.write("\r" + " " * self._width + "\r")
+            sys.stderr.flush()
+            self._width = 0
+
+
+class Held:
+    """Makes ctrl+c wait for the end of a ``with`` block, so that a step is done or not done; the second one does not.
+
+    Outside of the blocks it interrupts at once, as ever. Close it when there are no more steps.
+    """
+
+    def __init__(self) -> None:
+        self._busy = False
+        self._asked = False
+        # Python's own rule: only the main thread is told of signals.
+        self._ours = threading.current_thread() is threading.main_thread()
+        self._before = signal.getsignal(signal.SIGINT) if self._ours else None
+        if self._ours and self._before is signal.default_int_handler:
+            signal.signal(signal.SIGINT, self._interrupted)
+
+    def close(self) -> None:
+        """Let ctrl+c do what it did before."""
+        if self._ours and self._before is signal.default_int_handler:
+            signal.signal(signal.SIGINT, self._before)
+
+    def __enter__(self) -> None:
+        self._busy = True
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        self._busy = False
+        if self._asked and error is None:
+            raise KeyboardInterrupt
+
+    def _interrupted(self, _number: int, _frame: FrameType | None) -> None:
+        if not self._busy or self._asked:
+            raise KeyboardInterrupt
+        self._asked = True
