@@ -232,7 +232,7 @@ class Desk:
             return self._found(query, num, marked, sort)
         if num is not None:
             return listing.of_issue(self.catalogue, num, sort, marked)
-        return listing.everything(self.catalogue, self._orders, sort, marked)
+        return listing.everything(self.catalogue, sort, marked)
 
     papers = listing
 
@@ -262,7 +262,7 @@ class Desk:
 
     def marked(self) -> Listing:
         """Return the marked papers, in whatever issue they are."""
-        return listing.everything(self.catalogue, self._orders, marked=True)
+        return listing.everything(self.catalogue, marked=True)
 
 
 def _listed(names: Iterable[str]) -> str:

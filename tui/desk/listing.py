@@ -11,7 +11,6 @@ from typing import get_args, overload
 from tui.catalogue import Catalogue
 from tui.identifiers import link_to
 from tui.model import IssueRow, Paper, PaperRow
-from tui.searching.orders import ORDERS, Orders
 from tui.searching.orders import Sort as Sort
 
 SORTS: tuple[Sort, ...] = get_args(Sort)
@@ -119,12 +118,22 @@ class Listing(Sequence[str]):
         return f"Listing of {len(self):,} papers"
 
 
-def everything(catalogue: Catalogue, orders: Orders, sort: Sort = "issue", marked: bool = False) -> Listing:
+ORDERS: Mapping[Sort, str] = MappingProxyType({
+    "issue": "recency DESC, place",
+    "title": "title_key IS NULL, title_key",
+    "author": "author_key IS NULL, author_key",
+    "year": "year IS NULL, year DESC",
+    "unread": "read, recency DESC, place",
+})  # fmt: skip
+
+
+def everything(catalogue: Catalogue, sort: Sort = "issue", marked: bool = False) -> Listing:
     """Return all papers, or all that are marked; the newest first, where no other order is asked for."""
-    if not marked:
-        return Listing(catalogue, orders.sorted(catalogue.store.connection, sort))
-    rows = catalogue.store.execute(f"SELECT num FROM papers WHERE marked AND listed ORDER BY {ORDERS[sort]}")  # noqa: S608 - our own words
-    return Listing(catalogue, array("q", (num for (num,) in rows)))
+    which = "marked AND listed" if marked else "listed"
+    order = f"SELECT num FROM papers WHERE {which} ORDER BY {ORDERS[sort]} LIMIT -1"  # noqa: S608 - our own words
+    # As one text: stepping through 100,000 rows takes longer than finding them.
+    found = catalogue.store.one(f"SELECT group_concat(num) FROM ({order})")  # noqa: S608 - our own words
+    return Listing(catalogue, array("q", map(int, found.split(","))) if found else array("q"))
 
 
 def of_issue(catalogue: Catalogue, issue: int, sort: Sort = "issue", marked: bool = False) -> Listing:
