@@ -16,6 +16,8 @@ from tests.bench import papers
 from tests.bench.figures import Figure, p95
 from tests.bench.terminal import memory
 
+MARKS = 40
+"""How often a mark is made in a run."""
 _PAUSE = 0.02
 """Seconds between two marks: a reader strikes no faster, and the disk is at rest again."""
 _WITNESS = 40_000
@@ -27,9 +29,9 @@ def marks(libraries: dict[int, Path], runs: int) -> Iterator[Figure]:
     few = min(libraries)
     found: dict[int, float] = {}
     for size, folder in libraries.items():
-        calls, saved = _marked(folder, 40 * runs)
+        calls, saved = _marked(folder, MARKS * runs)
         found[size] = p95(saved)
-        bare = p95(_bare(folder.parent / "witness", 40 * runs))
+        bare = p95(_bare(folder.parent / "witness", MARKS * runs))
         yield Figure("durable mark, median", size, statistics.median(saved), "ms", "bare file", bare)
         yield Figure("durable mark, p95", size, found[size], "ms", f"{few:,} papers", found[few], 15, 1.5)
         yield Figure("what the event loop waits of it, p95", size, p95(calls), "ms")

@@ -12,6 +12,8 @@ from tests.bench.terminal import Terminal, terminal
 
 BARE = ["-m", "tests.bench.floor"]
 ROWS = 100_000
+STRIKES = 20
+"""How often a key is struck in a run."""
 _DOWN, _PAGE, _BACK, _CLEAR = b"j", b"\x1b[6~", b"\x1b[5~", b"\x15"
 WORDS = ("graph attention", "diffusion pol", "müller", "quantum entang", "sparse transf")
 """What is typed into the search, a letter at a time."""
@@ -93,7 +95,7 @@ def keys(libraries: dict[int, Path], runs: int) -> Iterator[Figure]:
     with terminal([*BARE, str(ROWS)]) as program:
         program.wait_for(b"READY")
         program.settle()
-        down, page = _strike(program, _DOWN, 20 * runs), _turn(program, 10 * runs)
+        down, page = _strike(program, _DOWN, STRIKES * runs), _turn(program, STRIKES * runs // 2)
         bare_down, bare_page = p95(down.last), p95(page.last)
     few = min(libraries)
     downs: dict[int, float] = {}
@@ -103,8 +105,8 @@ def keys(libraries: dict[int, Path], runs: int) -> Iterator[Figure]:
                 program.send(key)
                 program.settle()
             _strike(program, _DOWN, 5)
-            down, page = _strike(program, _DOWN, 20 * runs), _turn(program, 10 * runs)
-            marks = _strike(program, b" ", 8 * runs)
+            down, page = _strike(program, _DOWN, STRIKES * runs), _turn(program, STRIKES * runs // 2)
+            marks = _strike(program, b" ", STRIKES * runs // 2)
             now, most = program.memory()
         downs[size] = p95(down.last)
         yield Figure("cursor key to the moved row, p95", size, p95(down.first), "ms", "bare list", bare_down)
