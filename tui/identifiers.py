@@ -13,6 +13,8 @@ from functools import lru_cache
 from typing import Literal
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from tui.patterns import later
+
 Scheme = Literal["arxiv", "doi", "acl", "openreview"]
 Rel = Literal["paper", "pdf", "code", "project", "data", "post", "other"]
 
@@ -26,24 +28,24 @@ _ARCHIVES = (
 )
 _ARXIV_NEW = r"\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}"
 _ARXIV_OLD = rf"(?:{_ARCHIVES})(?:\.[A-Z]{{2}})?/\d{{2}}(?:0[1-9]|1[0-2])\d{{3}}"
-_ARXIV = re.compile(rf"(?P<id>{_ARXIV_NEW}|{_ARXIV_OLD})(?:v\d{{1,3}})?", re.IGNORECASE)
-_ARXIV_ONLY = re.compile(rf"(?:arxiv:\s*)?{_ARXIV.pattern}(?:\s*\[[\w.-]{{1,20}}\])?", re.IGNORECASE)
-_ARXIV_IN_PROSE = re.compile(rf"arxiv(?:\s*(?:id|preprint))?\s*[:#]?\s*{_ARXIV.pattern}(?![\d.]*\d)", re.IGNORECASE)
-_DOI = re.compile(r"10\.\d{4,9}(?:\.\d{1,9}){0,4}/[^\s\"<>{}|\\^`\x00-\x20]{1,300}")
+_ARXIV = later(rf"(?P<id>{_ARXIV_NEW}|{_ARXIV_OLD})(?:v\d{{1,3}})?", re.IGNORECASE)
+_ARXIV_ONLY = later(rf"(?:arxiv:\s*)?{_ARXIV.pattern}(?:\s*\[[\w.-]{{1,20}}\])?", re.IGNORECASE)
+_ARXIV_IN_PROSE = later(rf"arxiv(?:\s*(?:id|preprint))?\s*[:#]?\s*{_ARXIV.pattern}(?![\d.]*\d)", re.IGNORECASE)
+_DOI = later(r"10\.\d{4,9}(?:\.\d{1,9}){0,4}/[^\s\"<>{}|\\^`\x00-\x20]{1,300}")
 # An address may carry the angle brackets of an old serial's DOI; in a sentence they end it.
-_DOI_IN_URL = re.compile(r"10\.\d{4,9}(?:\.\d{1,9}){0,4}/[^\s\"{}|\\^`\x00-\x20]{1,300}")
-_DOI_IN_PROSE = re.compile(rf"(?<![\w./]){_DOI.pattern}")
-_ACL = re.compile(
+_DOI_IN_URL = later(r"10\.\d{4,9}(?:\.\d{1,9}){0,4}/[^\s\"{}|\\^`\x00-\x20]{1,300}")
+_DOI_IN_PROSE = later(rf"(?<![\w./]){_DOI.pattern}")
+_ACL = later(
     r"(?P<id>[A-Z]\d{2}-\d{4,6}|\d{4}\.[a-z0-9_]{1,30}(?:-[a-z0-9_]{1,30}){0,3}\.\d{1,4})(?:v\d+)?(?:\.pdf|\.bib|/)?"
 )
-_ACL_IN_PROSE = re.compile(rf"\b(?:acl anthology|anthology)\s*(?:id)?[:#]?\s*{_ACL.pattern}(?!\w)", re.IGNORECASE)
-_OPENREVIEW_ID = re.compile(r"[A-Za-z0-9_-]{5,40}")
-_URL = re.compile(r"https?://[^\s<>\"\x00-\x20\x7f-\x9f]{1,2000}", re.IGNORECASE)
+_ACL_IN_PROSE = later(rf"\b(?:acl anthology|anthology)\s*(?:id)?[:#]?\s*{_ACL.pattern}(?!\w)", re.IGNORECASE)
+_OPENREVIEW_ID = later(r"[A-Za-z0-9_-]{5,40}")
+_URL = later(r"https?://[^\s<>\"\x00-\x20\x7f-\x9f]{1,2000}", re.IGNORECASE)
 # What nearly every address is, and needs no taking apart: no port, no user, nothing beyond ASCII.
-_PLAIN_URL = re.compile(r"https?://([A-Za-z0-9][A-Za-z0-9.-]{0,250})(?:[/?#][!-~]{0,4000})?")
-_NAMES = re.compile(r"://|arxiv|10\.\d|anthology", re.IGNORECASE)
-_ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(.+)", re.IGNORECASE)
-_ACL_DOI = re.compile(r"10\.18653/v1/(.+)", re.IGNORECASE)
+_PLAIN_URL = later(r"https?://([A-Za-z0-9][A-Za-z0-9.-]{0,250})(?:[/?#][!-~]{0,4000})?")
+_NAMES = later(r"://|arxiv|10\.\d|anthology", re.IGNORECASE)
+_ARXIV_DOI = later(r"10\.48550/arxiv\.(.+)", re.IGNORECASE)
+_ACL_DOI = later(r"10\.18653/v1/(.+)", re.IGNORECASE)
 
 _CODE_HOSTS = frozenset(
     ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "sr.ht", "sourceforge.net", "gitee.com")

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from tui import key_pattern
 from tui.errors import SettingsError
 from tui.text import clean
 
@@ -81,6 +80,12 @@ def _minutes(value: int) -> str | None:
     return None if 1 <= value <= 525_600 else "a number of minutes from 1 on"
 
 
+def _key_pattern(value: str) -> str | None:
+    from tui import key_pattern
+
+    return key_pattern.check(value)
+
+
 def _checked(check: Check, default: Any = None) -> Any:
     return field(default=default, metadata={"check": check})
 
@@ -143,7 +148,7 @@ class Bibtex:
     The grammar of ``key`` is that of :mod:`tui.key_pattern`, whose default holds where it is None.
     """
 
-    key: str | None = _checked(key_pattern.check)
+    key: str | None = _checked(_key_pattern)
     encoding: Literal["latex", "unicode"] = "latex"
     fields: tuple[str, ...] = ()
     prefer: Literal["published", "preprint", "ask"] = "published"

@@ -7,11 +7,12 @@ widgets; a cleaned string may still hold brackets, which widgets must get as ``C
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
 from functools import lru_cache
 from typing import Any
+
+from tui.patterns import later
 
 MAX_CHARS = 200_000
 """The longest text kept of one field: a longer one is no abstract, and costs every later step."""
@@ -23,22 +24,22 @@ MAX_MARKS = 8
 """Combining marks kept on one letter; Vietnamese and vocalised Arabic need three, "zalgo" uses dozens."""
 
 # ECMA-48 sequences as a terminal would read them: OSC, DCS, SOS, PM and APC run to BEL or ST, CSI to its final byte.
-_ESCAPES = re.compile(
+_ESCAPES = later(
     r"(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c]{0,4096}(?:\x07|\x1b\\|\x9c)?"
     r"|(?:\x1b\[|\x9b)[0-?]{0,64}[ -/]{0,8}[@-~]?"
     r"|\x1b[ -/]{0,4}[0-~]?"
 )
-_LINE_ENDS = re.compile(r"\r\n?|[\x85\u2028\u2029\x0b\x0c]")
+_LINE_ENDS = later(r"\r\n?|[\x85\u2028\u2029\x0b\x0c]")
 # Controls, bidi overrides and marks, invisible separators, interlinear and tag characters, byte order marks,
 # surrogates. Zero-width (non-)joiners stay: emoji, Persian and Indic scripts are spelled with them.
-_DROPPED = re.compile(
+_DROPPED = later(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
     "\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
-_SPACES = re.compile(r"[ \t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
-_BLANK_LINES = re.compile(r"\n{3,}")
+_SPACES = later(r"[ \t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+_BLANK_LINES = later(r"\n{3,}")
 # No combining mark is a word character: what holds no such run holds no letter with too many of them.
-_MARKS = re.compile(rf"[^\w\s\x00-\x7f]{{{MAX_MARKS + 1}}}")
+_MARKS = later(rf"[^\w\s\x00-\x7f]{{{MAX_MARKS + 1}}}")
 
 
 def clean(text: str, limit: int = MAX_CHARS) -> str:
@@ -74,7 +75,8 @@ def clean_source(text: str) -> str:
 
 def drop_controls(text: str) -> str:
     """Return *text* without control, bidi and invisible characters, its blanks as they are: the belt of a screen."""
-    return _DROPPED.sub("", _LINE_ENDS.sub(" ", text))
+    # What Python calls printable has none of them.
+    return text if text.isprintable() else _DROPPED.sub("", _LINE_ENDS.sub(" ", text))
 
 
 def _is_clean(text: str) -> bool:
@@ -92,10 +94,10 @@ def _is_clean(text: str) -> bool:
     return others.isprintable() and (not _MAYBE_MARKS.search(others) or _is_composed(text))
 
 
-_DOUBLE_BLANK = re.compile("  ")
+_DOUBLE_BLANK = later("  ")
 _PLAIN_BYTES = bytes([*range(0x20, 0x7F), 0x0A])
 # No character before these is a combining mark, or is spelled in two ways.
-_MAYBE_MARKS = re.compile("[\u0300-\U0010ffff]+")
+_MAYBE_MARKS = later("[\u0300-\U0010ffff]+")
 
 
 def _is_composed(text: str) -> bool:
@@ -153,25 +155,25 @@ def _unmarked(match: re.Match[str]) -> str:
 # Letters that Unicode does not decompose, as readers without that keyboard type them.
 _PLAIN = {"ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d", "ı": "i", "æ": "ae", "Æ": "ae",
                         "œ": "oe", "Œ": "oe", "’": "'", "‘": "'", "–": "-", "—": "-", "‐": "-", "‑": "-"}  # fmt: skip
-_NOT_PLAIN = re.compile(f"[{''.join(_PLAIN)}]")
+_NOT_PLAIN = later(f"[{''.join(_PLAIN)}]")
 
 _TEX = "\\${}~^_%#&"
-_TAG = re.compile(
+_TAG = later(
     r"</?(?:i|b|u|em|strong|sub|sup|tt|sc|scp|small|span|br|p|jats:[a-z]{1,12}|mml:[a-z]{1,12})(?: [^<>]{0,200})?/?>",
     re.IGNORECASE,
 )
 # A dollar opens math where a letter follows at once, and closes it after one and before no digit (as pandoc reads it):
 # "between $5 and $10" is money.
-_MATH = re.compile(r"(?<!\\)\$(?=\S)((?:[^$\\]|\\.){1,2000}?)(?<=\S)\$(?!\d)", re.DOTALL)
+_MATH = later(r"(?<!\\)\$(?=\S)((?:[^$\\]|\\.){1,2000}?)(?<=\S)\$(?!\d)", re.DOTALL)
 # Vietnamese hooks, which the translator of TeX does not know: ``B\h{a}o``, ``Th\h{\^e}``.
-_HOOK = re.compile(r"\\h(?:\s{0,9}\{([^{}]{1,8})\}|\s{1,9}([A-Za-z]))")
+_HOOK = later(r"\\h(?:\s{0,9}\{([^{}]{1,8})\}|\s{1,9}([A-Za-z]))")
 # What TeX reads as more than it is where no formula stands: commands, groups, quotes and dashes.
-_TEX_PROSE = re.compile(r"[\\${}~^`]|''|--")
-_COMMAND = re.compile(r"\\(?:[a-zA-Z]+\*?|.)", re.DOTALL)
+_TEX_PROSE = later(r"[\\${}~^`]|''|--")
+_COMMAND = later(r"\\(?:[a-zA-Z]+\*?|.)", re.DOTALL)
 _SUPER = str.maketrans("0123456789+-=()niabcdefghjklmoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱᵃᵇᶜᵈᵉᶠᵍʰʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻ")
 _SUB = str.maketrans("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
-_HTML_SCRIPT = re.compile(r"<(su[bp])>([^<>]{1,40})</su[bp]>", re.IGNORECASE)
-_SCRIPT = re.compile(r"([\^_])(?:\{([^{}]{1,40})\}|([0-9A-Za-z+\-]))")
+_HTML_SCRIPT = later(r"<(su[bp])>([^<>]{1,40})</su[bp]>", re.IGNORECASE)
+_SCRIPT = later(r"([\^_])(?:\{([^{}]{1,40})\}|([0-9A-Za-z+\-]))")
 
 
 def shown(text: str) -> str:
@@ -191,6 +193,8 @@ def _may_be_marked_up(text: str) -> bool:
 def _read(text: str) -> str:
     """Return text that holds TeX or HTML as a reader expects to see it."""
     if "<" in text or "&" in text:
+        import html
+
         text = _HTML_SCRIPT.sub(_html_script, html.unescape(text))
         text = html.unescape(_TAG.sub("", text))
     if not re.search(r"[\\${}]|\w~", text) or sum(map(text.count, _TEX)) > MAX_TEX:
