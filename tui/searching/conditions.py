@@ -7,8 +7,8 @@ import sqlite3
 from collections.abc import Iterable
 
 from tui.searching.folding import tokens
-from tui.searching.orders import Condition, numbers
-from tui.searching.terms import Has, Is, Words, Years
+from tui.searching.orders import numbers
+from tui.searching.terms import Condition, Has, Is, Words, Years
 
 _PAPERS = "SELECT group_concat(num) FROM papers WHERE listed AND "
 # SQLite without statistics takes any index that holds listed papers alone, and then goes to the table for each.

@@ -19,9 +19,9 @@ from tui.catalogue.schema import EDITIONS
 from tui.errors import OutdatedError
 from tui.searching.conditions import met
 from tui.searching.matching import RANK, expression, highlighted, in_titles, is_short, positive
-from tui.searching.orders import Condition, Orders, Sort, State, numbers
+from tui.searching.orders import Orders, Sort, State, numbers
 from tui.searching.spelling import corrected
-from tui.searching.terms import SHOWN, And, Is, Not, Or, Query, Term, has_choice, wanted
+from tui.searching.terms import SHOWN, And, Condition, Is, Not, Or, Query, Term, has_choice, wanted
 
 FEW = 3_000
 """Hits that are ranked by bm25."""

@@ -10,6 +10,7 @@ itself is a symbol and goes by its name, so that ``alpha`` finds ``$\\alpha$``.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from tui.text import fold
 
@@ -28,10 +29,10 @@ _NAMES = {
     "σ": "sigma", "τ": "tau", "υ": "upsilon", "φ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega",
 }  # fmt: skip
 # The letter first, then what stands before it: that is five times as fast.
-_SYMBOL = re.compile(f"[{''.join(_NAMES)}](?<![{GREEK}].)(?![{GREEK}])")
-_APART = re.compile(f"[{SINGLE}]|[\u1100-\u115f\ua960-\ua97f][\u1160-\u11ff]*")
-_SPECIAL = re.compile(f"[{GREEK}{ARABIC}{SINGLE}{HANGUL}]")
-_SOME_ARABIC = re.compile(f"[{ARABIC}]")
+_SYMBOL = f"[{''.join(_NAMES)}](?<![{GREEK}].)(?![{GREEK}])"
+_APART = f"[{SINGLE}]|[\u1100-\u115f\ua960-\ua97f][\u1160-\u11ff]*"
+_SPECIAL = f"[{GREEK}{ARABIC}{SINGLE}{HANGUL}]"
+_SOME_ARABIC = f"[{ARABIC}]"
 # Letters that are written for one another, vowel signs that do not combine, and two sets of digits.
 _ARABIC = {0x0649: "ي", 0x06CC: "ي", 0x06D2: "ي", 0x06A9: "ك", 0x0629: "ه", 0x06C0: "ه", 0x06C1: "ه", 0x06BE: "ه",
            0x0671: "ا", 0x0640: None}  # fmt: skip
@@ -39,9 +40,15 @@ _ARABIC |= {start + digit: str(digit) for start in (0x0660, 0x06F0) for digit in
 _ARTICLE = r"(?:[وفبك]?ال|لل)"
 _LETTER = "[\u0620-\u064a]"
 # The article is dropped where a word of three letters is left; as often as it stands there, so that once is enough.
-_WITH_ARTICLE = re.compile(f"(?<![{ARABIC}])(?:{_ARTICLE})+(?={_LETTER}{{3}})")
-_SHORT = re.compile(f"{_ARTICLE}({_LETTER}{{1,2}})")
+_WITH_ARTICLE = f"(?<![{ARABIC}])(?:{_ARTICLE})+(?={_LETTER}{{3}})"
+_SHORT = f"{_ARTICLE}({_LETTER}{{1,2}})"
 _TOKEN = re.compile(r"[^\W_]+")
+
+
+@lru_cache(maxsize=8)
+def _pattern(text: str) -> re.Pattern[str]:
+    """Return what *text* matches: compiled when it is needed, for classes so wide take 10 ms of a start."""
+    return re.compile(text)
 
 
 def plain(text: str) -> str:
@@ -52,14 +59,14 @@ def plain(text: str) -> str:
     if text.isascii():
         return text.lower()
     text = fold(text)
-    return text if text.isascii() or not _SPECIAL.search(text) else _respelled(text)
+    return text if text.isascii() or not _pattern(_SPECIAL).search(text) else _respelled(text)
 
 
 def _respelled(text: str) -> str:
-    text = _SYMBOL.sub(lambda match: f" {_NAMES[match[0]]} ", text)
-    if _SOME_ARABIC.search(text):
-        text = _WITH_ARTICLE.sub("", text.translate(_ARABIC))
-    return _APART.sub(r" \g<0> ", text)
+    text = _pattern(_SYMBOL).sub(lambda match: f" {_NAMES[match[0]]} ", text)
+    if _pattern(_SOME_ARABIC).search(text):
+        text = _pattern(_WITH_ARTICLE).sub("", text.translate(_ARABIC))
+    return _pattern(_APART).sub(r" \g<0> ", text)
 
 
 def tokens(text: str) -> str:
@@ -72,5 +79,5 @@ def spellings(word: str) -> tuple[str, ...]:
 
     Of Arabic it is not known while it is typed whether the article will be dropped: ``الك`` can become ``الكتاب``.
     """
-    short = _SHORT.fullmatch(word)
+    short = _pattern(_SHORT).fullmatch(word)
     return (word, short[1]) if short else (word,)

@@ -10,13 +10,14 @@ import json
 import sqlite3
 from array import array
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from tui.catalogue.schema import EDITIONS
-from tui.searching.terms import Has, Is, Words, Years
+
+if TYPE_CHECKING:
+    from tui.searching.terms import Condition
 
 Sort = Literal["issue", "title", "author", "year", "unread"]
-Condition = Is | Has | Years | Words
 
 # The index is named where another one, of which less can be read at once, could seem as good to SQLite.
 _RECENT = (

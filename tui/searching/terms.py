@@ -104,8 +104,8 @@ class Or:
         return " OR ".join(map(str, self.parts))
 
 
-Leaf = Words | Years | Is | Has
-Term = Leaf | Not | And | Or
+Condition = Words | Years | Is | Has
+Term = Condition | Not | And | Or
 
 
 def both(parts: list[Term]) -> Term | None:

@@ -19,5 +19,8 @@ def store(connection: sqlite3.Connection, num: int, edition: int, texts: Sequenc
 
 
 def optimise(connection: sqlite3.Connection) -> None:
-    """Make one of the index's parts: 4 s for 100,000 papers, and searches take half as long for it."""
+    """Make one of the index's parts: it takes 4 s at 100,000 papers, and longer searches a tenth less time after it.
+
+    FTS5 merges parts while it is written to, so nothing depends on this; a phrase or a bm25 over many hits gains most.
+    """
     connection.execute("INSERT INTO words (words) VALUES ('optimize')")
