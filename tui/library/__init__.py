@@ -17,18 +17,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tui.errors import LibraryError, UnknownError
-from tui.library.atomic import SYSTEM, System, read_part
-from tui.library.contents import Contents, DetailContents, IssueContents, Saved, StaleError, Stamp, StateContents
+from tui.library.atomic import SYSTEM, System
+from tui.library.contents import (
+    Contents,
+    DetailContents,
+    IssueContents,
+    Listeners,
+    Saved,
+    StaleError,
+    Stamp,
+    StateContents,
+)
 from tui.library.documents import name_of
 from tui.library.folder import Folder, reason
 from tui.library.names import details_file, issue_file, shard_file
 from tui.library.reading import Reading
 from tui.library.saving import Saving, Writer
-from tui.library.shards import Kept, mapping
+from tui.library.shards import Kept
+from tui.library.single import entry_at, inquiry_at
 from tui.library.state import PaperState
-from tui.library.storage import document_in
 from tui.model import Entry, Issue
-from tui.shapes import restore
 from tui.text import clean
 
 if TYPE_CHECKING:
@@ -51,7 +59,7 @@ __all__ = [
 ]
 
 
-class Library:
+class Library(Listeners):
     """A library folder, open. Close it, or use it in a ``with`` statement; what is unsaved is saved then.
 
     ``writable`` says whether changes can be kept. Two programs may have one library open: each change to a file is
@@ -63,9 +71,9 @@ class Library:
         self.folder = folder
         self._place = Folder(folder, system, patience)
         self.writable = self._place.prepare(create)
-        self._reading = Reading(self._place, self.writable, self._migrate)
-        self._saving = Saving(self._place, self._reading, self._migrate)
-        self._writer = Writer(self._saving.save)
+        self._reading = Reading(self._place, self.writable, self._migrate, self)
+        self._saving = Saving(self._place, self._reading, self._migrate, self)
+        self._writer = Writer(self._saving.save, self)
         self._closed = False
         if not self.writable:
             self._reading.reports.append(f"The library {folder} is read-only; changes will not be kept.")
@@ -88,36 +96,6 @@ class Library:
     def closed_files(self) -> Mapping[str, str]:
         """The files that were found to be such as must not be written, each with a sentence why."""
         return dict(self._reading.closed)
-
-    @property
-    def on_error(self) -> Callable[[str], None] | None:
-        """What is called, in the thread that writes, with a sentence on changes that could not be saved."""
-        return self._writer.on_error
-
-    @on_error.setter
-    def on_error(self, listener: Callable[[str], None] | None) -> None:
-        self._writer.on_error = listener
-
-    @property
-    def on_saved(self) -> Callable[[Saved], None] | None:
-        """What is called, in the thread that wrote, with each file that is on the disk; it holds no lock then.
-
-        For an issue that is the thread that put it, for all else one of the library's own.
-        """
-        return self._saving.on_saved
-
-    @on_saved.setter
-    def on_saved(self, listener: Callable[[Saved], None] | None) -> None:
-        self._saving.on_saved = listener
-
-    @property
-    def remembered(self) -> Callable[[str], Mapping[str, PaperState]] | None:
-        """What is asked for all states that belong into a shard found damaged, before the backups are looked into."""
-        return self._reading.remembered
-
-    @remembered.setter
-    def remembered(self, memory: Callable[[str], Mapping[str, PaperState]] | None) -> None:
-        self._reading.remembered = memory
 
     # What there is
 
@@ -155,25 +133,11 @@ class Library:
 
         Raises StaleError where the file has another stamp than *stamp* by now.
         """
-        document = self._document(file, stamp, start, length)
-        shape, paper = document.get("entry"), name_of(document.get("paper"))
-        if not isinstance(shape, dict) or paper is None:
-            raise StaleError(f"{file} holds no entry there any more.")
-        return restore(Entry, shape), paper
+        return entry_at(f"{self.folder}/{file}", stamp, start, length)
 
     def inquiry(self, file: str, stamp: Stamp, start: int, length: int) -> Mapping[str, Any]:
         """Return what services said of the paper at a place in *file*. Raises as :meth:`entry`."""
-        return mapping(self._document(file, stamp, start, length).get("inquiry"))
-
-    def _document(self, file: str, stamp: Stamp, start: int, length: int) -> Mapping[str, Any]:
-        try:
-            raw, now = read_part(f"{self.folder}/{file}", start, length)
-            found = document_in(raw) if now == stamp else None
-        except (OSError, ValueError):
-            found = None
-        if not isinstance(found, dict):
-            raise StaleError(f"{file} is another file by now.")
-        return found
+        return inquiry_at(f"{self.folder}/{file}", stamp, start, length)
 
     # What is kept
 

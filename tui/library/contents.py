@@ -5,7 +5,7 @@ A place is ``(start, length)``, in bytes, of one document in its file: the JSON 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,3 +81,17 @@ class Saved:
     keys: tuple[str, ...]
     rooms_before: tuple[int, ...]
     rooms: tuple[int, ...]
+
+
+class Listeners:
+    """Who is told, and who is asked, by a library that is at work.
+
+    ``on_error`` hears, in the thread that writes, a sentence on changes that could not be saved. ``on_saved`` hears of
+    each file that is on the disk, in the thread that wrote it: for an issue the one that put it, for all else one of
+    the library's own; no lock is held then. ``remembered`` is asked for all states that belong into a shard that was
+    found damaged, before the backups are looked into.
+    """
+
+    on_error: Callable[[str], None] | None = None
+    on_saved: Callable[[Saved], None] | None = None
+    remembered: Callable[[str], Mapping[str, PaperState]] | None = None

@@ -94,13 +94,6 @@ def _write_over(path: Path, known: Document, entries: Sequence[Document], system
     return storage
 
 
-def schema_of(path: Path) -> int:
-    """Return the schema number of the file *path*. Raises DamagedError and NewerError, and OSError."""
-    storage = AtomicJSONStorage(path)
-    storage.read()
-    return storage.schema
-
-
 def reseal(path: Path, system: System = SYSTEM) -> None:
     """Write the file *path* again as it is, with the checksum that fits. Raises as :func:`read_issue`."""
     storage = AtomicJSONStorage(path, system)

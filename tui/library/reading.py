@@ -13,12 +13,11 @@ from pathlib import Path
 
 from tui.errors import LibraryError
 from tui.library.atomic import System, read_file, replace_file
-from tui.library.contents import Contents, IssueContents, StateContents
+from tui.library.contents import Contents, IssueContents, Listeners, StateContents
 from tui.library.documents import Condition, read_issue, reseal
 from tui.library.folder import Folder, Found, reason
 from tui.library.names import DETAILS, ISSUES, PAPERS, issue_file, room_of
 from tui.library.shards import read_details, read_states, shard_of
-from tui.library.state import PaperState
 from tui.library.storage import SCHEMA, DamagedError, NewerError
 from tui.text import clean
 
@@ -33,17 +32,16 @@ class Reading:
     """The files of *folder*, read one at a time.
 
     ``closed`` says which files must not be written, each with a sentence why; ``reports`` are sentences for the reader.
-    ``remembered`` is asked for the states that belong into a damaged shard before the backups are; ``migrate`` brings
-    a library of an older schema to this one's.
+    *migrate* brings a library of an older schema to this one's.
     """
 
-    def __init__(self, folder: Folder, writable: bool, migrate: Callable[[], None]) -> None:
+    def __init__(self, folder: Folder, writable: bool, migrate: Callable[[], None], listeners: Listeners) -> None:
         self.closed: dict[str, str] = {}
         self.reports: list[str] = []
-        self.remembered: Callable[[str], Mapping[str, PaperState]] | None = None
         self.writable = writable
         self._folder = folder
         self._migrate = migrate
+        self._listeners = listeners
         self._told: set[tuple[str, object]] = set()
 
     def read(self, file: str) -> Contents | None:
@@ -182,9 +180,10 @@ class Reading:
 
     def _copy(self, file: str) -> tuple[bytes | None, str]:
         """Return the newest copy of *file* that there is, and where it comes from."""
-        if file.startswith(PAPERS) and self.remembered is not None:
+        remembered = self._listeners.remembered
+        if file.startswith(PAPERS) and remembered is not None:
             with suppress(Exception):  # whatever is wrong with a memory that is only derived: the backups are there too
-                if states := self.remembered(file):
+                if states := remembered(file):
                     return shard_of(states), "the catalogue"
         from tui.library.backups import Backups
 

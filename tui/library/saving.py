@@ -13,7 +13,7 @@ from typing import cast
 
 from tui.errors import LibraryError
 from tui.library.atomic import remove_file
-from tui.library.contents import Contents, IssueContents, Saved
+from tui.library.contents import Contents, IssueContents, Listeners, Saved
 from tui.library.documents import check_removable, write_issue
 from tui.library.folder import Folder, LockedError, reason
 from tui.library.reading import Reading
@@ -32,14 +32,14 @@ _HISTORY = "the history"
 class Saving:
     """Reads, changes and replaces files of *folder* one at a time, under its lock: what others wrote there stays.
 
-    ``on_saved`` hears of each, in the thread that saved it, when the lock is given back. What it raises is passed over.
+    *listeners* hear of each, in the thread that saved it, when the lock is given back; what they raise is passed over.
     """
 
-    def __init__(self, folder: Folder, reading: Reading, migrate: Callable[[], None]) -> None:
-        self.on_saved: Callable[[Saved], None] | None = None
+    def __init__(self, folder: Folder, reading: Reading, migrate: Callable[[], None], listeners: Listeners) -> None:
         self._folder = folder
         self._reading = reading
         self._migrate = migrate
+        self._listeners = listeners
 
     def save(self, batch: Batch, saved: Callable[[str], None] = lambda _: None) -> dict[str, str]:
         """Write *batch* into its files and return, by file, why one could not be written; *saved* hears of each."""
@@ -98,10 +98,10 @@ class Saving:
             folder.touch(file, rooms)
             told = Saved(file, contents.stamp if contents else None, before, contents, names, rooms, folder.rooms())
         saved()
-        if self.on_saved is not None:
+        if (listener := self._listeners.on_saved) is not None:
             # What is on the disk is there whatever a listener makes of it.
             with suppress(Exception):
-                self.on_saved(told)
+                listener(told)
         return contents
 
     def _written(self, file: str, path: Path, write: Callable[[Path], Contents | None]) -> Contents | None:
@@ -122,12 +122,14 @@ class Writer:
     """The thread that hands batches to *write*, which returns by file why one was not written.
 
     It calls what it is handed with the batch for each file that is on the disk. What failed is tried again with the
-    next change or flush. ``on_error`` hears of failures in this thread.
+    next change or flush. *listeners* hear of failures in this thread.
     """
 
-    def __init__(self, write: Callable[[Batch, Callable[[str], None]], Mapping[str, str]]) -> None:
-        self.on_error: Callable[[str], None] | None = None
+    def __init__(
+        self, write: Callable[[Batch, Callable[[str], None]], Mapping[str, str]], listeners: Listeners
+    ) -> None:
         self._write = write
+        self._listeners = listeners
         self._waiting: dict[str, dict[str, Kept]] = {}
         self._writing: dict[str, dict[str, Kept]] = {}
         self._jobs: list[Callable[[], object]] = []
@@ -201,10 +203,10 @@ class Writer:
                 told = _told(self._writing, failures)
                 self._writing, self._working, self._failures = {}, [], failures
                 self._turn.notify_all()
-            if failures and self.on_error is not None:
+            if failures and (listener := self._listeners.on_error) is not None:
                 # A listener on its way out must not end the saving.
                 with suppress(Exception):
-                    self.on_error(told)
+                    listener(told)
 
     def _attempt(self) -> Mapping[str, str]:
         """Write what there is to write, and return why what is still there then could not be."""
