@@ -36,7 +36,9 @@ class Driven:
         """Wait for workers and for the screen."""
         for _ in range(200):
             await self.pilot.pause()
-            if all(worker.is_finished for worker in self.app.workers):
+            browse = self.browse
+            behind = (browse.due and browse.details_pane.display) or browse.words != self.typed.strip()
+            if not behind and all(worker.is_finished for worker in self.app.workers):
                 break
             await asyncio.sleep(0.01)
         await self.pilot.pause()

@@ -41,7 +41,7 @@ CHOOSING: Group = (
     "Choosing",
     (
         _key("slash", "filter", "Filter", "filter", "Leave only the papers of the list that a search finds", True, "/"),
-        _key("S", "search", "Search", "search", "Search every paper, as you type", True),
+        _key("S", "search", "Search", "search", "Search every paper, as you type"),
         _key(
             "ctrl+f", "widen", "Search all", "search-all", "The same from within the field: look for its words in all"
         ),
