@@ -95,6 +95,8 @@ class Keeping:
         self._timer.start()
 
     def _look(self) -> None:
+        if self._stop.is_set():
+            return
         self.keep(_SHARE)
         if not self._stop.is_set():
             self._wait(OFTEN)
