@@ -32,12 +32,12 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 from tui.errors import SettingsError
+from tui.patterns import later
 
 DEFAULT = "{author}{year}{title}"
 """The pattern in force where the reader sets none: ``saeed2020contrastive``."""
@@ -60,10 +60,10 @@ _OPTIONS: dict[str, tuple[str, ...]] = {
     "doi": (),
 }
 _EVERYWHERE = ("lower", "upper", "capitalise", "keep", "german", "max=N")
-_PIECE = re.compile(r"\{([^{}]*)\}|([^{}]+)|([{}])")
-_NUMBER = re.compile(r"[1-9]\d{0,2}")
-_RANGE = re.compile(r"([1-9]\d?)-([1-9]\d?)")
-_UNSAFE = re.compile(rf"[^{SAFE}]")
+_PIECE = later(r"\{([^{}]*)\}|([^{}]+)|([{}])")
+_NUMBER = later(r"[1-9]\d{0,2}")
+_RANGE = later(r"([1-9]\d?)-([1-9]\d?)")
+_UNSAFE = later(rf"[^{SAFE}]")
 _LIKE = f'a pattern such as "{DEFAULT}"'
 
 

@@ -8,12 +8,13 @@ from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from tui.identifiers import arxiv_id
 from tui.identifiers import doi as found_doi
+from tui.patterns import later
 
 # Everything that a URL may hold (RFC 3986), a per cent sign included, and neither braces nor a backslash.
 _SAFE = "!#$&'()*+,/:;=?@[]~%-._"
 
 
-_AT_ARXIV = re.compile(
+_AT_ARXIV = later(
     r"(?:https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/|(?:https?://(?:dx\.)?doi\.org/)?10\.48550/arxiv\.)"
     r"([\w./-]+?)(?:\.pdf)?/?",
     re.IGNORECASE,
@@ -27,7 +28,7 @@ def eprint(text: str) -> str | None:
 
 
 # HTML's own reader takes "&copy=2" of a query for a copyright sign.
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8});")
+_ENTITY = later(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8});")
 
 
 def _unescaped(text: str) -> str:

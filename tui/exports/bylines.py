@@ -8,9 +8,10 @@ from functools import lru_cache
 
 from tui.exports.latex import escape
 from tui.exports.names import Name
+from tui.patterns import later
 
 # What BibTeX or its readers take for something else than a part of a name.
-_UNSAFE = re.compile(r"[\d(),@]|^(?:and|others)$", re.IGNORECASE)
+_UNSAFE = later(r"[\d(),@]|^(?:and|others)$", re.IGNORECASE)
 
 
 def byline(names: Iterable[Name], more: bool, unicode: bool = False) -> str:

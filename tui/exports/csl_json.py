@@ -17,6 +17,7 @@ from tui.exports.names import Name, people
 from tui.exports.plain import Work, Works, abstract_of, said
 from tui.exports.values import pages
 from tui.exports.written import Written
+from tui.patterns import later
 
 NAME = "csl-json"
 LABEL = "CSL-JSON"
@@ -39,8 +40,8 @@ _MORE = {
 }  # fmt: skip
 _MORE_NAMES = {"translator": "translator", "bookauthor": "container-author"}
 _MORE_DATES = {"urldate": "accessed", "origdate": "original-date", "eventdate": "event-date"}
-_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
-_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
+_DATE = later(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+_AND = later(r"\s+and\s+", re.IGNORECASE)
 
 
 def write(items: Sequence[Item], options: Options = Options()) -> Written:  # noqa: B008 - frozen

@@ -23,12 +23,13 @@ from tui.exports.titles import title
 from tui.exports.values import PLACEHOLDERS, dashed, pages, proceedings, standard_number, wording
 from tui.exports.words import words
 from tui.model import Record
+from tui.patterns import later
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
-_ON_ARXIV = re.compile(r"\b(?:arxiv|corr)\b", re.IGNORECASE)
-_RESOLVER = re.compile(r"https?://(?:dx\.)?doi\.org/", re.IGNORECASE)
-_CLASS = re.compile(r"[a-z-]+(?:\.[A-Za-z-]+)?")
+_ON_ARXIV = later(r"\b(?:arxiv|corr)\b", re.IGNORECASE)
+_RESOLVER = later(r"https?://(?:dx\.)?doi\.org/", re.IGNORECASE)
+_CLASS = later(r"[a-z-]+(?:\.[A-Za-z-]+)?")
 # Archives that were their papers' class when ids began with their name.
 _OWN_CLASS = words("gr-qc hep-ex hep-lat hep-ph hep-th math-ph nucl-ex nucl-th quant-ph")
 _VENUE_FIELD = {"conference": "booktitle", "workshop": "booktitle", "journal": "journal", "chapter": "booktitle",

@@ -11,8 +11,9 @@ from tui.exports.romanised import romanised
 from tui.exports.words import words
 from tui.key_pattern import Part
 from tui.model import Record
+from tui.patterns import later
 
-_WORD = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9'-]*[A-Za-z0-9])?")
+_WORD = later(r"[A-Za-z0-9](?:[A-Za-z0-9'-]*[A-Za-z0-9])?")
 _LONGEST = 40
 _MOST_SAID = 10
 """More authors than these cannot be words of the title as well."""
@@ -59,7 +60,7 @@ _ENGLISH_TOO = words(
 
 _TELLING = frozenset[str]().union(*_FOREIGN) - _ENGLISH_TOO
 
-_ELIDED = re.compile(r"^(?:[dljmnst]|qu|dell|nell|dall|sull|all|un)'(?=[a-z]{2})")
+_ELIDED = later(r"^(?:[dljmnst]|qu|dell|nell|dall|sull|all|un)'(?=[a-z]{2})")
 
 _SERIES = {
     "neural information processing systems": "neurips",
@@ -95,8 +96,8 @@ _SERIES = {
 }
 """What a venue's name holds, and how its readers call it; the more particular first."""
 
-_ACRONYM = re.compile(r"\(([A-Z][A-Za-z]{0,11}[A-Z]s?)\b[^()]{0,12}\)")
-_NUMBERING = re.compile(r"\b(?:\d+(?:st|nd|rd|th)?|vol(?:ume)?|no)\b\.?|[’'`]\d\d\b", re.IGNORECASE)
+_ACRONYM = later(r"\(([A-Z][A-Za-z]{0,11}[A-Z]s?)\b[^()]{0,12}\)")
+_NUMBERING = later(r"\b(?:\d+(?:st|nd|rd|th)?|vol(?:ume)?|no)\b\.?|[’'`]\d\d\b", re.IGNORECASE)
 _OF_VENUES = words("proceedings proc annual meeting workshop conference international advances conf int")
 
 

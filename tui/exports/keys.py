@@ -15,14 +15,15 @@ from tui.exports.names import Name, people
 from tui.exports.romanised import romanised
 from tui.key_pattern import DEFAULT, SAFE, Part, parse
 from tui.model import Record
+from tui.patterns import later
 
 MAX_KEY = 200
 """The longest key that is made or kept."""
 
-_SAFE = re.compile(rf"[{SAFE}]{{1,{MAX_KEY}}}")
-_UNSAFE = re.compile(rf"[^{SAFE}]")
-_WORD = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9'-]*[A-Za-z0-9])?")
-_HANGUL = re.compile(r"[\uac00-\ud7a3]{2,4}")
+_SAFE = later(rf"[{SAFE}]{{1,{MAX_KEY}}}")
+_UNSAFE = later(rf"[^{SAFE}]")
+_WORD = later(r"[A-Za-z0-9](?:[A-Za-z0-9'-]*[A-Za-z0-9])?")
+_HANGUL = later(r"[\uac00-\ud7a3]{2,4}")
 _LONGEST_NAME = 40
 
 

@@ -16,14 +16,15 @@ from functools import lru_cache
 from tui.exports.markup import letters
 from tui.exports.prose import Prose, Span
 from tui.exports.symbols import LETTERS, MARKS, math_form, text_form
+from tui.patterns import later
 
-_SPECIAL = re.compile(r"""[\\{}~^<>|"`&%#_$@]|[^\x00-\x7f]|''|--""")
+_SPECIAL = later(r"""[\\{}~^<>|"`&%#_$@]|[^\x00-\x7f]|''|--""")
 # What is to be encoded, in runs: one formula is made of neighbouring signs of math.
-_RUN = re.compile(
+_RUN = later(
     r"[\x20-\x7e]?[\u0300-\u036f]+|[^\x00-\x7f]+|[\\{}~^<>|\"`&%#_$@]|'(?=[”'])|(?<=[”'])'|-(?=[–—-])|(?<=[–—-])-"
 )
-_CLUSTER = re.compile(r".[\u0300-\u036f]*", re.DOTALL)
-_GREEK_WORD = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff][\u0300-\u03ff\u1f00-\u1fff]{2,}")
+_CLUSTER = later(r".[\u0300-\u036f]*", re.DOTALL)
+_GREEK_WORD = later(r"[\u0370-\u03ff\u1f00-\u1fff][\u0300-\u03ff\u1f00-\u1fff]{2,}")
 _LETTER_COMMANDS = {letter: name for name, letter in LETTERS.items()}
 _SMALL = {"<super>": "textsuperscript", "<sub>": "textsubscript"}
 

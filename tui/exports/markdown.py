@@ -14,6 +14,7 @@ from tui.exports.keys import plausible_year
 from tui.exports.plain import Work, Works, abstract_of
 from tui.exports.written import Written
 from tui.model import Marks
+from tui.patterns import later
 from tui.text import clean_lines
 
 NAME = "markdown"
@@ -24,13 +25,13 @@ MAX_NAMES = 8
 """The longest list of authors that is printed whole."""
 
 _NAMED = 5
-_SIGNS = re.compile(
+_SIGNS = later(
     r"[\\`*_\[\]<>~|^$#@{}]"
     # What readers take for a link, an entity, a formula, a symbol or a mark by what stands beside it.
     r"|&(?=[#A-Za-z])|!(?=\[)|:(?=[/\w+])|(?<=[\w/])\.(?=\w)|(?<=/)/|/(?=/)|=(?==)|(?<==)=|%(?=%)|(?<=%)%"
 )
 _BREAK = "\\"
-_OPENS = re.compile(r"(\d{1,9})[.)](?=\s|$)|[-+=:]")
+_OPENS = later(r"(\d{1,9})[.)](?=\s|$)|[-+=:]")
 
 
 def write(items: Sequence[Item], options: Options = Options()) -> Written:  # noqa: B008 - frozen

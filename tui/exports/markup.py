@@ -7,24 +7,21 @@ import re
 
 from tui.exports import commands
 from tui.exports.symbols import ACCENTS, LETTERS
+from tui.patterns import later
 from tui.text import clean
 
-_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_LOST_ENTITY = re.compile(r"&([a-z]{2,8});")
-_SOURCE = re.compile(
-    r"<(?:\w{1,8}:)?(tex-math|annotation)\b[^<>]{0,200}>([^<>]{1,2000})</(?:\w{1,8}:)?\1>", re.IGNORECASE
-)
-_TAG = re.compile(rf"<(/?)(?:\w{{1,8}}:)?({commands.TAGS})(?:\s[^<>]{{0,500}})?/?>", re.IGNORECASE)
-_LETTER = re.compile(
-    rf"\\({'|'.join(sorted(LETTERS, key=len, reverse=True))})(?![A-Za-z])(?:\{{\}}|[ ](?=\S)|(?=\W|$))"
-)
-_ACCENT = re.compile(
+_PRIVATE = later("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+_ENTITY = later(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_LOST_ENTITY = later(r"&([a-z]{2,8});")
+_SOURCE = later(r"<(?:\w{1,8}:)?(tex-math|annotation)\b[^<>]{0,200}>([^<>]{1,2000})</(?:\w{1,8}:)?\1>", re.IGNORECASE)
+_TAG = later(rf"<(/?)(?:\w{{1,8}}:)?({commands.TAGS})(?:\s[^<>]{{0,500}})?/?>", re.IGNORECASE)
+_LETTER = later(rf"\\({'|'.join(sorted(LETTERS, key=len, reverse=True))})(?![A-Za-z])(?:\{{\}}|[ ](?=\S)|(?=\W|$))")
+_ACCENT = later(
     r"(?<!\\)\\(?:([`'^\"~=.])[ ]?|([uvHckdbr]|textcommabelow)(?:[ ]|(?=[{\\])))"
     r"(?:\{[ ]?(\\[ij]|[^\W\d_])[ ]?\}|(\\[ij])(?![A-Za-z])|([^\W\d_]))"
 )
 # The braces of an argument stay until the accent is set.
-_LONE = re.compile(r"(?<!\\[uvHckdbr])(?<!\\textcommabelow)\{([^\x00-\x7f])\}")
+_LONE = later(r"(?<!\\[uvHckdbr])(?<!\\textcommabelow)\{([^\x00-\x7f])\}")
 
 
 def prepared(text: str) -> str:

@@ -9,6 +9,7 @@ import re
 
 from tui.exports.symbols import MATH_SYMBOLS, math_form
 from tui.exports.words import words
+from tui.patterns import later
 
 _ONE = words(
     """
@@ -34,7 +35,7 @@ _NOTHING = words(
 _SIGNS = {",": r"\,", ";": r"\;", ":": r"\:", "!": r"\!", " ": r"\ ", "%": r"\%", "#": r"\#", "&": r"\&", "$": r"\$",
           "_": r"\_", "{": r"\lbrace ", "}": r"\rbrace ",
           "|": r"\|", "\\": " ", "-": "", "/": "", ">": r"\:"}  # fmt: skip
-_TOKEN = re.compile(r"\\([A-Za-z]+)(\*?)[ \n]*|\\(.)|(.)", re.DOTALL)
+_TOKEN = later(r"\\([A-Za-z]+)(\*?)[ \n]*|\\(.)|(.)", re.DOTALL)
 _DEEPEST = 40
 
 

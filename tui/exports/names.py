@@ -14,6 +14,7 @@ from functools import lru_cache
 from tui.exports.prose import Span
 from tui.exports.reading import read
 from tui.exports.words import words
+from tui.patterns import later
 from tui.text import shown
 
 _PARTICLES = words(
@@ -35,10 +36,10 @@ _NOT_AFTER_PARTICLE = words(
     Luo
     """
 )
-_SUFFIX = re.compile(r"(?:jr|sr|jnr|snr)\.?|junior|senior|ii|iii|iv|2nd|3rd", re.IGNORECASE)
-_DEGREE = re.compile(r"ph\.?\s?d\.?|m\.?d\.?|m\.?sc\.?|b\.?sc\.?|dr\.?|prof\.?|esq\.?", re.IGNORECASE)
-_TITLES = re.compile(r"(?:prof\.? dr|dr|prof|professor|mr|mrs|ms)\.?\s+(?=\w+\W+\w)", re.IGNORECASE)
-_ORGANISATION = re.compile(
+_SUFFIX = later(r"(?:jr|sr|jnr|snr)\.?|junior|senior|ii|iii|iv|2nd|3rd", re.IGNORECASE)
+_DEGREE = later(r"ph\.?\s?d\.?|m\.?d\.?|m\.?sc\.?|b\.?sc\.?|dr\.?|prof\.?|esq\.?", re.IGNORECASE)
+_TITLES = later(r"(?:prof\.? dr|dr|prof|professor|mr|mrs|ms)\.?\s+(?=\w+\W+\w)", re.IGNORECASE)
+_ORGANISATION = later(
     r"\b(?:Collaborations?|Consortium|Consortia|Team|Group|Inc|Ltd|LLC|GmbH|Corp|Corporation|University|Université"
     r"|Universität|Universidad|Institute|Institut|Instituto|Organi[sz]ation|Committee|Society|Association|Foundation"
     r"|Department|Ministry|Agency|Commission|Council|Project|Network|Initiative|Laboratory|Laboratories|Labs?|Workshop"
@@ -46,7 +47,7 @@ _ORGANISATION = re.compile(
     r"|DeepMind)\b(?!-)"
 )
 # There are people called Press and College; of an organisation the word is one of three or more.
-_MAY_BE_ORGANISATION = re.compile(
+_MAY_BE_ORGANISATION = later(
     r"\b(?:School|College|Academy|Hospital|Office|Museum|Library|Press|Union|Community|Authors)\b(?!-)"
 )
 _HOUSES = words(
@@ -54,14 +55,14 @@ _HOUSES = words(
     Google OpenAI Microsoft Meta NVIDIA Nvidia Anthropic DeepMind IBM Amazon Apple Alibaba Tencent Baidu
     """
 )
-_OTHERS = re.compile(r"(?:and\s+)?(?:et\.?\s*al\.?|others|and others)\.?", re.IGNORECASE)
-_AND_OTHERS = re.compile(r",? ?(?:\band )?\bet\.? al\b\.?|,? ?\band others$", re.IGNORECASE)
-_COMMON = re.compile(r"([A-ZÀ-ÖØ-Þ][a-zß-öø-ſ]+(?: [A-Z]\.)?) ([A-ZÀ-ÖØ-ÞŁŠŽŚĆČ][a-zß-öø-ſ]+)")
+_OTHERS = later(r"(?:and\s+)?(?:et\.?\s*al\.?|others|and others)\.?", re.IGNORECASE)
+_AND_OTHERS = later(r",? ?(?:\band )?\bet\.? al\b\.?|,? ?\band others$", re.IGNORECASE)
+_COMMON = later(r"([A-ZÀ-ÖØ-Þ][a-zß-öø-ſ]+(?: [A-Z]\.)?) ([A-ZÀ-ÖØ-ÞŁŠŽŚĆČ][a-zß-öø-ſ]+)")
 _ADDRESSES = frozenset(["Dr", "Prof", "Professor", "Mr", "Mrs", "Ms", "By", "And", "Et"])
-_AND = re.compile(r"\s(?:and|&)\s", re.IGNORECASE)
-_MARKS = re.compile(r"[*†‡§¶#∗⁎]+|[⁰¹²³⁴-⁹]+|\[[^\[\]]{0,40}\]|\s+\d{4}$|(?<=\w)\d{1,2}$")
-_INITIALS = re.compile(r"(?<=[^\W\d_])\.(?=[^\W\d_])")
-_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]+")
+_AND = later(r"\s(?:and|&)\s", re.IGNORECASE)
+_MARKS = later(r"[*†‡§¶#∗⁎]+|[⁰¹²³⁴-⁹]+|\[[^\[\]]{0,40}\]|\s+\d{4}$|(?<=\w)\d{1,2}$")
+_INITIALS = later(r"(?<=[^\W\d_])\.(?=[^\W\d_])")
+_ASIAN = later(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]+")
 _NOBODY = words("none null nan unknown n/a na undefined - -- ? [none] todo tba author authors") | {
     "",
     "unknown author",

@@ -17,18 +17,19 @@ from tui.exports.mathematics import is_math_command, read_math
 from tui.exports.prose import FIRST_SPAN, Prose, Span
 from tui.exports.symbols import TEXT_SYMBOLS, text_signs
 from tui.exports.typography import typeset
+from tui.patterns import later
 
 _LONGEST = 500
 _MOST_SPANS = 2000
 _DEEPEST = 12
 
-_SIMPLE = re.compile(r"[A-Za-z0-9 ,.:;?!()/+*=À-ÖØ-öø-ſ\[\]-]*")
-_TOKEN = re.compile(
+_SIMPLE = later(r"[A-Za-z0-9 ,.:;?!()/+*=À-ÖØ-öø-ſ\[\]-]*")
+_TOKEN = later(
     r"\\(?P<name>[A-Za-z]+)\*?(?P<blank>[ \n]*)|\\(?P<sign>[^A-Za-z])|(?P<open>\{)|(?P<close>\})|(?P<dollar>\$\$?)"
     r"|(?P<script>[\^_][0-9A-Za-z]?)|(?P<text>[^\\{}$^_]+)|(?P<rest>\\)",
     re.DOTALL,
 )
-_CLOSING_DOLLAR = re.compile(r"(?:[^$\\]|\\.)*+\$\$?(?!\d)", re.DOTALL)
+_CLOSING_DOLLAR = later(r"(?:[^$\\]|\\.)*+\$\$?(?!\d)", re.DOTALL)
 
 
 @lru_cache(maxsize=4096)

@@ -7,22 +7,23 @@ import re
 
 from tui.identifiers import SCHEMES, arxiv_date, link_to
 from tui.model import READER, Entry, Paper, Record, RecordType
+from tui.patterns import later
 from tui.text import shown
 
-_ARCHIVE = re.compile(
+_ARCHIVE = later(
     r"(?:astro-ph|cond-mat|cs|econ|eess|gr-qc|hep-ex|hep-lat|hep-ph|hep-th|math|math-ph|nlin|nucl-ex|nucl-th|physics"
     r"|q-bio|q-fin|quant-ph|stat|cmp-lg)(?:\.[A-Za-z]{2}|\.[a-z]+-[a-z]+)?"
 )
-_PREPRINT = re.compile(r"\b(?:arxiv|corr|biorxiv|medrxiv|ssrn|preprints?|chemrxiv|psyarxiv)\b", re.IGNORECASE)
-_WORKSHOP = re.compile(r"\bworkshops?\b|@\s*(?:neurips|icml|iclr|acl|emnlp|cvpr)", re.IGNORECASE)
-_JOURNAL = re.compile(
+_PREPRINT = later(r"\b(?:arxiv|corr|biorxiv|medrxiv|ssrn|preprints?|chemrxiv|psyarxiv)\b", re.IGNORECASE)
+_WORKSHOP = later(r"\bworkshops?\b|@\s*(?:neurips|icml|iclr|acl|emnlp|cvpr)", re.IGNORECASE)
+_JOURNAL = later(
     r"\b(?:journal|j\.|transactions|trans\.|letters|reviews?|annals|magazine|bulletin|quarterly|archives|acta|nature"
     r"|science|pnas|proceedings of the national academy|proceedings of the ieee|plos|elife|cell|lancet|jama|bmj|tmlr"
     r"|jmlr|tacl|tpami|pami|ieee access|scientific reports|physica|neurocomputing|neural networks|neural computation"
     r"|artificial intelligence|machine learning$|computational linguistics$|pattern recognition$|communications of)\b",
     re.IGNORECASE,
 )
-_CONFERENCE = re.compile(
+_CONFERENCE = later(
     r"\b(?:conference|conf\.|proceedings|proc\.|symposium|meeting|congress|neurips|nips|icml|iclr|n?aacl|eacl|acl"
     r"|emnlp|coling|conll|lrec|cvpr|iccv|eccv|wacv|bmvc|miccai|aaai|ijcai|aistats|uai|colt|corl|icra|iros|rss|kdd|wsdm"
     r"|cikm|sigir|recsys|www|the web conference|interspeech|icassp|asru|slt|ismir|chi|uist|cscw|siggraph|sigmod|vldb"
@@ -31,8 +32,8 @@ _CONFERENCE = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 # A post's address tells when it was published: /blog/2023-03-30-vicuna/, /2023/03/30/.
-_DATED = re.compile(r"/((?:19|20)\d\d)([/-])(0[1-9]|1[0-2])\2(?:0[1-9]|[12]\d|3[01])(?=[/_-])")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)|[’'](\d{2})(?!\d)")
+_DATED = later(r"/((?:19|20)\d\d)([/-])(0[1-9]|1[0-2])\2(?:0[1-9]|[12]\d|3[01])(?=[/_-])")
+_YEAR = later(r"(?<!\d)(?:19|20)\d{2}(?!\d)|[’'](\d{2})(?!\d)")
 
 
 def record_of(paper: Paper) -> Record:
@@ -128,8 +129,8 @@ def _kind_of(venue: str) -> RecordType:
     rules: tuple[tuple[re.Pattern[str], RecordType], ...] = (
         (_PREPRINT, "preprint"),
         (_WORKSHOP, "workshop"),
-        (re.compile(r"proceedings of the (?:national academy|ieee\b)", re.IGNORECASE), "journal"),
-        (re.compile(r"\b(?:conference|conf\.|symposium|workshop|proc\.|proceedings)", re.IGNORECASE), "conference"),
+        (later(r"proceedings of the (?:national academy|ieee\b)", re.IGNORECASE), "journal"),
+        (later(r"\b(?:conference|conf\.|symposium|workshop|proc\.|proceedings)", re.IGNORECASE), "conference"),
         (_JOURNAL, "journal"),
         (_CONFERENCE, "conference"),
     )

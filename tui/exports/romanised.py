@@ -10,6 +10,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from tui.patterns import later
+
 _LETTERS = {"ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L",
             "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ı": "i", "ȷ": "j", "ŋ": "ng", "Ŋ": "Ng",
             "ħ": "h", "Ħ": "H", "ə": "a", "Ə": "A", "’": "'", "ʼ": "'", "ʻ": "'", "‐": "-", "‑": "-", "–": "-",
@@ -22,7 +24,7 @@ _GREEK = "α a β v γ g δ d ε e ζ z η i θ th ι i κ k λ l μ m ν n ξ x
 _PAIRS = f"{_CYRILLIC} {_GREEK}".replace("_", "").split(" ")
 _LATIN = dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True))
 _GREEK_PAIRS = {"ου": "ou", "γγ": "ng", "γξ": "nx", "γχ": "nch"}
-_GREEK_PAIR = re.compile("|".join(_GREEK_PAIRS), re.IGNORECASE)
+_GREEK_PAIR = later("|".join(_GREEK_PAIRS), re.IGNORECASE)
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 _INITIALS = ("g", "kk", "n", "d", "tt", "r", "m", "b", "pp", "s", "ss", "", "j", "jj", "ch", "k", "t", "p", "h")
 _VOWELS = ("a", "ae", "ya", "yae", "eo", "e", "yeo", "ye", "o", "wa", "wae", "oe", "yo", "u", "wo", "we", "wi", "yu",

@@ -11,11 +11,12 @@ from tui.exports.prose import Prose
 from tui.exports.values import short_title
 from tui.exports.words import words
 from tui.model import Record
+from tui.patterns import later
 
 if TYPE_CHECKING:
     from tui.exports.fields import Draft
 
-_MASTERS = re.compile(r"\bmaster|\bm\.?sc\b|\bdiplom|\bmathesis\b|\blicentiate", re.IGNORECASE)
+_MASTERS = later(r"\bmaster|\bm\.?sc\b|\bdiplom|\bmathesis\b|\blicentiate", re.IGNORECASE)
 # What the type of entry says by itself.
 _SAID_BY_TYPE = words("phdthesis mastersthesis mathesis techreport dissertation thesis phd") | {
     "phd thesis", "ph.d. thesis", "doctoral thesis", "doctoral dissertation", "phd dissertation", "master's thesis",

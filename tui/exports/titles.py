@@ -16,17 +16,16 @@ from typing import NamedTuple
 from tui.exports.latex import escape
 from tui.exports.nouns import ACRONYMS, FUNCTION_WORDS, PROPER_NOUNS
 from tui.exports.prose import FIRST_SPAN, Prose
+from tui.patterns import later
 
-_CHUNK = re.compile(r"(?:[^\s~/–—()-]|\)(?=\w))+")
-_FREE = re.compile(r"[a-z0-9]{0,60}[.,:;?!]?")
-_CAPITALISED = re.compile(r"([A-Z][a-z]{1,60})[.,:;?!]?")
+_CHUNK = later(r"(?:[^\s~/–—()-]|\)(?=\w))+")
+_FREE = later(r"[a-z0-9]{0,60}[.,:;?!]?")
+_CAPITALISED = later(r"([A-Z][a-z]{1,60})[.,:;?!]?")
 _STRIPPED = ",.:;?!“”‘'\"[]"
-_SUBTITLE = re.compile(r"[.?!][’”')\]}»]*$")
-_ABBREVIATION = re.compile(
-    r"(?:^|\W)(?:vs|etc|al|cf|dr|st|no|vol|e\.g|i\.e|mr|mrs|prof|jr|sr|inc|[a-z])\.$", re.IGNORECASE
-)
-_FINAL_STOP = re.compile(r"(?<![.])\.(?=[’”']*$)")
-_KEEPS_STOP = re.compile(r"(?:^|\W)(?:inc|jr|etc|vs|al|u\.s|[A-Z])\.$", re.IGNORECASE)
+_SUBTITLE = later(r"[.?!][’”')\]}»]*$")
+_ABBREVIATION = later(r"(?:^|\W)(?:vs|etc|al|cf|dr|st|no|vol|e\.g|i\.e|mr|mrs|prof|jr|sr|inc|[a-z])\.$", re.IGNORECASE)
+_FINAL_STOP = later(r"(?<![.])\.(?=[’”']*$)")
+_KEEPS_STOP = later(r"(?:^|\W)(?:inc|jr|etc|vs|al|u\.s|[A-Z])\.$", re.IGNORECASE)
 # BibTeX knows these by command and lowers the command; in a name that is wrong.
 _LOWERED_COMMANDS = frozenset("ŁØÆŒÅ")
 

@@ -6,20 +6,21 @@ import re
 import unicodedata
 
 from tui.exports.symbols import LETTERS, MARKS, math_form, text_form
+from tui.patterns import later
 
-_PLAIN = re.compile(r"[A-Za-z0-9 ,.:;?!()/+*=À-ÖØ-öø-ſ\[\]-]*")
+_PLAIN = later(r"[A-Za-z0-9 ,.:;?!()/+*=À-ÖØ-öø-ſ\[\]-]*")
 # Joiners and variation selectors choose a glyph; 8-bit TeX has neither glyph. Frames of emoji likewise.
-_INVISIBLE = re.compile("[\u200c\u200d\ufe00-\ufe0f\ufffc\u20d0-\u20f0\U000e0100-\U000e01ef]")
+_INVISIBLE = later("[\u200c\u200d\ufe00-\ufe0f\ufffc\u20d0-\u20f0\U000e0100-\U000e01ef]")
 _SAME = str.maketrans({"‐": "-", "‑": "-", "⁃": "-", "‒": "–", "―": "—", "’": "'", "ʼ": "'", "‛": "‘", "ʻ": "‘",
                        "‟": "“", "⁄": "/", "∕": "/", "\ufffd": "?", "‚": ",", "„": "“", "‥": "..", "․": ".",
                        "´": "'", "˜": "~", "\n": " "})  # fmt: skip
-_ASCII_QUOTE = re.compile(r'"')
-_QUOTED = re.compile(r"(?<![\w'])'(?=\w)([^'‘]{1,80})(?<=[\w.!?,])'(?!\w)")
-_TEX_QUOTED = re.compile(r"`([^`'‘\s][^`'‘]{0,80})'")
-_TIE = re.compile(r"(?<=[\w.])~(?=[\w\U00100000-\U0010ffff])")
+_ASCII_QUOTE = later(r'"')
+_QUOTED = later(r"(?<![\w'])'(?=\w)([^'‘]{1,80})(?<=[\w.!?,])'(?!\w)")
+_TEX_QUOTED = later(r"`([^`'‘\s][^`'‘]{0,80})'")
+_TIE = later(r"(?<=[\w.])~(?=[\w\U00100000-\U0010ffff])")
 _OPENS_AFTER = " ([{-–—/“‘¿¡"
-_MARKED = re.compile(r"(?:^|[^\u0300-\u036f])[\u0300-\u036f]+", re.DOTALL)
-_UNUSUAL = re.compile(r"[^\x00-\x7f]")
+_MARKED = later(r"(?:^|[^\u0300-\u036f])[\u0300-\u036f]+", re.DOTALL)
+_UNUSUAL = later(r"[^\x00-\x7f]")
 
 
 def typeset(text: str) -> str:

@@ -7,6 +7,7 @@ import re
 from tui.exports.prose import Prose
 from tui.exports.reading import read
 from tui.exports.words import words
+from tui.patterns import later
 
 PLACEHOLDERS = words(
     """
@@ -16,14 +17,14 @@ PLACEHOLDERS = words(
 ) | {"unknown author", "no title", "anonymous author", "not available", "no journal", "not yet known"}
 """What programs write, in lower case, where they know nothing."""
 
-_SAYS = re.compile(r"[^\W_]|[\u2190-\U0010ffff]")
-_NUMBERS = re.compile(r"[0-9]+(?:–[0-9]+)?")
-_RANGE = re.compile(r"(\d{1,9})(?:-|--|–)(\d{1,9})")
-_PAGE_RANGE = re.compile(r"\s*([\w.:]*\d[\w.:]*)\s*-\s*([\w.:]*\d[\w.:]*)\s*")
+_SAYS = later(r"[^\W_]|[\u2190-\U0010ffff]")
+_NUMBERS = later(r"[0-9]+(?:–[0-9]+)?")
+_RANGE = later(r"(\d{1,9})(?:-|--|–)(\d{1,9})")
+_PAGE_RANGE = later(r"\s*([\w.:]*\d[\w.:]*)\s*-\s*([\w.:]*\d[\w.:]*)\s*")
 # Crossref's names of proceedings end in the event's short name: "Proceedings of the 40th ... - ACL '02".
-_SHORT_NAME = re.compile(r"\s[-–]{1,2}\s[A-Z][\w/-]{1,15}\s?['’]\d\d$")
-_OWN_YEAR = re.compile(r"(?:(?<=\w),?\s\(?|\s['’]|\s\()((?:19|20)?\d\d)\)?$")
-_ISBN = re.compile(r"[\dXx -]{8,20}")
+_SHORT_NAME = later(r"\s[-–]{1,2}\s[A-Z][\w/-]{1,15}\s?['’]\d\d$")
+_OWN_YEAR = later(r"(?:(?<=\w),?\s\(?|\s['’]|\s\()((?:19|20)?\d\d)\)?$")
+_ISBN = later(r"[\dXx -]{8,20}")
 
 
 def wording(value: str | None) -> Prose | None:

@@ -19,22 +19,23 @@ from tui.exports.latex import escape
 from tui.exports.names import Name
 from tui.exports.prose import Prose
 from tui.exports.symbols import ACCENTS, LETTERS
+from tui.patterns import later
 
 _SIGNS = {"textbackslash": "\\", "textbraceleft": "{", "textbraceright": "}", "textasciitilde": "~", "textless": "<",
           "textasciicircum": "^", "textgreater": ">",
           "textbar": "|",
           "textexclamdown": "¡", "textquestiondown": "¿", "textquotedbl": '"', "textasciigrave": "`"}  # fmt: skip
-_TEX = re.compile(r"[\\{}$`~]|--|''")
-_COMMANDS = re.compile(r"[\\$`~]|\{\}|''")
-_READ = re.compile(
+_TEX = later(r"[\\{}$`~]|--|''")
+_COMMANDS = later(r"[\\$`~]|\{\}|''")
+_READ = later(
     r"\\(?P<accent>[`'^\"~=.]|(?:[uvHckdbr]|textcommabelow)(?=\{))|\\(?P<name>[A-Za-z]+)[ ]*|\\(?P<sign>.)"
     r"|(?P<quote>``|''|---|--|`)|(?P<brace>[{}$])|(?P<text>[^\\{}$`'-]+|.)",
     re.DOTALL,
 )
-_AS_IT_IS = re.compile("[\x00-\x7fÀ-ÖØ-öø-ʯḀ-ỿ“”‘–—]*")
-_BRACE = re.compile(r"[{}]")
-_AND = re.compile(r"[{}]|\sand(?=\s)")
-_COMMA = re.compile(r"[{}]|,")
+_AS_IT_IS = later("[\x00-\x7fÀ-ÖØ-öø-ʯḀ-ỿ“”‘–—]*")
+_BRACE = later(r"[{}]")
+_AND = later(r"[{}]|\sand(?=\s)")
+_COMMA = later(r"[{}]|,")
 _QUOTES = {"``": "“", "''": "”", "---": "—", "--": "–", "`": "‘"}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,10 +11,11 @@ from tui.matching.sequels import counts_parts, is_sequel, says_little
 from tui.matching.slips import one_word, slip
 from tui.matching.titles import MAX_CHARS, MAX_WORDS, MIN_CUT, MIN_SHARE, Relation, Title, take_apart
 from tui.matching.vocabulary import NUMBER_WORDS, OF_ANOTHER, SEQUELS, SHAPES, STOP
+from tui.patterns import later
 
 Conflict = Literal["kind", "number", "word"]
 
-_DIGITS = re.compile(r"\d+")
+_DIGITS = later(r"\d+")
 _TOLD = 60
 
 

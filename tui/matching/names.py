@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tui.matching.vocabulary import GENERATIONS, GROUPS, NICKNAMES, NOBODY
+from tui.patterns import later
 from tui.text import fold, shown
 
 MAX_NAMES = 5_000
@@ -20,12 +21,12 @@ MAX_NAMES = 5_000
 MAX_ALIKE = 40
 """Names with one family name that are compared, and lists in which slips of the pen are looked for."""
 
-_WORD = re.compile(r"[^\W\d_]+")
-_OTHERS = re.compile(r"[\s,]*(?:\bet\.?\s*al\b|\bu\.\s?a\.|\band others\b|\bothers$).*$", re.IGNORECASE)
+_WORD = later(r"[^\W\d_]+")
+_OTHERS = later(r"[\s,]*(?:\bet\.?\s*al\b|\bu\.\s?a\.|\band others\b|\bothers$).*$", re.IGNORECASE)
 _SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "ø": "oe",
                           "Ø": "Oe", "å": "aa", "Å": "Aa"})  # fmt: skip
-_INITIALS = re.compile(r"[A-Z]{2,3}")
-_VOWEL = re.compile(r"[AEIOUY]")
+_INITIALS = later(r"[A-Z]{2,3}")
+_VOWEL = later(r"[AEIOUY]")
 
 
 @dataclass(frozen=True)

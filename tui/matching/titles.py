@@ -6,12 +6,12 @@ of "I" is another paper. Every step is linear in the titles, or bounded by :data
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 from tui.matching.vocabulary import GENERIC, GLUE, GREEK, KINDS, NUMBER_WORDS, OF_ANOTHER, PARTS, STATUS, STOP, TAGS
+from tui.patterns import later
 from tui.text import fold, shown
 
 MAX_WORDS = 400
@@ -28,12 +28,12 @@ Relation = Literal["equal", "near", "cut", "headed", "word", "similar", "differe
 """How two titles stand: a slip apart, cut at a colon or an ellipsis, without the name in front, a word apart."""
 
 # Scripts that set no blanks between words: each sign is a word of its own.
-_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|(?:(?![\u3040-\u30ff\u3400-\u9fff_])\w)+[+#]{0,3}")
-_BREAK = re.compile(r"[:;?!|()\[\]/=]|[.,]?\s-+\s|\.\s|--")
-_ELLIPSIS = re.compile(r"(?:\.{3}|…|\[(?:\.{3}|…)\])\s*$")
-_LEADING = re.compile(r"^\s*[\[(]([^\[\]()]{1,60})[\])]\s*[:.-]?\s*(?=\S)")
-_LISTED = re.compile(r"^\s*\d{1,3}[.):]\s+(?=\S)")
-_TRAILING = re.compile(r"[\[(]([^\[\]()]{1,60})[\])]\s*$")
+_WORD = later(r"[\u3040-\u30ff\u3400-\u9fff]|(?:(?![\u3040-\u30ff\u3400-\u9fff_])\w)+[+#]{0,3}")
+_BREAK = later(r"[:;?!|()\[\]/=]|[.,]?\s-+\s|\.\s|--")
+_ELLIPSIS = later(r"(?:\.{3}|…|\[(?:\.{3}|…)\])\s*$")
+_LEADING = later(r"^\s*[\[(]([^\[\]()]{1,60})[\])]\s*[:.-]?\s*(?=\S)")
+_LISTED = later(r"^\s*\d{1,3}[.):]\s+(?=\S)")
+_TRAILING = later(r"[\[(]([^\[\]()]{1,60})[\])]\s*$")
 
 
 @dataclass(frozen=True)

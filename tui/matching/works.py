@@ -7,14 +7,14 @@ sum. The rules here are strict on purpose: two rows for one paper are a nuisance
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable
 
 from tui.identifiers import SCHEMES, same_address
 from tui.model import Entry
+from tui.patterns import later
 from tui.text import fold, shown
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = later(r"[^\W_]+")
 _KINDS = frozenset(
     ["comment", "reply", "response", "erratum", "corrigendum", "addendum", "correction", "retraction", "rejoinder"]
 )

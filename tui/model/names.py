@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from tui.patterns import later
 from tui.text import shown
 
-_SUFFIX = re.compile(r"(?:jr|sr|i{1,3}|iv|v)\.?", re.IGNORECASE)
-_COMPANY = re.compile(r"(?:inc|ltd|llc|corp|co|gmbh|ag|s\.a|plc)\.?", re.IGNORECASE)
+_SUFFIX = later(r"(?:jr|sr|i{1,3}|iv|v)\.?", re.IGNORECASE)
+_COMPANY = later(r"(?:inc|ltd|llc|corp|co|gmbh|ag|s\.a|plc)\.?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
