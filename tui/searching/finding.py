@@ -93,12 +93,25 @@ def _at_rest(connection: sqlite3.Connection) -> Iterator[None]:
             connection.execute("BEGIN")
         yield
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
+        if _is_interrupt(error):
             raise OutdatedError("The search was given up for a newer one.") from None
         raise
     finally:
-        if not outer and connection.in_transaction:
-            connection.execute("ROLLBACK")
+        while not outer and connection.in_transaction:
+            _end(connection)
+
+
+def _end(connection: sqlite3.Connection) -> None:
+    try:
+        connection.execute("ROLLBACK")
+    except sqlite3.OperationalError as error:
+        # The end can be interrupted too, and is then still to come.
+        if not _is_interrupt(error):
+            raise
+
+
+def _is_interrupt(error: sqlite3.OperationalError) -> bool:
+    return error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT
 
 
 class _Search:
