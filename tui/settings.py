@@ -234,9 +234,9 @@ def load(path: Path | None = None) -> Settings:
 
     Raises SettingsError, one sentence with file and line.
     """
-    from tui.toml_file import read
-
     place = path or Paths.of_platform().config
     if path is None and not place.exists():
         return Settings()
+    from tui.toml_file import read
+
     return dataclasses.replace(read(place, Settings, MAX_BYTES), file=place)

@@ -6,9 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from tui.catalogue import Description, ranking
-from tui.matching import clues, family_name
 from tui.model import Issue, Mention, Paper, PaperRow
-from tui.searching.texts import indexed
 from tui.text import fold, shown
 
 
@@ -17,6 +15,10 @@ def describe(paper: Paper, issue: Issue, found: Iterable[str] = ()) -> Descripti
 
     *found* are further clues to it: the identifiers that services gave it.
     """
+    # A start where nothing changed describes no paper.
+    from tui.matching import clues, family_name
+    from tui.searching.texts import indexed
+
     title, details = paper.title, paper.details
     own = {clue for mention in paper.mentions for clue in clues(mention.entry)}
     return Description(

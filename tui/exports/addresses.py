@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
@@ -32,6 +31,8 @@ _ENTITY = later(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8});")
 
 
 def _unescaped(text: str) -> str:
+    import html
+
     return _ENTITY.sub(lambda match: html.unescape(match[0]), text)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 
 from tui.exports import commands
@@ -35,6 +34,8 @@ def prepared(text: str) -> str:
 def _unescape(text: str) -> str:
     """Resolve entities; what went through two systems was escaped twice."""
     for _ in range(3):
+        import html
+
         resolved = _ENTITY.sub(lambda match: html.unescape(match[0]), text)
         if resolved == text:
             break
