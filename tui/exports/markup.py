@@ -33,9 +33,9 @@ def prepared(text: str) -> str:
 
 def _unescape(text: str) -> str:
     """Resolve entities; what went through two systems was escaped twice."""
-    for _ in range(3):
-        import html
+    import html
 
+    for _ in range(3):
         resolved = _ENTITY.sub(lambda match: html.unescape(match[0]), text)
         if resolved == text:
             break
