@@ -59,7 +59,11 @@ def kill(folder: Path, kills: int, seed: int = 1, compare: int = 10) -> Count:
     with Services() as services:
         for number in range(kills):
             early = chance.random() < 0.15
-            pause = chance.uniform(0, 0.5 if early else 1.0) ** (1 if early else 2)
+            pause = chance.uniform(0, 0.4) if early else chance.uniform(0, 1.0) ** 2
+            if early and chance.random() < 0.5:
+                # Killed while the catalogue is made anew.
+                for path in folder.glob("index.sqlite*"):
+                    path.unlink()
             errors = _run_and_kill(folder, f"{seed * 1000 + number}", services.url, pause, early, ledger)
             count.kills += 1
             count.doing[ledger.doing] += 1
