@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import shutil
+import time
 from pathlib import Path
 from typing import Any
 
@@ -145,6 +146,13 @@ def test_every_ring_is_found_once(led: dict[str, str | None], rings: list[tuple[
     assert found.rings() == rings if rings is not None else len(found.rings()) == 1
     for name in led:
         found.canonical(name)  # and nobody runs round in it
+
+
+def test_rings_are_looked_for_in_a_large_library_without_being_noticed() -> None:
+    found = Survey(states={str(number): "0" if number % 3 else None for number in range(100_000)})
+    started = time.process_time()
+    assert found.rings() == []
+    assert time.process_time() - started < 20  # a second; what looks at every paper for each other takes minutes
 
 
 # Mending

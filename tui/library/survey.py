@@ -87,7 +87,7 @@ class Survey:
                 ring = list(trail)[list(trail).index(name) :]
                 least = ring.index(min(ring))
                 found.add((*ring[least:], *ring[:least]))
-            done |= trail.keys()
+            done.update(trail)
         return sorted(found)
 
 
