@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from tui.desk import Desk
-from tui.library import PaperState
 from tui.model import Answer, Inquiry, Job, Link, Offer, Progress, Record, Reply, ServiceState
 from tui.provenance import LABELS
 from tui.settings import PROVIDERS
-from tui.shapes import plain
 
 NOW = datetime(2026, 11, 21, 14, 5, 58, tzinfo=UTC)
 LATER = NOW + timedelta(minutes=14, seconds=2)
@@ -83,8 +80,7 @@ def inquiry(*answers: Answer, offers: Sequence[Offer] = (), failures: Sequence[R
 
 def keep(desk: Desk, paper: str, found: Inquiry) -> None:
     """Let the library hold *found* of *paper*, as if it had just arrived."""
-    state = desk.library.states().get(paper, PaperState())
-    desk.marking.put({paper: dataclasses.replace(state, inquiry=plain(found))})
+    desk.filling.put_inquiries({paper: found})
 
 
 class Standing:

@@ -98,7 +98,11 @@ class Panes(Screen[None]):
     def _dress(self, pane: Widget, name: str, update: bool = True) -> None:
         seen = self._seen()
         pane.display = name in seen
-        for has, name_of_class in ((name == self.pane, "-focused"), (name == seen[0], "-first"), (len(seen) == 1, "-alone")):
+        for has, name_of_class in (
+            (name == self.pane, "-focused"),
+            (name == seen[0], "-first"),
+            (len(seen) == 1, "-alone"),
+        ):
             pane.set_class(has, name_of_class, update=update)
 
     def go_to(self, pane: Pane) -> None:
