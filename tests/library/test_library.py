@@ -524,3 +524,40 @@ def test_health_names_papers_that_lead_back_to_themselves(tmp_path: Path) -> Non
         library.flush()
         (problem,) = library.health().problems
     assert problem == "The paper a leads back to itself through what it was merged into: a, b."
+
+
+def test_a_library_of_schema_1_is_read_as_it_is_and_brought_up_by_who_may_write(tmp_path: Path) -> None:
+    folder = tmp_path / "library"
+    shutil.copytree(Path(__file__).parent / "stored" / "schema1", folder)
+    before = {path: path.read_bytes() for path in folder.rglob("*.json")}
+    with Library(folder) as library:
+        library.writable = library._reading.writable = False
+        found = held(library)
+        assert library.reports == ()
+        for file in library.stamps():
+            contents = library.read(file)
+            details = contents.details if isinstance(contents, StateContents) else None
+            for name, place in details.places.items() if details else ():
+                assert details is not None
+                assert library.inquiry(file, details.stamp, *place) == details.inquiries[name]
+    assert {path: path.read_bytes() for path in folder.rglob("*.json")} == before
+    assert len(found.inquiries) >= 1
+    with Library(folder) as library:
+        assert held(library) == found
+        assert "from schema 1 to 2" in library.reports[0]
+        assert sorted(path.stem for path in (folder / "details").iterdir()) != []
+    assert kept(folder) == found
+
+
+def test_a_change_to_a_file_of_schema_1_that_nobody_read_leaves_what_services_said(tmp_path: Path) -> None:
+    folder = tmp_path / "library"
+    shutil.copytree(Path(__file__).parent / "stored" / "schema1", folder)
+    with Library(folder) as library:
+        library.writable = library._reading.writable = False
+        found = held(library)
+    (name, *_) = found.inquiries
+    with Library(folder) as library:
+        library.put_states({name: MARKED})
+    again = kept(folder)
+    assert again.inquiries == found.inquiries
+    assert again.states[name].marks == MARKED.marks
