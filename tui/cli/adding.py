@@ -72,6 +72,7 @@ class _Adding:
                             taken = self._desk.take(source, place)
                         self._note(source, taken)
                         yield source, taken
+                        held.heed()
             except PaperrackError as error:
                 # The library itself: the rest would fail as this did.
                 self._fail(Source(self._said.name, error=str(error)))

@@ -39,14 +39,18 @@ def _write_items(items: Iterable[object]) -> None:
     sys.stdout.write("\n" if behind else "")
 
 
-def write_added(results: Iterable[tuple[Source, Taken]], errors: Iterable[Source]) -> None:
+def write_added(results: Iterator[tuple[Source, Taken]], errors: Iterable[Source]) -> None:
     """Print the document of ``add --json`` as the issues are taken in; what is among *errors* then ends it.
 
-    It is a whole document where the reader interrupts it, too.
+    It is a whole document where the reader interrupts it, too; and where nobody reads it to its end, all is taken in.
     """
     sys.stdout.write('{"issues": [')
     try:
         _write_items(_taken(source, each) for source, each in results)
+    except BrokenPipeError:
+        for _ in results:
+            pass
+        raise
     finally:
         failed = [{"source": clean(each.name), "error": clean(each.error or "")} for each in errors]
         sys.stdout.write(f'], "errors": {json.dumps(failed, ensure_ascii=False)}}}\n')

@@ -6,7 +6,7 @@ import signal
 import sys
 import threading
 import time
-from types import FrameType, TracebackType
+from types import FrameType
 
 from tui.desk.intake import Source
 from tui.desk.marking import count
@@ -57,9 +57,9 @@ class Progress:
 
 
 class Held:
-    """Makes ctrl+c wait for the end of a ``with`` block, so that a step is done or not done; the second one does not.
+    """Makes ctrl+c wait while a ``with`` block runs, so that a step is done or not done; a second one does not wait.
 
-    Outside of the blocks it interrupts at once, as ever. Close it when there are no more steps.
+    What waited comes at :meth:`heed`. Outside of the blocks ctrl+c interrupts at once. Close it behind the last step.
     """
 
     def __init__(self) -> None:
@@ -79,9 +79,12 @@ class Held:
     def __enter__(self) -> None:
         self._busy = True
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+    def __exit__(self, *_: object) -> None:
         self._busy = False
-        if self._asked and error is None:
+
+    def heed(self) -> None:
+        """Raise the KeyboardInterrupt that waited, if there is one."""
+        if self._asked:
             raise KeyboardInterrupt
 
     def _interrupted(self, _number: int, _frame: FrameType | None) -> None:
