@@ -11,7 +11,7 @@ import os
 import sqlite3
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +37,7 @@ class Store:
         self._local = threading.local()
         self._all: set[sqlite3.Connection] = set()
         self._depth = 0
+        self._following: list[Callable[[], object]] = []
         self._seen = 0
         self._temporary: tempfile.TemporaryDirectory[str] | None = None
         self.made = False
@@ -170,12 +171,27 @@ class Store:
                     connection.execute("COMMIT")
                     if not strange:
                         self._seen = changes
+                    self._follow()
             except BaseException as error:
-                if self._depth == 0 and connection.in_transaction:
-                    connection.execute("ROLLBACK")
+                if self._depth == 0:
+                    self._following.clear()
+                    if connection.in_transaction:
+                        connection.execute("ROLLBACK")
                 if isinstance(error, sqlite3.Error):
                     raise LibraryError(f"The library's index {self.path} cannot be changed: {error}.") from error
                 raise
+
+    def afterwards(self, action: Callable[[], object]) -> None:
+        """Have *action* done when the change that is held is kept, and not where it fails."""
+        with self._lock:
+            self._following.append(action)
+            if not self._depth:
+                self._follow()
+
+    def _follow(self) -> None:
+        actions, self._following = self._following, []
+        for action in actions:
+            action()
 
     @property
     def strange(self) -> bool:

@@ -51,6 +51,8 @@ class Filling:
         rack.on_stale = lambda: self.sync(whole=True)
         self._library.on_saved = self._saved
         self._library.remembered = self._catalogue.kept.states_in
+        if not self._catalogue.store.temporary:
+            self._library.newest = self._catalogue.kept.state
 
     # From the files
 
@@ -76,6 +78,9 @@ class Filling:
         self._patience = _ABANDONED
         if whole or abandoned or rooms != self._catalogue.files.rooms:
             changed |= self._compare(rooms, abandoned, told)
+            if (now := self._library.rooms()) != rooms:
+                # A file that was read was put right and made others: one of an older schema, or restored.
+                changed |= self._compare(now, (), told)
         return changed
 
     def _compare(self, rooms: tuple[int, ...], abandoned: Iterable[str], told: Told | None) -> bool:
@@ -172,6 +177,7 @@ class Filling:
 
     def put_states(self, changed: Mapping[str, PaperState]) -> None:
         """Keep *changed*, by the papers' ids; it is seen at once and written soon. Raises LibraryError."""
+        self._library.check_states(changed)
         with self._catalogue.change():
             kept = self._catalogue.kept
             pairs = {name: (kept.state(name), state) for name, state in changed.items()}
@@ -179,7 +185,8 @@ class Filling:
             self._catalogue.files.pend(set(files.values()))
             kept.put_states((name, files[name], state) for name, state in changed.items())
             self._settled(pairs)
-            self._library.put_states(changed)
+            # Who writes looks the states up in the catalogue, so they must be in it by then.
+            self._catalogue.store.afterwards(lambda: self._library.put_states(changed))
 
     def put_inquiries(self, changed: Mapping[str, Inquiry]) -> None:
         """Keep what services said of papers, likewise."""

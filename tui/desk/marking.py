@@ -42,13 +42,15 @@ class Marking:
         self.sync()
         before: dict[str, PaperState] = {}
         after: dict[str, PaperState] = {}
-        for name in names:
-            state = self._rack.state(name)
-            changed = change(state)
-            if changed != state:
-                before[name], after[name] = state, changed
-        if after:
+        # Nobody else changes these papers between the look at them and the change.
+        with self._rack.catalogue.change():
+            for name in names:
+                state = self._rack.state(name)
+                changed = change(state)
+                if changed != state:
+                    before[name], after[name] = state, changed
             self.put(after)
+        if after:
             self._history.add(Step.between(label, before, after))
         return len(after)
 
@@ -88,10 +90,11 @@ class Marking:
         if step.file:
             writing.put_back(step.file, back)
         self.sync()
-        states = step.states(self._rack.state, back)
-        if back:
-            states |= _apart(step, states)
-        self.put(states)
+        with self._rack.catalogue.change():
+            states = step.states(self._rack.state, back)
+            if back:
+                states |= _apart(step, states)
+            self.put(states)
         for name, shelved in step.issues(self._issue, back).items():
             if shelved is None:
                 self._filling.remove_issue(name)

@@ -12,7 +12,7 @@ import contextlib
 import functools
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +30,7 @@ from tui.library.contents import (
 )
 from tui.library.documents import name_of
 from tui.library.folder import Folder, reason
-from tui.library.names import details_file, issue_file, shard_file
+from tui.library.names import DETAILS, PAPERS, details_file, issue_file, room_of, shard_file
 from tui.library.reading import Reading
 from tui.library.saving import Saving, Writer
 from tui.library.shards import Kept
@@ -112,6 +112,14 @@ class Library(Listeners):
         What saves that were cut off left behind is deleted.
         """
         found = self._place.look()
+        rooms = {room_of(file) for file in found.stamps}
+        if self.writable and PAPERS in rooms and DETAILS not in rooms:
+            # So it is in a library of schema 1: what a migration makes of it is to be seen here already.
+            try:
+                self._migrate()
+            except (LibraryError, OSError) as error:
+                self._reading.tell(f"The library could not be brought to this program's schema: {reason(error)}")
+            found = self._place.look()
         self._reading.tell_of(found)
         if self.writable:
             self._place.tidy(found.litter)
@@ -176,6 +184,10 @@ class Library(Listeners):
         They are written at once, in a thread of its own: :meth:`flush` waits for it.
         """
         self._put(shard_file, changed)
+
+    def check_states(self, names: Iterable[str]) -> None:
+        """Raise LibraryError where the states of these papers cannot be kept, as far as that is known before."""
+        self._check_open(*map(shard_file, names))
 
     def put_inquiries(self, changed: Mapping[str, Mapping[str, Any]]) -> None:
         """Keep what services said, in the plain shape of an inquiry, likewise; an empty one forgets."""

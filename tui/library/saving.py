@@ -74,12 +74,16 @@ class Saving:
         self._replaced(file, (name,), remove)
 
     def _change(self, file: str, changes: Mapping[str, Kept], saved: Callable[[str], None]) -> None:
-        self._replaced(
-            file,
-            tuple(changes),
-            lambda path: change_shard(path, file, changes, self._folder.system),
-            lambda: saved(file),
-        )
+        def change(path: Path) -> Contents:
+            kept = {name: self._by_now(name, each) for name, each in changes.items()}
+            return change_shard(path, file, kept, self._folder.system)
+
+        self._replaced(file, tuple(changes), change, lambda: saved(file))
+
+    def _by_now(self, name: str, kept: Kept) -> Kept:
+        """Return what the paper is to be by now: another program may have changed it since this one did."""
+        newest = self._listeners.newest
+        return newest(name) if newest is not None and isinstance(kept, PaperState) else kept
 
     def _replaced(
         self,

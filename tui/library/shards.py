@@ -26,6 +26,8 @@ _PARTS: Mapping[str, type[Marks] | type[Choices]] = {"marks": Marks, "choices": 
 _KNOWN_PARTS = {part: frozenset(item.name for item in dataclasses.fields(kind)) for part, kind in _PARTS.items()}
 _STATE_FIELDS = frozenset({"id", "inquiry", "merged_into", *_PARTS})
 
+_OF_SERVICES = frozenset({"id", "inquiry"})
+"""What the document of a paper has in schema 1 with which the reader did nothing."""
 _NOTHING = PaperState()
 
 Kept = PaperState | Mapping[str, Any]
@@ -64,7 +66,7 @@ def read_states(path: Path, file: str, system: System = SYSTEM) -> tuple[StateCo
     Raises DamagedError, NewerError where it is no shard, and OSError.
     """
     found, storage, condition = _read(path, file, PAPERS, system)
-    states = {name: state_of(document) for name, (_, document) in found.items()}
+    states = {name: state_of(document) for name, (_, document) in found.items() if document.keys() - _OF_SERVICES}
     older = {name: pair for name, pair in found.items() if "inquiry" in pair[1]}
     details = _details(file, storage, older, PAPERS) if older else None
     return StateContents(file, storage.stamp, states, details), condition
