@@ -35,12 +35,11 @@ def heading(hands: Driven) -> str:
 def lit_words(hands: Driven) -> set[str]:
     """Return the words that are lit in the list of papers."""
     words = hands.browse.paper_list
-    hit = words.get_visual_style("lines--hit", partial=True).foreground
     return {
         segment.text.lower()
         for y in range(words.size.height)
         for segment in words.render_line(y)
-        if segment.style and segment.style.underline and hit
+        if segment.style and segment.style.underline
     }
 
 

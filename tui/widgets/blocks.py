@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 Parts = tuple[tuple[str, str], ...]
-"""Words and their roles; a role is a component class without its ``prose--``, or empty."""
+"""Words and their roles; a role is a name of :data:`tui.widgets.prose.ROLES`, or empty."""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 from textual import events
 from textual.content import Content
@@ -11,6 +11,9 @@ from textual.widget import Widget
 
 BETWEEN = 2
 """Cells between two keys."""
+
+KEY, DESCRIPTION = "bold $footer-key-foreground", "$footer-description-foreground"
+HOVER = "on $block-hover-background"
 
 
 class Shown(NamedTuple):
@@ -32,7 +35,6 @@ class KeyLine(Widget):
     """The keys of the screen that its bindings show; a click on one strikes it."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"keys--key", "keys--description", "keys--hover"}
 
     def __init__(self) -> None:
         super().__init__()
@@ -68,15 +70,11 @@ class KeyLine(Widget):
             self._keys = self._alive()
         parts: list[Content] = []
         for each in self._keys:
-            hover = each == self._under
-            part = Content.assemble(self._part(each.name, "key"), " ", self._part(each.description, "description"))
-            part = part.stylize(self.get_visual_style("keys--hover")) if hover else part
+            part = Content.assemble((each.name, KEY), " ", (each.description, DESCRIPTION))
+            part = part.stylize(HOVER) if each == self._under else part
             parts.append(part if each.enabled else part.stylize("dim"))
         line = Content(" " * BETWEEN).join(parts)
         return line.truncate(self.content_size.width, ellipsis=True)
-
-    def _part(self, text: str, role: str) -> Content:
-        return Content.styled(text, self.get_visual_style(f"keys--{role}", partial=True))
 
     # The mouse
 

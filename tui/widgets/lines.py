@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import product
-from typing import ClassVar
-
 from rich.segment import Segment
 from rich.style import Style as RichStyle
 from textual import events
@@ -16,25 +14,26 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.style import Style
 
 Parts = Sequence[tuple[str, str]]
-"""A line as (text, role) pairs; a role is a component class without its ``lines--``, or empty."""
+"""A line as (text, role) pairs; a role is a name of :data:`ROLES`, or empty."""
+
+ROLES = {
+    "cursor": "$foreground on $primary-muted",
+    "rest": "$foreground on $panel",
+    "muted": "$foreground 62%",
+    "strong": "$foreground",
+    "accent": "$secondary",
+    "mark": "$accent",
+    "heading": "$primary",
+    "hit": "bold underline $accent",
+}
+"""How the theme shows words of a role; as component classes they would be matched and made at every focus."""
 
 
 class Lines(ScrollView, can_focus=True):
     """A vertical list on Textual's line API with one row under the cursor."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "lines--row",
-        "lines--cursor",
-        "lines--rest",
-        "lines--muted",
-        "lines--strong",
-        "lines--accent",
-        "lines--mark",
-        "lines--heading",
-        "lines--hit",
-    }
 
     class Moved(Message):
         """The cursor came to another row."""
@@ -200,7 +199,7 @@ class Lines(ScrollView, can_focus=True):
         if strips is None:
             if len(self._strips) > 2000:
                 self._strips.clear()
-            base = "row" if index != self.cursor else "cursor" if self.has_focus else "rest"
+            base = "" if index != self.cursor else "cursor" if self.has_focus else "rest"
             strips = [self._strip(parts, base, width) for parts in self.paint(index, width)]
             self._strips[key] = strips
         return strips[line]
@@ -213,10 +212,10 @@ class Lines(ScrollView, can_focus=True):
         """Return the colours of *role* on a row of the kind *base*; a role that is partly transparent is blended."""
         known = self._styles.get((base, role))
         if known is None:
-            # Not a partial one: Textual 8.2 loses the background of those.
-            style = self.get_visual_style(f"lines--{base}")
-            if role:
-                style += self.get_visual_style(f"lines--{role}", partial=True)
+            style = self.visual_style
+            for name in (base, role):
+                if name:
+                    style += Style.parse(ROLES[name])
             known = self._styles[base, role] = style.rich_style
         return known
 

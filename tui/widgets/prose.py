@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, chain
-from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style as RichStyle
@@ -13,6 +12,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.style import Style
 
 from tui.widgets.blocks import Block, Parts
 from tui.widgets.hits import Find, lit, nowhere
@@ -22,25 +22,26 @@ _BAR = "▎ "
 _OURS = frozenset({"heading", "muted", "warning", "question"})
 """Roles of words that are not the paper's own: a search did not find it by these."""
 
+ROLES = {
+    "title": "bold $foreground",
+    "authors": "$secondary",
+    "identifier": "$accent",
+    "heading": "bold $primary",
+    "muted": "$foreground 62%",
+    "link": "$secondary",
+    "warning": "$warning",
+    "question": "bold $accent",
+    "differing": "underline $warning",
+    "added": "$success",
+    "removed": "$error",
+    "hit": "bold underline $accent",
+    "bar": "$primary 60%",
+}
+"""How the theme shows words of a role."""
+
 
 class Prose(ScrollView, can_focus=True):
     """Paragraphs that the reader scrolls through."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "prose--title",
-        "prose--authors",
-        "prose--identifier",
-        "prose--heading",
-        "prose--muted",
-        "prose--link",
-        "prose--warning",
-        "prose--question",
-        "prose--differing",
-        "prose--added",
-        "prose--removed",
-        "prose--bar",
-        "prose--hit",
-    }
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -152,7 +153,7 @@ class Prose(ScrollView, can_focus=True):
 
     @property
     def _bar_style(self) -> RichStyle:
-        return self.get_component_rich_style("prose--bar", partial=True)
+        return Style.parse(ROLES["bar"]).rich_style
 
     def _content(self, parts: Parts) -> Content:
         if self._find is not nowhere:
@@ -163,7 +164,7 @@ class Prose(ScrollView, can_focus=True):
         return ((text, role),) if role in _OURS else lit(text, role, self._find(text))
 
     def _part(self, text: str, role: str) -> Content:
-        return Content.styled(text, self.get_visual_style(f"prose--{role}", partial=True)) if role else Content(text)
+        return Content.styled(text, Style.parse(ROLES[role])) if role else Content(text)
 
     def render_line(self, y: int) -> Strip:
         """Return line *y* of what is visible."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -11,11 +9,20 @@ from textual.widgets import Static
 
 PANES = ("issues", "papers", "details")
 
+ROLES = {
+    "name": "bold $accent",
+    "place": "$foreground",
+    "muted": "$foreground 55%",
+    "count": "$accent",
+    "hint": "$foreground 60%",
+    "warning": "$warning",
+    "corrected": "$secondary",
+}
+"""How the theme shows words of a role."""
+
 
 class Where(Widget):
     """Program, place and counts in one line; in a narrow terminal also which pane this is."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"where--name", "where--place", "where--muted", "where--count"}
 
     place: reactive[str] = reactive("")
     """What is read: an issue's title, all papers."""
@@ -43,7 +50,7 @@ class Where(Widget):
 
     def _part(self, part: tuple[str, str]) -> Content:
         text, role = part
-        return Content.styled(text, self.get_visual_style(f"where--{role}", partial=True)) if role else Content(text)
+        return Content.styled(text, ROLES[role]) if role else Content(text)
 
 
 class Heading(Static):
@@ -69,10 +76,8 @@ class Notice(Static):
 class Line(Widget):
     """One quiet line under a field: what can be typed, or what was understood; a second one where a reason needs it."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"line--hint", "line--warning", "line--corrected"}
-
     said: reactive[tuple[str, str]] = reactive(("", ""), layout=True)
-    """The words, and their role: a component class without its ``line--``."""
+    """The words, and their role, a name of :data:`ROLES`."""
 
     def say(self, text: str, role: str = "hint") -> None:
         """Show *text*, or hide where it is empty."""
@@ -82,5 +87,5 @@ class Line(Widget):
     def render(self) -> Content:
         """Return the words; a hint is cut where there is no room for it."""
         text, role = self.said
-        content = Content.styled(text, self.get_visual_style(f"line--{role}", partial=True))
+        content = Content.styled(text, ROLES[role])
         return content if role == "warning" else content.truncate(self.content_size.width, ellipsis=True)
