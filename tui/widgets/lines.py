@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import product
+
 from rich.segment import Segment
 from rich.style import Style as RichStyle
 from textual import events
