@@ -14,8 +14,12 @@ if TYPE_CHECKING:
 
 def main() -> int:
     """Run paperrack with the words of the command line and return its exit status."""
+    # What is loaded stays: to look for garbage among it takes time and finds none.
+    gc.disable()
     from tui.cli import run
 
+    gc.freeze()
+    gc.enable()
     return run(sys.argv[1:], _screens)
 
 
