@@ -65,7 +65,7 @@ class SearchName(ModalScreen[str | None]):
         elif name != self.old and name in self.taken:
             said = f"There is a search of that name; it gives way to this one: {self.taken[name]}"
         else:
-            said = "It stands on top of the issues, always with the papers that it finds by then."
+            said = "It will stand on top of the issues, and stay up to date."
         self.notice.say(f"{said}\n{HINT}")
 
     @on(Input.Submitted)

@@ -31,6 +31,8 @@ KEYS = "enter keeps · ↑↓ move · esc goes back · ctrl+s saves"
 ORDERS = {"issue": "", "unread": "unread first"}
 """How orders are called that are not called by a field."""
 
+RANKED = "most relevant first"
+
 Done = TypeVar("Done")
 
 
@@ -238,11 +240,18 @@ class Searching(Shown):
         name = "Search" if self.scope == "everywhere" else "Papers"
         order = ORDERS.get(self.sort, f"by {self.sort}")
         if self._text:
-            ranked = "most relevant first" if self.scope == "everywhere" else ""
+            ranked = RANKED if self.scope == "everywhere" else ""
             back = "" if self.typing else "esc goes back" if self.scope == "everywhere" else "esc shows all"
             return f"{name}  {found:,} of {total:,}", " · ".join(part for part in (order or ranked, back) if part)
         unread = f"{row.unread:,} unread" if isinstance(row, IssueRow) else ""
-        return f"{name}  {found:,}", " · ".join(part for part in (unread, order) if part)
+        ranked = RANKED if self.search and not order else ""
+        return f"{name}  {found:,}", " · ".join(part for part in (unread, order or ranked) if part)
+
+    def way_back(self, total: int) -> str:
+        """Return how to see again what was listed before the words were typed, *total* papers without them."""
+        if self.scope == "everywhere":
+            return "esc goes back to where you were."
+        return f"esc shows all {total:,} again; ctrl+f looks in every paper."
 
     # Other issues meanwhile
 

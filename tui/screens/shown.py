@@ -66,6 +66,10 @@ class Shown(Panes):
         """Return the heading of the papers, *total* of them without the field's words, and what stands beside it."""
         raise NotImplementedError  # Searching knows
 
+    def way_back(self, total: int) -> str:
+        """Return how to see again what was listed before the words were typed, *total* papers without them."""
+        raise NotImplementedError  # Searching knows
+
     def explain(self, why: str) -> None:
         """Say why nothing can be searched for that way."""
         raise NotImplementedError  # Searching knows where
@@ -138,8 +142,7 @@ class Shown(Panes):
 
     def _notice(self, total: int) -> str:
         if self.words:
-            back = f"\n\nesc shows all {total:,} again." if total else ""
-            return f"No paper here holds “{self.words}”.{back}"
+            return f"No paper here holds “{self.words}”.\n\n{self.way_back(total)}"
         if self.reading:
             return "Reading …"
         if self.search:
@@ -232,6 +235,4 @@ def _finding(words: tuple[str, ...]) -> Find:
     """Return what finds *words* in a text; the same for the same words, so that nothing is laid out twice."""
     if not words:
         return nowhere
-    from tui.searching.hits import hits
-
-    return partial(hits, words=words)
+    return partial(listing.hits, words=words)
