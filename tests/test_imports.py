@@ -51,3 +51,60 @@ asyncio.run(main())
 """
     heavy = {"httpx", "bibtexparser", "lxml", "pyperclip", "rapidfuzz"}
     assert not heavy & modules_after(code, Path(__file__).parents[1])
+
+
+MADE = """
+from pathlib import Path
+from tui.desk import Desk
+from tui.library import Library
+from tui.model import Entry, Issue
+from tui.settings import Settings
+
+with Desk(Library(Path({folder!r})), Settings()) as desk:
+    desk.keep(Issue(id="", title="An issue", format="links", entries=(Entry(title="A paper of its own kind"),)))
+"""
+OPENED = """
+import asyncio, json, sys
+from pathlib import Path
+from tui.app import PaperrackApp
+from tui.desk import Desk, opening
+from tui.library import Library
+from tui.settings import Settings
+
+there = []
+display = PaperrackApp._display
+
+def watched(app, screen, renderable):
+    if not there and any("of its own kind" in line.text for line in screen._compositor.render_strips()):
+        there.extend(sys.modules)
+    display(app, screen, renderable)
+
+PaperrackApp._display = watched
+
+async def main():
+    with Desk(Library(Path({folder!r})), Settings()) as desk:
+        async with PaperrackApp(desk).run_test(size=(140, 45)) as pilot:
+            while not there:
+                await pilot.pause(0.01)
+
+asyncio.run(main())
+print(json.dumps(there))
+"""
+LATER = (
+    "tui.exports", "tui.digests", "tui.providers", "tui.clipboard", "tui.opener", "tui.key_pattern", "tui.toml_file",
+    "tui.desk.looking", "tui.desk.services", "tui.desk.into", "tui.desk.deciding", "tui.provenance.believing",
+    "tui.matching.comparison", "tui.searching.query", "tui.searching.finding", "tui.searching.texts",
+    "tui.screens.add", "tui.screens.contact", "tui.screens.entry", "tui.screens.export", "tui.screens.help",
+    "tui.screens.jobs", "tui.screens.provenance", "textual.widgets._footer", "importlib.metadata", "email", "html",
+    "tomllib", "tui.cli.commands", "tui.cli.output",
+)  # fmt: skip
+"""What no first picture needs, of a library whose catalogue is there: each of these took a start its milliseconds."""
+
+
+def test_the_first_picture_needs_nothing_that_can_come_later(tmp_path: Path) -> None:
+    here = Path(__file__).parents[1]
+    for code in (MADE, OPENED):
+        script = code.format(folder=str(tmp_path / "library"))
+        done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=here)
+    loaded = json.loads(done.stdout.splitlines()[-1])
+    assert not [name for name in loaded if any(name == each or name.startswith(f"{each}.") for each in LATER)]
