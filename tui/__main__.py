@@ -34,6 +34,8 @@ def _screens(desk: Desk, paths: Sequence[str], format: str | None) -> int:
             signal.signal(number, lambda number, _: sys.exit(128 + number))
     app = PaperrackApp(desk, paths, format)
     app.run()
+    # Who leaves does not wait for a long backup: the next run makes it.
+    desk.close(patience=3)
     return app.return_code or 0
 
 

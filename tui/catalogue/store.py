@@ -34,6 +34,8 @@ class Store:
 
     def __init__(self, path: Path | None) -> None:
         self._lock = threading.RLock()
+        # Of its own, for who reads must not wait for who changes: that one may wait for the reader's file.
+        self._register = threading.Lock()
         self._local = threading.local()
         self._all: set[sqlite3.Connection] = set()
         self._depth = 0
@@ -125,7 +127,7 @@ class Store:
         except sqlite3.Error:
             connection.close()
             raise
-        with self._lock:
+        with self._register:
             self._all.add(connection)
         return connection
 
@@ -134,7 +136,7 @@ class Store:
         known: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if known is not None:
             self._local.connection = None
-            with self._lock:
+            with self._register:
                 self._all.discard(known)
             known.close()
 
@@ -215,7 +217,7 @@ class Store:
             self._temporary.cleanup()
 
     def _close_all(self) -> None:
-        with self._lock:
+        with self._register:
             for connection in self._all:
                 with contextlib.suppress(sqlite3.Error):
                     connection.close()

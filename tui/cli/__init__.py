@@ -80,8 +80,22 @@ def _desk(parsed: argparse.Namespace) -> Iterator[Desk]:
     settings = opening.settings(getattr(parsed, "config", None), getattr(parsed, "library", None))
     passing = parsed.command in ("demo", "bib") or getattr(parsed, "dry_run", False)
     passing_desk = opening.throw_away(settings, recorded=parsed.command == "demo")
-    with passing_desk if passing else opening.library(settings) as desk:
+    with passing_desk if passing else opening.library(settings, _indexing()) as desk:
         yield desk
+
+
+def _indexing() -> Callable[[int, int], None]:
+    """Return what says how far an index is that is made anew; most starts make none, and load nothing for it."""
+    made: list[Callable[[int, int], None]] = []
+
+    def told(done: int, total: int) -> None:
+        if not made:
+            from tui.cli.waiting import Indexing
+
+            made.append(Indexing().told)
+        made[0](done, total)
+
+    return told
 
 
 def _open_screens(parsed: argparse.Namespace, screens: Screens) -> int:

@@ -12,6 +12,9 @@ from tui.desk.intake import Source
 from tui.desk.marking import count
 from tui.text import clean
 
+_MOMENT = 1.0
+"""Seconds after which it is said what takes so long."""
+
 _PAUSE = 0.2
 """Seconds between two looks of the line."""
 
@@ -54,6 +57,23 @@ class Progress:
             sys.stderr.write("\r" + " " * self._width + "\r")
             sys.stderr.flush()
             self._width = 0
+
+
+class Indexing:
+    """Says how far the index is that is made anew, where that takes longer than a moment."""
+
+    def __init__(self) -> None:
+        self._line: Progress | None = None
+        self._begin = time.monotonic()
+
+    def told(self, done: int, total: int) -> None:
+        """Say that *done* of *total* files are read."""
+        if self._line is None and time.monotonic() - self._begin > _MOMENT:
+            self._line = Progress()
+        if self._line is not None:
+            self._line.say(f"Making the index anew: {done:,} of {total:,} files; ctrl+c stops, the next run goes on")
+            if done >= total:
+                self._line.clear()
 
 
 class Held:

@@ -7,6 +7,7 @@ thread, the rest belongs to the thread that made the desk.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,6 +18,7 @@ from tui.desk.exporting import Exporting
 from tui.desk.filling import Filling, Told
 from tui.desk.history import Shelved, Step
 from tui.desk.identity import Identity
+from tui.desk.keeping import Keeping
 from tui.desk.listing import Listing, Shelf, Sort
 from tui.desk.marking import Marking, count
 from tui.desk.rack import Rack, strength
@@ -53,14 +55,22 @@ class Desk:
     """A library, open on the desk. Close it, or use it in a ``with`` statement; closing writes what is unwritten.
 
     *services* are who knows papers, the settings' own where none are handed in. *told* hears how many files of how
-    many are read where the catalogue has to be made anew.
+    many are read where the catalogue has to be made anew. Without *backups* none are made, for a library that is
+    thrown away.
     """
 
     def __init__(
-        self, library: Library, settings: Settings, services: Services | None = None, told: Told | None = None
+        self,
+        library: Library,
+        settings: Settings,
+        services: Services | None = None,
+        told: Told | None = None,
+        backups: bool = True,
     ) -> None:
         self.library = library
         self.settings = settings
+        self.keeping = Keeping(library)
+        self._backups = backups
         self.catalogue = Catalogue(library.folder / "index.sqlite" if library.writable else None)
         self.rack = Rack(library, self.catalogue, settings.bibtex.prefer)
         self.filling = Filling(self.rack)
@@ -136,10 +146,15 @@ class Desk:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def close(self) -> None:
-        """End what is being fetched, write what is unwritten and close the library."""
+    def close(self, patience: float | None = None) -> None:
+        """End what is being fetched, write what is unwritten and close the library; closing twice is no error.
+
+        A backup that is due is given up after *patience* seconds, if any are said: another run makes it.
+        """
         if "looking" in self.__dict__:
             self.looking.close()
+        if self._backups:
+            self.keeping.close(patience)
         self.library.close()
         self.catalogue.close()
 
@@ -225,7 +240,7 @@ class Desk:
         """Return the papers of one issue, or of all, that *query* finds, sorted; it may run in a thread.
 
         With a query and no other order asked for, the best hits come first. Raises QueryError where the query means
-        nothing, UnknownError where there is no such issue, and Interrupted where :meth:`interrupt` was called.
+        nothing, UnknownError where there is no such issue, and OutdatedError where :meth:`interrupt` was called.
         """
         num = self.catalogue.issues.number(self.issue(issue).id) if issue else None
         if query.strip():
@@ -240,16 +255,18 @@ class Desk:
         from tui.searching.finding import find
         from tui.searching.query import parse
 
-        self._finding = self.catalogue.store.connection
+        places = dict(listing.places_in(self.catalogue, issue)) if issue is not None else None
+        finding = self._finding = self.catalogue.store.connection
         try:
-            found = find(self._finding, parse(query), issue=issue, marked=marked, sort=sort, orders=self._orders)
+            found = find(finding, parse(query), issue=issue, marked=marked, sort=sort, orders=self._orders)
         finally:
-            self._finding = None
-        places = listing.places_in(self.catalogue, issue, found.nums) if issue is not None else None
-        return Listing(self.catalogue, found.nums, places, found.words, found.corrected)
+            if self._finding is finding:
+                self._finding = None
+        there = array("q", (places.get(num, 0) for num in found.nums)) if places is not None else None
+        return Listing(self.catalogue, found.nums, there, found.words, found.corrected)
 
     def interrupt(self) -> None:
-        """Give up the search that runs in another thread; it raises Interrupted there."""
+        """Give up the search that runs in another thread; it raises OutdatedError there."""
         if (finding := self._finding) is not None:
             finding.interrupt()
 

@@ -149,11 +149,17 @@ def of_issue(catalogue: Catalogue, issue: int, sort: Sort = "issue", marked: boo
     return Listing(catalogue, array("q", (num for num, _ in rows)), array("q", (place for _, place in rows)))
 
 
-def places_in(catalogue: Catalogue, issue: int, nums: Sequence[int]) -> array[int]:
-    """Return the place (from 1) of each of the papers *nums* in the issue with that number in the catalogue."""
+def places_in(catalogue: Catalogue, issue: int) -> list[tuple[int, int]]:
+    """Return each paper of the issue with that number in the catalogue, with its place (from 1) there."""
     rows = catalogue.store.execute("SELECT paper, min(position) FROM entries WHERE issue = ? GROUP BY paper", (issue,))
-    there = dict(rows.fetchall())
-    return array("q", (there.get(num, 0) for num in nums))
+    return rows.fetchall()
+
+
+def hits(text: str, words: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
+    """Return where (start, end) *words*, as a listing has them, stand in *text*."""
+    from tui.searching.hits import hits as found
+
+    return found(text, words)
 
 
 class Shelf:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tui.desk import Desk
+from tui.desk.filling import Told
 from tui.library import Library
 from tui.settings import Settings, locate
 
@@ -18,9 +19,9 @@ def settings(config: str | None, library: str | None) -> Settings:
 
 
 @contextlib.contextmanager
-def library(settings: Settings) -> Iterator[Desk]:
-    """Yield a desk on the reader's library; it is written and closed at the end."""
-    with Desk(Library(settings.library.path), settings) as desk:
+def library(settings: Settings, told: Told | None = None) -> Iterator[Desk]:
+    """Yield a desk on the reader's library; it is written and closed at the end. *told* is as for :class:`Desk`."""
+    with Desk(Library(settings.library.path), settings, told=told) as desk:
         yield desk
 
 
@@ -32,7 +33,7 @@ def throw_away(settings: Settings, recorded: bool = False) -> Iterator[Desk]:
     services = Services(settings, recorded=answers()) if recorded else None
     with (
         tempfile.TemporaryDirectory(prefix="paperrack-") as folder,
-        Desk(Library(Path(folder)), settings, services) as desk,
+        Desk(Library(Path(folder)), settings, services, backups=False) as desk,
     ):
         yield desk
 

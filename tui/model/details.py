@@ -105,7 +105,8 @@ class Choices(Clean):
     """What the reader decided on a paper's details; it survives every refresh.
 
     ``values`` are the reader's own words by field (authors joined by `` and ``), ``sources`` the service whose value
-    is to be shown by field, ``taken`` and ``refused`` the names of offered answers, ``apart`` the papers that it is not one work with.
+    is to be shown by field, ``taken`` and ``refused`` the names of offered answers, ``apart`` the
+    papers that it is not one work with.
     """
 
     LINES = frozenset({"values"})
