@@ -335,6 +335,51 @@ async def test_a_saved_search_that_means_nothing_any_more_says_why(desk: Desk, m
         monkeypatch.undo()
 
 
+# The palette
+
+
+async def palette(hands: Driven, words: str, entry: str) -> None:
+    """Take the *entry* of the palette that *words* bring up."""
+    await hands.press("ctrl+p")
+    await hands.press(*words)
+    deadline = time.monotonic() + 10
+    while entry not in hands.screen_text:
+        assert time.monotonic() < deadline, hands.screen_text
+        await hands.pilot.pause(0.05)
+    await hands.pilot.pause(0.3)
+    lines = hands.screen_text.splitlines()
+    row = next(place for place, line in enumerate(lines) if entry in line)
+    await hands.pilot.click(offset=(lines[row].index(entry), row))
+    await hands.settle()
+
+
+async def test_the_palette_searches_for_what_is_typed(desk: Desk) -> None:
+    async with driven(desk) as hands:
+        await palette(hands, "perform", "Search every paper for “perform”")
+        assert hands.titles == [PERFORMER.title]
+        assert hands.typed == "perform"
+        assert hands.browse.focused is hands.browse.paper_list
+
+
+async def test_the_palette_knows_saved_searches(desk: Desk) -> None:
+    desk.searches.save("Others", "another")
+    async with driven(desk) as hands:
+        await palette(hands, "others", "Search: Others")
+        assert len(hands.titles) == 8
+
+
+async def test_the_palette_offers_some_issues_of_very_many(make_desk: Make) -> None:
+    desk = make_desk(*(weekly(str(number), Entry(title=f"Paper {number}")) for number in range(1, 60)))
+    async with driven(desk) as hands:
+        await hands.press("ctrl+p", *"week")
+        await hands.pilot.pause(0.5)
+        options = hands.app.screen.query_one("CommandList").option_count  # type: ignore[attr-defined]
+        assert 30 <= options <= 40
+        await hands.press(*" 41")
+        await hands.pilot.pause(0.5)
+        assert "week 41" in hands.screen_text
+
+
 # Lighting
 
 

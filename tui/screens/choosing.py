@@ -8,6 +8,7 @@ from textual import on
 
 from tui.desk import listing
 from tui.screens.copying import Copying
+from tui.screens.shown import ALL
 from tui.widgets.paper_list import PaperList
 
 
@@ -33,6 +34,13 @@ class Choosing(Copying):
         """Show the papers of *issue*."""
         self.end_search()
         self.issue, self.search = issue, None
+        self.refresh_issues()
+        self.go_to("papers")
+
+    def show_search(self, name: str) -> None:
+        """Show the papers of the saved search called *name*."""
+        self.end_search()
+        self.issue, self.search = ALL, next((row for row in self.searches if row.name == name), None)
         self.refresh_issues()
         self.go_to("papers")
 

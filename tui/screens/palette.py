@@ -1,8 +1,9 @@
-"""The palette: every action by its name, made from the bindings, and every issue by its title."""
+"""The palette: every action by its name, made from the bindings; issues and saved searches by theirs; any search."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import AsyncIterator, Iterator
 from functools import partial
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
@@ -10,7 +11,14 @@ from textual.content import Content
 
 from tui.screens import keys
 from tui.screens.browse import Browse
-from tui.text import shown
+from tui.text import fold, shown
+from tui.widgets.issue_list import label_of
+
+MOST = 30
+"""Issues that are offered at a time: who sees none that fits types on."""
+
+SLICE = 200
+"""Issues that are looked at before a key comes in."""
 
 
 class Actions(Provider):
@@ -22,11 +30,16 @@ class Actions(Provider):
             yield DiscoveryHit(Content(name), partial(self._run, action), text=name, help=help_text)
 
     async def search(self, query: str) -> Hits:
-        """Yield what fits *query*: actions, then issues."""
+        """Yield what fits *query*: actions, searches and issues; then to search every paper for it."""
         matcher = self.matcher(query)
-        for name, help_text, action in (*self._actions(), *self._issues()):
+        for name, help_text, action in (*self._actions(), *self._searches()):
             if (score := matcher.match(name)) > 0:
                 yield Hit(score, Content(name), partial(self._run, action), text=name, help=help_text)
+        async for name, help_text, action in self._issues(query):
+            score = matcher.match(name) or 0.1
+            yield Hit(score, Content(name), partial(self._run, action), text=name, help=help_text)
+        name = f"Search every paper for “{query.strip()}”"
+        yield Hit(0.01, Content(name), partial(self._run, f"for:{query.strip()}"), text=name, help="S  the same")
 
     @property
     def _browse(self) -> Browse | None:
@@ -39,16 +52,35 @@ class Actions(Provider):
                     name = f"Copy {binding.description}" if binding in keys.CHORDS[1] else binding.description
                     yield name, f"{keys.key_of(binding)}  {binding.tooltip}", binding.action
 
-    def _issues(self) -> Iterator[tuple[str, str, str]]:
-        if self._browse:
-            for row in self._browse.desk.shelf():
-                yield f"Issue: {shown(row.title)}", f"{row.papers} papers, {row.unread} unread", f"go:{row.id}"
+    def _searches(self) -> Iterator[tuple[str, str, str]]:
+        for row in self._browse.searches if self._browse else ():
+            # What stands beside a name is markup to Textual: no words of a reader's or a stranger's go there.
+            found = "" if row.papers is None else f"{row.papers:,} papers"
+            yield f"Search: {row.name}", found or "Saved", f"saved:{row.name}"
+
+    async def _issues(self, query: str) -> AsyncIterator[tuple[str, str, str]]:
+        """Yield the first issues whose group and title hold every word of *query*."""
+        words, found = fold(query).split(), 0
+        for number, row in enumerate(self._browse.desk.shelf() if self._browse else ()):
+            if number % SLICE == SLICE - 1:
+                await asyncio.sleep(0)
+            name = f"Issue: {shown(row.title)}"
+            text = fold(f"{name} {row.group} {label_of(row)}")
+            if all(word in text for word in words):
+                yield name, f"{row.papers:,} papers, {row.unread:,} unread", f"go:{row.id}"
+                found += 1
+            if found == MOST:
+                return
 
     async def _run(self, action: str) -> None:
         if self._browse is None:
             return
         if action.startswith("go:"):
             self._browse.show_issue(action.removeprefix("go:"))
+        elif action.startswith("saved:"):
+            self._browse.show_search(action.removeprefix("saved:"))
+        elif action.startswith("for:"):
+            await self._browse.search_for(action.removeprefix("for:"))
         else:
             # The choices after the prefix are asleep; what they do has a name of its own.
             await self.app.run_action(action.replace("yank(", "copy("), self._browse)

@@ -98,6 +98,12 @@ class Searching(Shown):
         """Open the field for all papers, or, from within it, look for its words in all."""
         self._open_field("everywhere")
 
+    async def search_for(self, words: str) -> None:
+        """Search every paper for *words*, and keep what is found as the list."""
+        self.action_search()
+        self.filter.value = words
+        await self.keep()
+
     def _open_field(self, scope: Scope) -> None:
         if self._origin is None:
             self._origin = Origin(self.issue, self.search, self.paper_list.current, self.pane)
