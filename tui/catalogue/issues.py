@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
 
 from tui.catalogue.store import Store
 from tui.identifiers import same_address
@@ -16,6 +18,8 @@ from tui.text import fold
 
 _BODY = {"entries": (), "text": "", "introduction": None, "warnings": ()}
 """What of an issue stays in its file."""
+
+_NONE: Mapping[tuple[Any, ...], IssueRow] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -167,10 +171,12 @@ class Issues:
                 [(num,) for num in nums],
             )
 
-    def rows(self) -> list[tuple[str, IssueRow]]:
-        """Return every issue as a list shows it, each with what ranks it: the newest is the greatest."""
+    def rows(self, known: Mapping[tuple[Any, ...], IssueRow] = _NONE) -> dict[tuple[Any, ...], IssueRow]:
+        """Return every issue as a list shows it, by all that is asked of it, what ranks it (the newest is the greatest)
+        before its id and its group; what is *known* already is not made anew.
+        """
         rows = self._store.execute("SELECT ranking, id, grp, title, number, date, papers, unread FROM issues")
-        return [(row[0], IssueRow(*row[1:])) for row in rows]
+        return {row: known.get(row) or IssueRow(*row[1:]) for row in rows}
 
 
 def group_of(issue: Issue) -> str:

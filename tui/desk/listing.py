@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from array import array
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from operator import itemgetter
 from types import MappingProxyType
-from typing import get_args, overload
+from typing import Any, get_args, overload
 
 from tui.catalogue import Catalogue
 from tui.identifiers import link_to
@@ -163,11 +164,15 @@ def hits(text: str, words: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
 
 
 class Shelf:
-    """The issues as a list shows them: grouped, the group with the newest issue first; made anew when they changed."""
+    """The issues as a list shows them: grouped, the group with the newest issue first; made anew when they changed.
+
+    A row that is as it was stays the same object: whoever shows it sees at a glance that it did not change.
+    """
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         self._made: tuple[IssueRow, ...] = ()
+        self._known: dict[tuple[Any, ...], IssueRow] = {}
         self._when = -1
 
     def rows(self) -> tuple[IssueRow, ...]:
@@ -178,10 +183,14 @@ class Shelf:
         return self._made
 
     def _fresh(self) -> tuple[IssueRow, ...]:
-        ranked = sorted(self._catalogue.issues.rows(), key=lambda pair: pair[1].group)
-        groups = [sorted(pairs, key=lambda p: p[0], reverse=True) for _, pairs in groupby(ranked, lambda p: p[1].group)]
-        groups.sort(key=lambda pairs: pairs[0][0], reverse=True)
-        return tuple(row for pairs in groups for _, row in pairs)
+        self._known = self._catalogue.issues.rows(self._known)
+        groups: defaultdict[str, list[tuple[Any, ...]]] = defaultdict(list)
+        for facts in self._known:
+            groups[facts[2]].append(facts)
+        for facts_of in groups.values():
+            facts_of.sort(key=itemgetter(0), reverse=True)
+        newest_first = sorted(sorted(groups), key=lambda group: groups[group][0][0], reverse=True)
+        return tuple(self._known[facts] for group in newest_first for facts in groups[group])
 
 
 def page_of(paper: Paper) -> str | None:

@@ -61,12 +61,16 @@ class Choosing(Copying):
             with self.telling():
                 self.desk.marking.mark(marked, False)
                 self.tell(f"{len(marked):,} cleared, u restores.")
-            self.refresh_marks()
+            self.refresh_marks(unread=False)
 
-    def refresh_marks(self, papers: Iterable[str] | None = None) -> None:
-        """Show changed marks, all or those of *papers*, where papers are listed; nothing moves."""
+    def refresh_marks(self, papers: Iterable[str] | None = None, unread: bool = True) -> None:
+        """Show changed marks, all or those of *papers*, where papers are listed; nothing moves.
+
+        Without *unread*, no issue has more or fewer unread papers by it.
+        """
         self.paper_list.read_anew(papers)
-        self.show_issues()
+        if unread:
+            self.show_issues()
         self.say_where()
         self.count_searches()
 
@@ -77,7 +81,7 @@ class Choosing(Copying):
                 self.desk.marking.mark([name], not self.desk.rack.marks(name).marked)
             if self.pane == "papers":
                 self.paper_list.move(1)
-            self.refresh_marks([name])
+            self.refresh_marks([name], unread=False)
 
     async def action_mark_all(self) -> None:
         """Mark every paper that the list shows."""
@@ -89,7 +93,7 @@ class Choosing(Copying):
             count = self.desk.marking.mark(papers)
             marked = self.desk.counts().marked
             self.tell(f"{count:,} marked, {marked:,} in all." if count else "All of these are marked.")
-        self.refresh_marks()
+        self.refresh_marks(unread=False)
 
     def action_read(self) -> None:
         """Make the paper read, or new again."""

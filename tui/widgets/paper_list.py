@@ -48,13 +48,15 @@ class PaperList(Lines):
 
     def read_anew(self, papers: Iterable[str] | None = None) -> None:
         """Show what changed: all that is in view, or of it only the rows of *papers*."""
-        self._papers.forget()
         if papers is None:
+            self._papers.forget()
             self.repaint()
         else:
             names = frozenset(papers)
+            changed = [index for index in self.in_view if self._papers[index] in names]
+            self._papers.forget()
             self.forget_others(self.in_view)
-            self.repaint_rows(index for index in self.in_view if self._papers[index] in names)
+            self.repaint_rows(changed)
 
     @property
     def row_height(self) -> int:
