@@ -63,7 +63,8 @@ def _values(answer: Answer) -> Iterator[tuple[str, Value]]:
         yield "abstract", answer.abstract
     if answer.categories:
         yield "categories", answer.categories
-    for name, fact in answer.facts.items():
+    # By name, as files keep them: what is shown is the same before and after it was written.
+    for name, fact in sorted(answer.facts.items()):
         if name not in FACTS:
             continue
         yield ("code_licence" if (answer.provider, name) == ("github", "licence") else name), fact
