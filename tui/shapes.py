@@ -17,6 +17,9 @@ _T = TypeVar("_T")
 
 _ATOMS = frozenset({str, int, float, bool, types.NoneType})
 
+_LISTS = frozenset({list, dict})
+"""What is the default of every field that takes it where it is empty."""
+
 Reader = Callable[[Any], Any]
 """Takes a JSON value and returns it in the shape that is wanted, or None where it has another."""
 
@@ -60,7 +63,7 @@ def restore(kind: type[_T], data: object) -> _T:
     for name, read, needed, may_be_none in _fields(typing.cast(Any, kind)):
         # Most values of most papers are not stated, so that is found out first.
         stated = data.get(name)
-        value = None if stated is None else read(stated)
+        value = None if not stated and (stated is None or (not needed and type(stated) in _LISTS)) else read(stated)
         if value is not None or (may_be_none and name in data):
             made[name] = value
         elif needed:

@@ -59,8 +59,7 @@ def _is_link(link: object) -> bool:
 
 def doubts(raw: Mapping[str, Any], line: int) -> Iterator[Remark]:
     """Yield a remark on each value of a paper whose shape is not the contract's, and one on keys that it has not."""
-    stated = [(_SHAPES.get(name), value) for name, value in raw.items() if value is not None]
-    if PAPER_KEYS.issuperset(raw) and all(shape is None or shape(value) for shape, value in stated):
+    if PAPER_KEYS.issuperset(raw) and _is_sound(raw):
         return
     foreign = sorted(str(name) for name in raw if name not in PAPER_KEYS)
     if foreign:
@@ -69,6 +68,16 @@ def doubts(raw: Mapping[str, Any], line: int) -> Iterator[Remark]:
         value = raw.get(name)
         if value is not None and not shape(value):
             yield Remark(line, str(value)[:2000], f"the value of “{name}” has a wrong shape and is not read as a whole")
+
+
+def _is_sound(raw: Mapping[str, Any]) -> bool:
+    """Return whether every value has its shape, as nearly every paper's have."""
+    for name, value in raw.items():
+        if value is not None and type(value) is not _ATOMS.get(name):
+            shape = _SHAPES.get(name)
+            if shape is not None and not shape(value):
+                return False
+    return True
 
 
 def _is_text(value: object) -> bool:
@@ -115,10 +124,16 @@ def _are_numbers(value: object) -> bool:
     return all(isinstance(part, (int, float)) and not isinstance(part, bool) for part in numbers)
 
 
+_IS: dict[type, Callable[[object], bool]] = {str: _is_text, int: _is_count, bool: _is_flag}
+_ATOMS: dict[str, type] = {
+    **dict.fromkeys(("id", "title", "date", "venue", "abstract", "note", "key", "submitter"), str),
+    **dict.fromkeys(("position", "more_authors", "year"), int),
+    **dict.fromkeys(("marked", "read", "starred"), bool),
+}
+"""The values of a paper that are one text, number or flag."""
+
 _SHAPES: dict[str, Callable[[object], bool]] = {
-    **dict.fromkeys(("id", "title", "date", "venue", "abstract", "note", "key", "submitter"), _is_text),
-    **dict.fromkeys(("position", "more_authors", "year"), _is_count),
-    **dict.fromkeys(("marked", "read", "starred"), _is_flag),
+    **{name: _IS[kind] for name, kind in _ATOMS.items()},
     **dict.fromkeys(("authors", "categories", "issues", "tags"), _are_texts),
     "state": STATES.__contains__,
     "identifiers": _are_identifiers,
