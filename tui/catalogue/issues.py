@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from tui.catalogue.store import Store
+from tui.catalogue.store import Store, portions
 from tui.identifiers import same_address
 from tui.library.contents import IssueContents
 from tui.model import Issue, IssueRow
@@ -122,14 +122,18 @@ class Issues:
                 found[num] = restore(Issue, {"entries": (), **json.loads(head)})
         return found
 
-    def places(self, paper: int) -> list[Place]:
-        """Return where issues speak of the paper, in no order."""
-        rows = self._store.execute(
-            "SELECT e.issue, i.file, e.position, e.start, e.length FROM entries e JOIN issues i ON i.num = e.issue"
-            " WHERE e.paper = ?",
-            (paper,),
-        )
-        return [Place(*row) for row in rows]
+    def places(self, papers: Sequence[int]) -> dict[int, list[Place]]:
+        """Return where issues speak of the papers, in no order."""
+        found: dict[int, list[Place]] = {paper: [] for paper in papers}
+        for some, marks in portions(list(found)):
+            rows = self._store.execute(
+                "SELECT e.paper, e.issue, i.file, e.position, e.start, e.length"  # noqa: S608 - question marks alone
+                f" FROM entries e JOIN issues i ON i.num = e.issue WHERE e.paper IN ({marks})",
+                some,
+            )
+            for row in rows:
+                found[row[0]].append(Place(*row[1:]))
+        return found
 
     def order(self, issue_id: str) -> tuple[str, ...]:
         """Return the id of the paper that each entry of the issue speaks of, in order."""
@@ -153,8 +157,9 @@ class Issues:
             rows = self._store.execute("SELECT id FROM issues WHERE numbered = ?", (key,))
             found.update((name, None) for (name,) in rows)
         nums: set[int] = set()
-        for paper in papers:
-            nums.update(num for (num,) in self._store.execute("SELECT issue FROM entries WHERE paper = ?", (paper,)))
+        for some, marks in portions(list(papers)):
+            rows = self._store.execute(f"SELECT DISTINCT issue FROM entries WHERE paper IN ({marks})", some)  # noqa: S608 - question marks alone
+            nums.update(num for (num,) in rows)
         names = (self._store.one("SELECT id FROM issues WHERE num = ?", (num,)) for num in sorted(nums))
         found.update((name, None) for name in names)
         return tuple(found)

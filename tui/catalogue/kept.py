@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from tui.catalogue.store import Store
+from tui.catalogue.store import Store, portions
 from tui.library.contents import DetailContents
 from tui.library.state import PaperState
 from tui.model import Choices, Marks
@@ -27,6 +27,22 @@ class Kept:
         """Return what the reader did with the paper called *name*."""
         document = self._store.one("SELECT document FROM states WHERE paper = ?", (name,))
         return _state(document) if document else _NOTHING
+
+    def states(self, names: Sequence[str]) -> dict[str, PaperState]:
+        """Return what the reader did with those of the papers *names* with which it is anything."""
+        found: dict[str, PaperState] = {}
+        for some, marks in portions(names):
+            rows = self._store.execute(f"SELECT paper, document FROM states WHERE paper IN ({marks})", some)  # noqa: S608 - question marks alone
+            found.update((name, _state(document)) for name, document in rows)
+        return found
+
+    def inquired(self, names: Sequence[str]) -> set[str]:
+        """Return those of the papers *names* of which services said anything."""
+        found: set[str] = set()
+        for some, marks in portions(names):
+            rows = self._store.execute(f"SELECT paper FROM inquiries WHERE paper IN ({marks})", some)  # noqa: S608 - question marks alone
+            found.update(name for (name,) in rows)
+        return found
 
     def has_state(self, name: str) -> bool:
         """Return whether the reader did anything with the paper."""

@@ -9,13 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from tui.catalogue.schema import EDITIONS
-from tui.catalogue.store import Store
+from tui.catalogue.store import Store, portions
 from tui.model import Marks, PaperRow
 
 _ROW = "id, title, titled, authors, more, year, marked, starred, read, asks"
-_MOST = 500
-"""Values in one statement; SQLite before 3.32 took 999."""
-
 _STEPS = 20
 """Names that lead from one to the next before a ring is suspected: a damaged library could hold one."""
 
@@ -60,14 +57,30 @@ class Papers:
         found: int | None = self._store.one("SELECT num FROM papers WHERE id = ?", (name,))
         return found
 
-    def made(self, name: str) -> tuple[int, int]:
-        """Return the number of the paper called *name*, made where there is none, and of the one that it is now."""
-        num = self.number(name)
-        if num is None:
-            with self._store.change() as connection:
-                num = int(connection.execute("INSERT INTO papers (id) VALUES (?)", (name,)).lastrowid or 0)
-            return num, num
-        return num, self.now(num)
+    def known(self, names: Collection[str]) -> dict[str, tuple[int, bool]]:
+        """Return for those of *names* that were ever heard of the number of what each is now, and if that is listed."""
+        found: dict[str, tuple[int, bool]] = {}
+        for some, marks in portions(list(dict.fromkeys(names))):
+            rows = self._store.execute(
+                f"SELECT id, num, goes_to, listed FROM papers WHERE id IN ({marks})",  # noqa: S608 - question marks alone
+                some,
+            ).fetchall()
+            for name, num, goes_to, listed in rows:
+                if goes_to is not None:
+                    num = self.now(num)
+                    listed = self._store.one("SELECT listed FROM papers WHERE num = ?", (num,))
+                found[name] = num, bool(listed)
+        return found
+
+    def made(self, names: Sequence[str]) -> list[tuple[int, int]]:
+        """Return the number of the paper called by each of *names*, made where there is none, and the one it is now."""
+        with self._store.change() as connection:
+            connection.executemany("INSERT OR IGNORE INTO papers (id) VALUES (?)", [(name,) for name in names])
+            stated: dict[str, tuple[int, int | None]] = {}
+            for some, marks in portions(list(dict.fromkeys(names))):
+                rows = connection.execute(f"SELECT id, num, goes_to FROM papers WHERE id IN ({marks})", some)  # noqa: S608 - question marks alone
+                stated.update((name, (num, goes_to)) for name, num, goes_to in rows)
+        return [(num, num if goes_to is None else self.now(num)) for num, goes_to in map(stated.__getitem__, names)]
 
     def now(self, num: int) -> int:
         """Return the number of the paper that the paper *num* is by now."""
@@ -85,6 +98,10 @@ class Papers:
             raise KeyError(num)
         return found
 
+    def numbered(self, nums: Sequence[int]) -> dict[int, str]:
+        """Return the ids of the papers *nums*, by number."""
+        return {num: row[1] for num, row in self._by_number("num, id", nums).items()}
+
     def names(self, nums: Sequence[int]) -> list[str]:
         """Return the ids of the papers *nums*, in their order; those that are gone are passed over."""
         found = self._by_number("num, id", nums)
@@ -97,9 +114,7 @@ class Papers:
 
     def _by_number(self, columns: str, nums: Sequence[int]) -> dict[int, tuple[Any, ...]]:
         found: dict[int, tuple[Any, ...]] = {}
-        for start in range(0, len(nums), _MOST):
-            some = tuple(nums[start : start + _MOST])
-            marks = ", ".join("?" * len(some))
+        for some, marks in portions(nums):
             rows = self._store.execute(f"SELECT {columns} FROM papers WHERE num IN ({marks})", some)  # noqa: S608 - our own names
             found.update((row[0], row) for row in rows)
         return found
@@ -117,33 +132,38 @@ class Papers:
 
     # What becomes of them
 
-    def describe(self, num: int, what: Description) -> None:
-        """Let the paper *num*, of which an issue speaks, be what *what* says."""
-        row, marks = what.row, what.marks
+    def describe(self, what: Mapping[int, Description]) -> None:
+        """Let the papers, by their numbers, of which issues speak, be what *what* says."""
         with self._store.change() as connection:
-            edition = connection.execute("SELECT edition FROM papers WHERE num = ?", (num,)).fetchone()[0]
-            edition = 0 if edition is None else edition + 1
-            if edition < EDITIONS:
-                connection.execute(_WORDS, (num * EDITIONS + edition, *what.texts))
-            else:
-                # The texts are due to be written anew; until then this one is found as it was.
-                edition = EDITIONS - 1
+            before = self._by_number("num, edition", list(what))
+            editions = {num: 0 if (old := before[num][1]) is None else old + 1 for num in what}
+            fresh = {num: edition for num, edition in editions.items() if edition < EDITIONS}
+            if len(fresh) < len(editions):
+                # Their texts are due to be written anew; until then these are found as they were.
                 connection.execute("INSERT OR REPLACE INTO meta VALUES ('crowded', 1)")
-            shown = (row.title, row.titled, "\n".join(row.authors), row.more_authors, row.year, what.venue)
-            sorting = (what.recency, what.place, what.title_key, what.author_key)
-            chosen = (marks.key, marks.state, marks.read, marks.marked, marks.starred)
-            rest = (row.asks, what.waiting, what.done, f" {' '.join(what.has)} ", edition)
-            connection.execute(_DESCRIBE, (*shown, *sorting, *chosen, *rest, num))
             connection.executemany(
-                "INSERT OR IGNORE INTO clues VALUES (?, ?)", [(clue_hash(clue), num) for clue in what.clues]
+                _WORDS, [(num * EDITIONS + edition, *what[num].texts) for num, edition in fresh.items()]
             )
-            self._tag(num, marks.tags)
+            connection.executemany(
+                _DESCRIBE, [_described(num, fresh.get(num, EDITIONS - 1), each) for num, each in what.items()]
+            )
+            connection.executemany(
+                "INSERT OR IGNORE INTO clues VALUES (?, ?)",
+                [(clue_hash(clue), num) for num, each in what.items() for clue in each.clues],
+            )
+            self._tag({num: each.marks.tags for num, each in what.items()})
 
-    def _tag(self, num: int, tags: Collection[str]) -> None:
-        there = {tag for (tag,) in self._store.execute("SELECT tag FROM tags WHERE paper = ?", (num,))}
-        if there != set(tags):
-            self._store.execute("DELETE FROM tags WHERE paper = ?", (num,))
-            self._store.connection.executemany("INSERT OR IGNORE INTO tags VALUES (?, ?)", [(tag, num) for tag in tags])
+    def _tag(self, tagged: Mapping[int, Collection[str]]) -> None:
+        there: dict[int, set[str]] = {num: set() for num in tagged}
+        for some, marks in portions(list(tagged)):
+            rows = self._store.execute(f"SELECT paper, tag FROM tags WHERE paper IN ({marks})", some)  # noqa: S608 - question marks alone
+            for num, tag in rows:
+                there[num].add(tag)
+        for num, tags in tagged.items():
+            if there[num] != set(tags):
+                self._store.execute("DELETE FROM tags WHERE paper = ?", (num,))
+                pairs = [(tag, num) for tag in tags]
+                self._store.connection.executemany("INSERT OR IGNORE INTO tags VALUES (?, ?)", pairs)
 
     def mark(self, changed: Mapping[int, Marks]) -> None:
         """Let the papers have these marks; tags and notes are found again only when they are described anew."""
@@ -151,8 +171,7 @@ class Papers:
             connection.executemany(
                 _MARK, [(m.key, m.state, m.read, m.marked, m.starred, num) for num, m in changed.items()]
             )
-            for num, marks in changed.items():
-                self._tag(num, marks.tags)
+            self._tag({num: marks.tags for num, marks in changed.items()})
 
     def unlist(self, num: int) -> None:
         """Let the paper, of which no issue speaks any more, be in no list."""
@@ -163,8 +182,8 @@ class Papers:
     def lead(self, name: str, to: str | None) -> set[int]:
         """Let the paper called *name* be the paper *to* from now on, or itself again; return whose entries changed."""
         with self._store.change() as connection:
-            num, before = self.made(name)
-            goal = None if to is None else self.made(to)[0]
+            num, before = self.made([name])[0]
+            goal = None if to is None else self.made([to])[0][0]
             connection.execute("UPDATE papers SET goes_to = ? WHERE num = ?", (goal, num))
             now = self.now(num)
             if now == before:
@@ -179,16 +198,19 @@ class Papers:
 
     # Finding
 
-    def likely(self, clues: Iterable[str]) -> list[int]:
-        """Return the numbers of listed papers that one of *clues* was once a clue to; somebody must look."""
-        hashes = [clue_hash(clue) for clue in clues]
-        marks = ", ".join("?" * len(hashes))
-        rows = self._store.execute(
-            "SELECT DISTINCT p.num FROM clues c JOIN papers p ON p.num = c.paper"
-            f" WHERE c.clue IN ({marks}) AND p.listed",
-            hashes,
-        )
-        return sorted(num for (num,) in rows)
+    def likely(self, clues: Iterable[str]) -> dict[str, list[str]]:
+        """Return by clue the ids of listed papers that it was once a clue to; somebody must look."""
+        hashes = {clue_hash(clue): clue for clue in clues}
+        found: dict[str, list[str]] = {}
+        for some, marks in portions(list(hashes)):
+            which = f"c.clue IN ({marks}) AND p.listed ORDER BY p.num"
+            rows = self._store.execute(
+                f"SELECT c.clue, p.id FROM clues c JOIN papers p ON p.num = c.paper WHERE {which}",  # noqa: S608 - question marks alone
+                some,
+            )
+            for clue, name in rows:
+                found.setdefault(hashes[clue], []).append(name)
+        return found
 
     def with_key(self, key: str, most: int = 2) -> list[str]:
         """Return the ids of papers that go by the citation key *key*, whatever its case."""
@@ -209,6 +231,14 @@ class Papers:
     def waiting(self) -> list[str]:
         """Return the ids of the papers whose look-up waits."""
         return [name for (name,) in self._store.execute("SELECT id FROM papers WHERE waiting AND listed ORDER BY num")]
+
+
+def _described(num: int, edition: int, what: Description) -> tuple[object, ...]:
+    row, marks = what.row, what.marks
+    shown = (row.title, row.titled, "\n".join(row.authors), row.more_authors, row.year, what.venue)
+    sorting = (what.recency, what.place, what.title_key, what.author_key)
+    chosen = (marks.key, marks.state, marks.read, marks.marked, marks.starred)
+    return (*shown, *sorting, *chosen, row.asks, what.waiting, what.done, f" {' '.join(what.has)} ", edition, num)
 
 
 def clue_hash(clue: str) -> int:

@@ -6,7 +6,7 @@ dropped and made anew.
 
 from __future__ import annotations
 
-VERSION = 2
+VERSION = 3
 """The layout of the tables and of what is written into them; raise it whenever either changes."""
 
 EDITIONS = 256
@@ -104,7 +104,7 @@ CREATE INDEX inquiries_file ON inquiries (file);
 -- rowid is a text that the paper had before, and is passed over.
 CREATE VIRTUAL TABLE words USING fts5 (
     title, authors, abstract, said, notes, tags, ids,
-    content='', prefix='1 2 3', tokenize='unicode61 remove_diacritics 0'
+    content='', prefix='1 2', tokenize='unicode61 remove_diacritics 0'
 );
 """
 

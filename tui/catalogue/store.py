@@ -11,9 +11,9 @@ import os
 import sqlite3
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from tui.catalogue.schema import TABLES, VERSION
 from tui.errors import LibraryError
@@ -21,8 +21,13 @@ from tui.errors import LibraryError
 WAIT = 10.0
 """Seconds that another program's change is waited for."""
 
+_MOST = 500
+"""Values in one statement; SQLite before 3.32 took 999."""
+
 _CACHE = 4_000
 """KiB of pages that a connection keeps."""
+
+_T = TypeVar("_T")
 
 
 class Store:
@@ -233,3 +238,10 @@ def _statements(script: str) -> Iterator[str]:
         if sqlite3.complete_statement(statement):
             yield statement
             statement = ""
+
+
+def portions(values: Sequence[_T]) -> Iterator[tuple[Sequence[_T], str]]:
+    """Yield *values* in portions that one statement takes, each with as many question marks."""
+    for start in range(0, len(values), _MOST):
+        some = tuple(values[start : start + _MOST])
+        yield some, ", ".join("?" * len(some))

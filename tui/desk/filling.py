@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from tui.catalogue import Catalogue
+from tui.catalogue import Catalogue, Description
 from tui.desk.describing import describe, found_clues
 from tui.desk.rack import Rack
 from tui.library import Library, PaperState, Saved, StaleError, details_file, shard_file
@@ -33,6 +33,8 @@ A program that starts waits for none: what one put that was killed a moment ago 
 
 _WAITING = ("papers/", "details/")
 """Where changes wait for the thread that writes."""
+
+_NOTHING = PaperState()
 
 _ORDER = ("papers/", "details/", "issues/")
 """States before the issues that speak of the papers: so each paper is described once."""
@@ -147,7 +149,7 @@ class Filling:
         for other in self._catalogue.issues.in_file(found.file):
             if other != found.issue.id:
                 self._unshelve(other)
-        papers = [self._catalogue.papers.made(name) for name in found.papers]
+        papers = self._catalogue.papers.made(found.papers)
         touched = self._catalogue.issues.put(found, papers)
         num = self._catalogue.issues.number(found.issue.id)
         self._rack.forget_head(num or 0)
@@ -163,12 +165,13 @@ class Filling:
 
     def put_issue(self, issue: Any, papers: Sequence[str]) -> None:
         """Keep *issue*, whose entries speak of *papers*, on the disk when this returns. Raises LibraryError."""
-        with self._catalogue.change():
+        # The library before the catalogue, as everywhere: two programs that took them crosswise would wait for ever.
+        with self._library.held(), self._catalogue.change():
             self.take(self._library.put_issue(issue, papers))
 
     def remove_issue(self, issue: str) -> None:
         """Forget the issue; what is kept of its papers stays. Raises LibraryError."""
-        with self._catalogue.change():
+        with self._library.held(), self._catalogue.change():
             file = self._catalogue.issues.file_of(issue)
             self._library.remove_issue(issue)
             self._unshelve(issue)
@@ -249,23 +252,29 @@ class Filling:
 
     def _described(self, names: Iterable[str]) -> None:
         chosen = list(names)
-        numbers = (self._catalogue.papers.number(name) for name in chosen if self._catalogue.papers.listed(name))
-        self._describe({num for num in numbers if num is not None})
+        self._rack.forget_papers(chosen)
+        self._describe({num for num, listed in self._catalogue.papers.known(chosen).values() if listed})
 
     def _describe(self, nums: Iterable[int], read: IssueContents | None = None) -> None:
         """Write anew what the catalogue says of the papers *nums*; *read* is an issue that need not be read again."""
-        papers = self._catalogue.papers
-        for num in nums:
-            name = papers.name(num)
-            self._rack.forget_papers([name])
-            places = self._catalogue.issues.places(num)
-            if not places:
+        papers, kept = self._catalogue.papers, self._catalogue.kept
+        places = self._catalogue.issues.places(list(nums))
+        names = papers.numbered(list(places))
+        chosen = list(names.values())
+        self._rack.forget_papers(chosen)
+        states, inquired = kept.states(chosen), kept.inquired(chosen)
+        told: dict[int, Description] = {}
+        for num, there in places.items():
+            if not there:
                 papers.unlist(num)
                 continue
+            name = names[num]
+            shape = self._rack.shape(name) if name in inquired else {}
             with contextlib.suppress(StaleError):  # its file is read after this one, and describes it then
-                paper = self._rack.assembled(name, places, read)
-                newest = next(p.issue for p in places if self._rack.head(p.issue).id == paper.mentions[0].issue)
-                papers.describe(num, describe(paper, self._rack.head(newest), found_clues(self._rack.shape(name))))
+                paper = self._rack.assembled(name, there, states.get(name, _NOTHING), shape, read)
+                newest = next(p.issue for p in there if self._rack.head(p.issue).id == paper.mentions[0].issue)
+                told[num] = describe(paper, self._rack.head(newest), found_clues(shape))
+        papers.describe(told)
 
 
 def _is_found_by(state: PaperState) -> tuple[object, ...]:

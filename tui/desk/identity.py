@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from tui.desk.rack import Rack, known_of, stated_by, strength
 from tui.identifiers import SCHEMES, arxiv_id, doi, identify
 from tui.matching import clues, paper_id, same_work
@@ -27,9 +29,12 @@ class Identity:
 
     def same(self, entry: Entry) -> tuple[str, ...]:
         """Return the ids of the papers in the rack that *entry* speaks of; more than one turn out to be one work."""
-        papers = self._rack.catalogue.papers
+        found = self._rack.catalogue.papers.likely(clues(entry))
+        return self._same(entry, {name for names in found.values() for name in names})
+
+    def _same(self, entry: Entry, likely: Iterable[str]) -> tuple[str, ...]:
         found = []
-        for name in papers.names(papers.likely(clues(entry))):
+        for name in likely:
             paper = self._rack.paper(name)
             known = paper.identifiers
             denied = any(known.get(scheme, value) != value for scheme, value in entry.identifiers.items())
@@ -38,13 +43,22 @@ class Identity:
                 found.append(name)
         return tuple(sorted(found))
 
-    def of(self, entry: Entry) -> tuple[str, tuple[str, ...]]:
-        """Return the id for the paper that *entry* speaks of, and the ids that from now on lead to it."""
-        names = (*self.same(entry), self._rack.canonical(paper_id(entry)))
-        best = min(names, key=strength)
-        listed = self._rack.catalogue.papers.listed
-        olds = (name for name in dict.fromkeys(names) if name != best and listed(name))
-        return best, tuple(name for name in olds if not self._apart(best, name))
+    def of(self, entries: Sequence[Entry]) -> list[tuple[str, tuple[str, ...]]]:
+        """Return for each entry the id of the paper that it speaks of, and the ids that from now on lead to it."""
+        papers = self._rack.catalogue.papers
+        stated = [paper_id(entry) for entry in entries]
+        found = [clues(entry) for entry in entries]
+        likely = papers.likely(clue for each in found for clue in each)
+        known = papers.known(stated)
+        identities = []
+        for entry, name, own in zip(entries, stated, found, strict=True):
+            if name in known:
+                name = papers.name(known[name][0])
+            names = (*self._same(entry, {each for clue in own for each in likely.get(clue, ())}), name)
+            best = min(names, key=strength)
+            olds = [each for each in dict.fromkeys(names) if each != best and papers.listed(each)]
+            identities.append((best, tuple(each for each in olds if not self._apart(best, each))))
+        return identities
 
     def _apart(self, one: str, other: str) -> bool:
         """Return whether the reader took it back that these are one work."""
@@ -88,7 +102,7 @@ class Identity:
         for name in exact:
             if papers.listed(canonical := self._rack.canonical(name)):
                 return (canonical,)
-            if owners := [owner for owner in papers.names(papers.likely([name])) if self._has(owner, name)]:
+            if owners := [owner for owner in papers.likely([name]).get(name, ()) if self._has(owner, name)]:
                 return tuple(sorted(owners))
         keys = [name for name in papers.with_key(text, _MOST) if papers.listed(name)]
         exactly = [name for name in keys if self._rack.marks(name).key == text]

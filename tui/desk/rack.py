@@ -89,15 +89,27 @@ class Rack:
             if num is None or not self.catalogue.papers.listed(name):
                 break
             try:
-                return self.assembled(name, self.catalogue.issues.places(num))
+                return self.assembled(
+                    name, self.catalogue.issues.places([num])[num], self.state(name), self.shape(name)
+                )
             except StaleError:
                 if last:
                     raise
                 self.on_stale()
         raise KeyError(name)
 
-    def assembled(self, name: str, places: Sequence[Place], read: IssueContents | None = None) -> Paper:
-        """Return the paper called *name*, of which issues speak in *places*; what was just *read* is not read again."""
+    def assembled(
+        self,
+        name: str,
+        places: Sequence[Place],
+        state: PaperState,
+        shape: Mapping[str, Any],
+        read: IssueContents | None = None,
+    ) -> Paper:
+        """Return the paper called *name*, of which issues speak in *places*, with what is kept of it.
+
+        *shape* is what services said; an issue that was just *read* is not read again.
+        """
         found = []
         for place in places:
             head = self.head(place.issue)
@@ -110,8 +122,8 @@ class Rack:
             raise KeyError(name)
         found.sort(key=lambda each: each[:3], reverse=True)
         mentions = tuple(mention for *_, mention in found)
-        state = self.state(name)
-        return Paper(name, mentions, state.marks, self._details(name, state, mentions))
+        details = self._details(name, state, mentions) if shape or state.choices != NO_CHOICES else None
+        return Paper(name, mentions, state.marks, details)
 
     def _entry(self, place: Place) -> Entry:
         stamp = self.catalogue.files.stamp(place.file)
@@ -120,12 +132,9 @@ class Rack:
         return self.library.entry(place.file, stamp, place.start, place.length)[0]
 
     def _details(self, name: str, state: PaperState, mentions: Iterable[Mention]) -> Details | None:
-        inquiry = self.inquiry(name)
-        if inquiry == NOTHING_ASKED and state.choices == NO_CHOICES:
-            return None
         from tui.provenance import details_of
 
-        return details_of(inquiry, state.choices, stated_by(mentions), self._prefer)
+        return details_of(self.inquiry(name), state.choices, stated_by(mentions), self._prefer)
 
     # What is kept of them
 

@@ -61,10 +61,11 @@ class Taking:
 
         # Kept with the issue: a list of issues must not load every format to say what they are called.
         issue = dataclasses.replace(issue, kind=label(issue.format))
-        identities = [self._identity.of(entry) for entry in issue.entries]
+        identities = self._identity.of(issue.entries)
         papers = [best for best, _ in identities]
         known = self._edition_of(issue, {name for best, olds in identities for name in (best, *olds)})
-        there = {best for best, olds in identities if olds or self._rack.catalogue.papers.listed(best)}
+        listed = self._rack.catalogue.papers.known([best for best, _ in identities])
+        there = {best for best, olds in identities if olds or listed.get(best, (0, False))[1]}
         fresh = len(set(papers) - there)
         for best, olds in identities:
             self._uniting.merge(best, olds)
@@ -85,7 +86,7 @@ class Taking:
     def _edition_of(self, issue: Issue, papers: Collection[str]) -> str | None:
         """Return the id under which the library holds an edition of *issue* already, or None."""
         catalogue, ours = self._rack.catalogue, frozenset(papers)
-        numbers = [num for num in map(catalogue.papers.number, papers) if num is not None]
+        numbers = [num for num, _ in catalogue.papers.known(papers).values()]
         for name in catalogue.issues.akin(issue, numbers):
             if editions.same_issue(issue, ours, self._rack.head_of(name), frozenset(self._rack.order(name))):
                 return name

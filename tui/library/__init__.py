@@ -241,15 +241,18 @@ class Library(Listeners):
         self._writer.flush()
 
     @contextlib.contextmanager
-    def alone(self) -> Iterator[None]:
-        """Hold the library for one operation: nobody else changes it from here until what was put is saved.
-
-        Raises LibraryError.
-        """
+    def held(self) -> Iterator[None]:
+        """Hold the library: nobody else changes a file of it meanwhile. Raises LibraryError."""
         if not self.writable:
             yield
             return
         with self._place.lock():
+            yield
+
+    @contextlib.contextmanager
+    def alone(self) -> Iterator[None]:
+        """Hold the library for one operation, until what was put in it is saved. Raises LibraryError."""
+        with self.held():
             yield
             self.flush()
 
