@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 
 from textual import on
 
 from tui.desk import listing
+from tui.model import Papers
 from tui.screens.copying import Copying
 from tui.screens.shown import ALL
 from tui.widgets.paper_list import PaperList
+
+AT_ONCE = 1_000
+"""Papers that are marked before the screen is drawn again; more are marked beside it."""
 
 
 class Choosing(Copying):
@@ -59,7 +64,7 @@ class Choosing(Copying):
             await self.leave()
         elif marked := self.desk.marked():
             with self.telling():
-                self.desk.marking.mark(marked, False)
+                await self._mark(marked, False)
                 self.tell(f"{len(marked):,} cleared, u restores.")
             self.refresh_marks(unread=False)
 
@@ -90,10 +95,17 @@ class Choosing(Copying):
             self.tell("There is no paper to mark.", "warning")
             return
         with self.telling():
-            count = self.desk.marking.mark(papers)
+            count = await self._mark(papers, True)
             marked = self.desk.counts().marked
             self.tell(f"{count:,} marked, {marked:,} in all." if count else "All of these are marked.")
         self.refresh_marks(unread=False)
+
+    async def _mark(self, papers: Papers, on: bool) -> int:
+        if len(papers) <= AT_ONCE:
+            return self.desk.marking.mark(papers, on)
+        # The next key waits, for it may be meant for what is marked then; the screen does not.
+        self.tell(f"{'Marking' if on else 'Clearing'} {len(papers):,} papers …")
+        return await asyncio.to_thread(self.desk.marking.mark, papers, on)
 
     def action_read(self) -> None:
         """Make the paper read, or new again."""
@@ -102,17 +114,17 @@ class Choosing(Copying):
                 self.desk.marking.mark_read([name], not self.desk.rack.marks(name).read)
             self.refresh_marks([name])
 
-    def action_undo(self) -> None:
-        """Take the last change back."""
+    async def action_undo(self) -> None:
+        """Take the last change back; the next key waits, for the change may have been of very many papers."""
         with self.telling():
-            label = self.desk.marking.undo()
+            label = await asyncio.to_thread(self.desk.marking.undo)
             self.tell(f"Taken back: {label}." if label else "There is nothing to undo.")
         self._refresh_decided()
 
-    def action_redo(self) -> None:
+    async def action_redo(self) -> None:
         """Do the change again that was undone."""
         with self.telling():
-            label = self.desk.marking.redo()
+            label = await asyncio.to_thread(self.desk.marking.redo)
             self.tell(f"Done again: {label}." if label else "There is nothing to do again.")
         self._refresh_decided()
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Literal, TypeVar
+from typing import Literal
 
 from textual import on, work
 from textual.widgets import Input
@@ -17,8 +15,9 @@ from textual.worker import Worker, WorkerError
 from tui.desk import Desk, listing
 from tui.errors import OutdatedError, QueryError
 from tui.model import IssueRow, SearchRow
+from tui.screens.beside import Beside
 from tui.screens.panes import Pane
-from tui.screens.shown import ALL, Shown
+from tui.screens.shown import ALL
 from tui.widgets.issue_list import IssueList
 
 Scope = Literal["", "here", "everywhere"]
@@ -32,8 +31,6 @@ ORDERS = {"issue": "", "unread": "unread first"}
 """How orders are called that are not called by a field."""
 
 RANKED = "most relevant first"
-
-Done = TypeVar("Done")
 
 
 @dataclass(frozen=True)
@@ -55,7 +52,7 @@ class Asked:
     sort: listing.Sort
 
 
-class Searching(Shown):
+class Searching(Beside):
     """The field over the papers; with it the list is what the words leave, of these papers or of all."""
 
     def __init__(self, desk: Desk) -> None:
@@ -65,8 +62,6 @@ class Searching(Shown):
         self._origin: Origin | None = None
         self._wanted: Asked | None = None
         self._worker: Worker[None] | None = None
-        self._lane: ThreadPoolExecutor | None = None
-        self._busy = 0
 
     @property
     def words(self) -> str:
@@ -176,15 +171,13 @@ class Searching(Shown):
             return
         self._text = words
         self._wanted = Asked(self.issue or None, self.sought, self.sort)
-        if self._busy:
-            self.desk.interrupt()
+        self.interrupt()
         if self._worker is None or self._worker.is_finished:
             self._worker = self._run()
 
     def _give_up(self) -> None:
         self._wanted = None
-        if self._busy:
-            self.desk.interrupt()
+        self.interrupt()
 
     @work(group="search", exit_on_error=False)
     async def _run(self) -> None:
@@ -205,21 +198,9 @@ class Searching(Shown):
                 self.show_papers(found, None if self._text or not self._origin else self._origin.paper)
                 self._say_line()
 
-    async def beside(self, work: Callable[[], Done]) -> Done:
-        """Return what *work* gives; it runs beside the keyboard, one such after the other."""
-        if self._lane is None:
-            self._lane = ThreadPoolExecutor(1, "search")
-        self._busy += 1
-        try:
-            return await asyncio.get_running_loop().run_in_executor(self._lane, work)
-        finally:
-            self._busy -= 1
-
     def on_unmount(self) -> None:
-        """End what is searched for."""
+        """Search no more."""
         self._give_up()
-        if self._lane is not None:
-            self._lane.shutdown(wait=False, cancel_futures=True)
 
     # What is said of it
 
