@@ -14,6 +14,7 @@
     ├── QueryError         a search that cannot be meant
     │   └── OutdatedError      a search that was given up for a newer one
     ├── LibraryError       the library folder cannot be read or written
+    │   └── DamagedIndexError  what is derived from its files is damaged; they are not
     ├── ExportError        an entry that cannot be written as BibTeX without being wrong
     ├── ClipboardError     nothing took the text
     └── SettingsError      a setting that is unknown or has a wrong value
@@ -87,6 +88,10 @@ class OutdatedError(QueryError):
 
 class LibraryError(PaperrackError):
     """The library folder cannot be read or written."""
+
+
+class DamagedIndexError(LibraryError):
+    """The index that is derived from the library's files is damaged; the files are not."""
 
 
 class ExportError(PaperrackError):

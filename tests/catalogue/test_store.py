@@ -11,6 +11,7 @@ import pytest
 
 from tui.catalogue.schema import VERSION
 from tui.catalogue.store import Store
+from tui.errors import DamagedIndexError
 
 
 def _file(store: Store, name: str) -> None:
@@ -19,7 +20,8 @@ def _file(store: Store, name: str) -> None:
 
 
 def _files(store: Store) -> list[str]:
-    return [name for (name,) in store.execute("SELECT name FROM files ORDER BY name")]
+    with store.reading() as connection:
+        return [name for (name,) in connection.execute("SELECT name FROM files ORDER BY name")]
 
 
 def test_it_is_made_for_its_owner_alone_and_found_again(tmp_path: Path) -> None:
@@ -58,6 +60,26 @@ def test_what_is_no_catalogue_of_this_version_is_made_anew(tmp_path: Path, spoil
     assert store.path == path
     assert _files(store) == []
     store.close()
+
+
+def test_damage_in_the_middle_is_told_of_and_another_one_is_made(tmp_path: Path) -> None:
+    path = tmp_path / "index.sqlite"
+    store = Store(path)
+    with store.change() as connection:
+        connection.executemany("INSERT INTO files (name) VALUES (?)", [(f"{n:0200}",) for n in range(3000)])
+    store.close()
+    raw = bytearray(path.read_bytes())
+    half = len(raw) // 2
+    raw[half:] = b"\xa5" * (len(raw) - half)
+    path.write_bytes(raw)
+    damaged = Store(path)
+    with pytest.raises(DamagedIndexError):
+        _files(damaged)
+    damaged.close()
+    again = Store(path)
+    assert again.made
+    assert _files(again) == []
+    again.close()
 
 
 def test_a_symbolic_link_is_not_followed(tmp_path: Path) -> None:

@@ -20,6 +20,16 @@ from tui.errors import LibraryError
 
 
 @pytest.fixture
+def three(tmp_path: Path) -> list[str]:
+    """Three files of our JSON with four issues each."""
+    paths = [tmp_path / f"{name}.json" for name in ("one", "two", "three")]
+    for n, path in enumerate(paths):
+        papers = [paper(10 * n + number, 10 * n + number) for number in range(4)]
+        path.write_text(json.dumps(papers), encoding="utf-8")
+    return [str(path) for path in paths]
+
+
+@pytest.fixture
 def call(capsys: pytest.CaptureFixture[str]) -> Call:
     """Return what runs a command in this process, on the test's own library."""
 
@@ -57,15 +67,15 @@ def many(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def interrupted(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Ctrl+c in the middle of the eleventh issue."""
-    take, calls = Desk.take, iter(range(1000))
+    """Ctrl+c in the middle of the second source."""
+    take, calls = Desk.take_all, iter(range(1000))
 
-    def taking(desk: Desk, source: Source, place: int = 0) -> Taken:
-        if next(calls) == 10:
+    def taking(desk: Desk, source: Source) -> list[Taken]:
+        if next(calls) == 1:
             signal.raise_signal(signal.SIGINT)
-        return take(desk, source, place)
+        return take(desk, source)
 
-    monkeypatch.setattr(Desk, "take", taking)
+    monkeypatch.setattr(Desk, "take_all", taking)
 
 
 def test_a_source_of_many_issues_is_one_line(call: Call, many: Path) -> None:
@@ -93,45 +103,46 @@ def test_the_json_is_one_document_an_issue_a_line(call: Call, many: Path, tmp_pa
 
 
 @pytest.mark.usefixtures("interrupted")
-def test_an_interruption_ends_behind_the_issue_at_hand_and_says_what_is_kept(call: Call, many: Path) -> None:
-    done = call("add", str(many))
+def test_an_interruption_ends_behind_what_is_at_hand_and_says_what_is_kept(call: Call, three: list[str]) -> None:
+    done = call("add", *three)
     assert done.status == 130
-    assert done.err == "Interrupted: 22 papers are kept; add the same again to go on.\n"
-    assert len(call("issues", "--json").json) == 11
-    again = call("add", str(many))
+    assert done.err == "Interrupted: 8 papers are kept; add the same again to go on.\n"
+    assert len(call("issues", "--json").json) == 8
+    again = call("add", *three)
     assert (again.status, again.err) == (0, "")
-    assert again.out.startswith(f"{many}: 30 issues (19 new, 11 known)")
-    assert len(call("papers", "--json").json) == 60
+    assert again.out.count("new; new") == 4
+    assert again.out.count("known") == 8
+    assert len(call("papers", "--json").json) == 12
 
 
 @pytest.mark.usefixtures("interrupted")
-def test_an_interruption_leaves_the_json_whole(call: Call, many: Path) -> None:
-    done = call("add", "--json", str(many))
+def test_an_interruption_leaves_the_json_whole(call: Call, three: list[str]) -> None:
+    done = call("add", "--json", *three)
     assert done.status == 130
-    assert len(done.json["issues"]) == 11
+    assert len(done.json["issues"]) == 8
 
 
 @pytest.mark.usefixtures("interrupted")
-def test_an_interrupted_dry_run_keeps_nothing(call: Call, many: Path) -> None:
-    done = call("add", "--dry-run", str(many))
+def test_an_interrupted_dry_run_keeps_nothing(call: Call, three: list[str]) -> None:
+    done = call("add", "--dry-run", *three)
     assert (done.status, done.err) == (130, "Interrupted; nothing is kept.\n")
 
 
 def test_a_library_that_fails_is_named_and_the_json_is_whole(
-    call: Call, many: Path, monkeypatch: pytest.MonkeyPatch
+    call: Call, three: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    take, calls = Desk.take, iter(range(1000))
+    take, calls = Desk.take_all, iter(range(1000))
 
-    def failing(desk: Desk, source: Source, place: int = 0) -> Taken:
-        if next(calls) == 3:
+    def failing(desk: Desk, source: Source) -> list[Taken]:
+        if next(calls) == 1:
             raise LibraryError("The disk is full.")
-        return take(desk, source, place)
+        return take(desk, source)
 
-    monkeypatch.setattr(Desk, "take", failing)
-    done = call("add", "--json", str(many))
+    monkeypatch.setattr(Desk, "take_all", failing)
+    done = call("add", "--json", *three)
     assert done.status == 1
-    assert len(done.json["issues"]) == 3
-    assert done.json["errors"] == [{"source": str(many), "error": "The disk is full."}]
+    assert len(done.json["issues"]) == 4
+    assert done.json["errors"] == [{"source": three[1], "error": "The disk is full."}]
     assert done.err == "The disk is full.\n"
 
 

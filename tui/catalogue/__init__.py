@@ -32,6 +32,11 @@ class Catalogue:
         """Hold the catalogue for a change that is kept whole or not at all."""
         return self.store.change()
 
+    @property
+    def crowded(self) -> bool:
+        """Whether a paper had so many texts that its last ones are not found: the catalogue is to be made anew."""
+        return bool(self.store.one("SELECT value FROM meta WHERE name = 'crowded'"))
+
     def close(self) -> None:
         """Close it."""
         self.store.close()

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from tui.catalogue.schema import TABLES, VERSION
-from tui.errors import LibraryError
+from tui.errors import DamagedIndexError, LibraryError
 
 WAIT = 10.0
 """Seconds that another program's change is waited for."""
@@ -44,6 +44,7 @@ class Store:
         self._local = threading.local()
         self._all: set[sqlite3.Connection] = set()
         self._depth = 0
+        self._damaged = False
         self._following: list[Callable[[], object]] = []
         self._seen = 0
         self._temporary: tempfile.TemporaryDirectory[str] | None = None
@@ -51,7 +52,7 @@ class Store:
         self.path = path if path is not None else self._elsewhere()
         try:
             self._prepare()
-        except (sqlite3.Error, OSError):
+        except (sqlite3.Error, OSError, DamagedIndexError):
             # Damaged, of a stranger, or in a place that cannot be written: it is derived, so another one will do.
             self._close_all()
             if not self._removed():
@@ -108,6 +109,7 @@ class Store:
     def make_anew(self) -> None:
         """Drop the file, and make it anew with empty tables. Raises OSError where no file can be opened."""
         with self._lock:
+            self._damaged = False
             self._close_all()
             if not self._removed():
                 self.path = self._elsewhere()
@@ -146,13 +148,34 @@ class Store:
             known.close()
 
     def execute(self, statement: str, values: Any = ()) -> sqlite3.Cursor:
-        """Run *statement* on the connection of this thread."""
-        return self.connection.execute(statement, values)
+        """Run *statement* on the connection of this thread. Raises DamagedIndexError."""
+        try:
+            return self.connection.execute(statement, values)
+        except sqlite3.DatabaseError as error:
+            raise self._judged(error) from None
 
     def one(self, statement: str, values: Any = ()) -> Any:
-        """Return the first column of the first row, or None where there is none."""
-        row = self.connection.execute(statement, values).fetchone()
+        """Return the first column of the first row, or None where there is none. Raises DamagedIndexError."""
+        try:
+            row = self.connection.execute(statement, values).fetchone()
+        except sqlite3.DatabaseError as error:
+            raise self._judged(error) from None
         return row[0] if row else None
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Yield the connection of this thread, for one who asks it himself. Raises DamagedIndexError."""
+        try:
+            yield self.connection
+        except sqlite3.DatabaseError as error:
+            raise self._judged(error) from None
+
+    def _judged(self, error: sqlite3.DatabaseError) -> Exception:
+        """Return *error*, or, where the file is damaged, one that says so; then it is dropped when it is closed."""
+        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            return error
+        self._damaged = True
+        return DamagedIndexError(f"The library's index {self.path} is damaged; the next start makes it anew.")
 
     @contextlib.contextmanager
     def change(self) -> Iterator[sqlite3.Connection]:
@@ -173,20 +196,29 @@ class Store:
                 finally:
                     self._depth -= 1
                 if self._depth == 0:
-                    connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'changes'")
-                    changes = self.changes
-                    connection.execute("COMMIT")
-                    if not strange:
-                        self._seen = changes
-                    self._follow()
+                    self._commit(connection, strange)
             except BaseException as error:
                 if self._depth == 0:
-                    self._following.clear()
-                    if connection.in_transaction:
-                        connection.execute("ROLLBACK")
-                if isinstance(error, sqlite3.Error):
-                    raise LibraryError(f"The library's index {self.path} cannot be changed: {error}.") from error
-                raise
+                    self._roll_back(connection)
+                if not isinstance(error, sqlite3.DatabaseError):
+                    raise
+                told = self._judged(error)
+                if isinstance(told, sqlite3.Error):
+                    told = LibraryError(f"The library's index {self.path} cannot be changed: {error}.")
+                raise told from error
+
+    def _commit(self, connection: sqlite3.Connection, strange: bool) -> None:
+        connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'changes'")
+        changes = self.changes
+        connection.execute("COMMIT")
+        if not strange:
+            self._seen = changes
+        self._follow()
+
+    def _roll_back(self, connection: sqlite3.Connection) -> None:
+        self._following.clear()
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
 
     def afterwards(self, action: Callable[[], object]) -> None:
         """Have *action* done when the change that is held is kept, and not where it fails."""
@@ -216,8 +248,10 @@ class Store:
         return int(self.one("SELECT value FROM meta WHERE name = 'changes'") or 0)
 
     def close(self) -> None:
-        """Close every connection, and forget a temporary file."""
+        """Close every connection, and forget a temporary file, or a damaged one."""
         self._close_all()
+        if self._damaged:
+            self._removed()
         if self._temporary is not None:
             self._temporary.cleanup()
 

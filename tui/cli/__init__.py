@@ -69,6 +69,8 @@ def _run(parsed: argparse.Namespace, screens: Screens) -> int:
     from tui.cli.commands import COMMANDS
 
     with _desk(parsed) as desk:
+        # A command ends before anybody looks around: what another program wrote into a file is taken in first.
+        desk.filling.sync(whole=True)
         for report in desk.library.reports:
             streams.narrate(report)
         return COMMANDS[parsed.command](desk, parsed)

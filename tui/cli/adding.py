@@ -67,12 +67,12 @@ class _Adding:
             try:
                 for source in self._desk.read(self._words.paths, self._words.format):
                     self._begin(source)
-                    for place in range(len(source.issues)):
-                        with held:
-                            taken = self._desk.take(source, place)
+                    with held:
+                        found = self._desk.take_all(source)
+                    for taken in found:
                         self._note(source, taken)
                         yield source, taken
-                        held.heed()
+                    held.heed()
             except PaperrackError as error:
                 # The library itself: the rest would fail as this did.
                 self._fail(Source(self._said.name, error=str(error)))

@@ -25,7 +25,7 @@ from tui.desk.rack import Rack, strength
 from tui.desk.searches import SavedSearches
 from tui.desk.taking import Brought, Taken, Taking, brought_by, summary
 from tui.desk.uniting import Uniting
-from tui.errors import UnknownError
+from tui.errors import DamagedIndexError, UnknownError
 from tui.library import Library
 from tui.model import Issue, IssueRow, Paper
 from tui.searching.orders import Orders
@@ -168,13 +168,17 @@ class Desk:
         """Take the issue at *place* (from 0) of what was read into the library, with the marks that came with it."""
         return self.keep(source.issues[place], brought_by(source, place))
 
+    def take_all(self, source: intake.Source) -> list[Taken]:
+        """Take all issues of what was read into the library, as one change. Raises LibraryError, with none taken."""
+        return self._taking.keep_all([(issue, brought_by(source, n)) for n, issue in enumerate(source.issues)])
+
     def keep(self, issue: Issue, brought: Sequence[Brought | None] = ()) -> Taken:
         """Take *issue* into the library and return what that changed; its papers keep the reader's marks.
 
         An edition that is known already changes nothing; see :func:`tui.desk.editions.revised` for another one.
         What is *brought* along from another library, one an entry, is the reader's own. Raises LibraryError.
         """
-        return self._taking.keep(issue, brought)
+        return self._taking.keep_all([(issue, brought)])[0]
 
     def remove(self, names: Iterable[str]) -> int:
         """Remove the issues *names* from the library, as one step, and return how many; their papers' marks are kept.
@@ -242,6 +246,14 @@ class Desk:
         With a query and no other order asked for, the best hits come first. Raises QueryError where the query means
         nothing, UnknownError where there is no such issue, and OutdatedError where :meth:`interrupt` was called.
         """
+        try:
+            return self._listing(issue, query, marked, sort)
+        except DamagedIndexError:
+            # It is derived, so another one is as good.
+            self.filling.anew()
+            return self._listing(issue, query, marked, sort)
+
+    def _listing(self, issue: str | None, query: str, marked: bool, sort: Sort) -> Listing:
         num = self.catalogue.issues.number(self.issue(issue).id) if issue else None
         if query.strip():
             return self._found(query, num, marked, sort)
@@ -258,7 +270,8 @@ class Desk:
         places = dict(listing.places_in(self.catalogue, issue)) if issue is not None else None
         finding = self._finding = self.catalogue.store.connection
         try:
-            found = find(finding, parse(query), issue=issue, marked=marked, sort=sort, orders=self._orders)
+            with self.catalogue.store.reading():
+                found = find(finding, parse(query), issue=issue, marked=marked, sort=sort, orders=self._orders)
         finally:
             if self._finding is finding:
                 self._finding = None

@@ -68,9 +68,7 @@ def repair(desk: Desk) -> tuple[str, ...]:
         desk.filling.sync(whole=True)
     if not any(_differences(desk, examine_library(desk.library.folder, desk.library.writable))):
         return told
-    desk.catalogue.store.make_anew()
-    desk.rack.forget_all()
-    desk.filling.sync(whole=True)
+    desk.filling.anew()
     return (*told, "The index was dropped and made anew from the files.")
 
 

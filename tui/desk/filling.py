@@ -70,7 +70,16 @@ class Filling:
         finally:
             self._syncing.release()
 
+    def anew(self, told: Told | None = None) -> None:
+        """Make the catalogue anew from the files. Raises LibraryError."""
+        with self._syncing:
+            self._catalogue.store.make_anew()
+            self._rack.forget_all()
+            self._sync(True, told)
+
     def _sync(self, whole: bool, told: Told | None) -> bool:
+        if self._catalogue.crowded:
+            self._catalogue.store.make_anew()
         changed = self._catalogue.store.strange
         if changed:
             self._catalogue.store.look()
@@ -178,8 +187,11 @@ class Filling:
             if file:
                 self._catalogue.files.read(file, None)
 
-    def put_states(self, changed: Mapping[str, PaperState]) -> None:
-        """Keep *changed*, by the papers' ids; it is seen at once and written soon. Raises LibraryError."""
+    def put_states(self, changed: Mapping[str, PaperState], later: bool = False) -> None:
+        """Keep *changed*, by the papers' ids; it is seen at once and written soon, or *later* together with more.
+
+        Raises LibraryError.
+        """
         self._library.check_states(changed)
         with self._catalogue.change():
             kept = self._catalogue.kept
@@ -189,9 +201,9 @@ class Filling:
             kept.put_states((name, files[name], state) for name, state in changed.items())
             self._settled(pairs)
             # Who writes looks the states up in the catalogue, so they must be in it by then.
-            self._catalogue.store.afterwards(lambda: self._library.put_states(changed))
+            self._catalogue.store.afterwards(lambda: self._library.put_states(changed, later))
 
-    def put_inquiries(self, changed: Mapping[str, Inquiry]) -> None:
+    def put_inquiries(self, changed: Mapping[str, Inquiry], later: bool = False) -> None:
         """Keep what services said of papers, likewise."""
         shapes: dict[str, Mapping[str, Any]] = {name: plain(inquiry) for name, inquiry in changed.items()}
         with self._catalogue.change():
@@ -200,7 +212,7 @@ class Filling:
             self._catalogue.kept.put_inquiries((name, files[name], shape) for name, shape in shapes.items())
             self._rack.remember(changed)
             self._described(changed)
-            self._library.put_inquiries(shapes)
+            self._catalogue.store.afterwards(lambda: self._library.put_inquiries(shapes, later))
 
     def _saved(self, saved: Saved) -> None:
         """Note that a file was written, in the thread that writes."""

@@ -48,13 +48,18 @@ class Taking:
         self._identity = identity
         self._uniting = uniting
 
-    def keep(self, issue: Issue, brought: Sequence[Brought | None] = ()) -> Taken:
-        """Take *issue* in; see :meth:`tui.desk.Desk.keep`. Raises LibraryError."""
+    def keep_all(self, issues: Sequence[tuple[Issue, Sequence[Brought | None]]]) -> list[Taken]:
+        """Take issues in, as one change; see :meth:`tui.desk.Desk.keep`. Raises LibraryError."""
         # Another program may take in an issue at this moment; a name must not be given out twice.
-        with self._rack.library.alone():
+        with self._rack.library.held():
             self._filling.sync()
-            with self._rack.catalogue.change():
-                return self._keep(issue, brought)
+            try:
+                with self._rack.catalogue.change():
+                    return [self._keep(issue, brought) for issue, brought in issues]
+            except BaseException:
+                # The catalogue is as it was; the files that were written before are taken in by the next look.
+                self._rack.forget_all()
+                raise
 
     def _keep(self, issue: Issue, brought: Sequence[Brought | None]) -> Taken:
         from tui.digests import label
@@ -109,9 +114,9 @@ class Taking:
             if name not in there and new.inquiry != NOTHING_ASKED and name not in inquiries:
                 inquiries[name] = new.inquiry
         if states:
-            self._filling.put_states(states)
+            self._filling.put_states(states, later=True)
         if inquiries:
-            self._filling.put_inquiries(inquiries)
+            self._filling.put_inquiries(inquiries, later=True)
 
 
 def brought_by(source: Source, place: int) -> list[Brought | None]:

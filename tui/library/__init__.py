@@ -178,20 +178,21 @@ class Library(Listeners):
                 f"The issue {issue_id} could not be removed: {reason(error).removesuffix('.')}."
             ) from None
 
-    def put_states(self, changed: Mapping[str, PaperState]) -> None:
+    def put_states(self, changed: Mapping[str, PaperState], later: bool = False) -> None:
         """Keep the states *changed*, by paper id; the default one forgets a paper. Raises LibraryError.
 
-        They are written at once, in a thread of its own: :meth:`flush` waits for it.
+        They are written at once, or, where that is said, a little *later* together with more; in a thread of its own:
+        :meth:`flush` waits for it.
         """
-        self._put(shard_file, changed)
+        self._put(shard_file, changed, later)
 
     def check_states(self, names: Iterable[str]) -> None:
         """Raise LibraryError where the states of these papers cannot be kept, as far as that is known before."""
         self._check_open(*map(shard_file, names))
 
-    def put_inquiries(self, changed: Mapping[str, Mapping[str, Any]]) -> None:
+    def put_inquiries(self, changed: Mapping[str, Mapping[str, Any]], later: bool = False) -> None:
         """Keep what services said, in the plain shape of an inquiry, likewise; an empty one forgets."""
-        self._put(details_file, changed)
+        self._put(details_file, changed, later)
 
     def put_step(self, change: Callable[[Steps], object]) -> None:
         """Have *change* made to the history, in the thread that writes, once all that was put before is on the disk.
@@ -215,13 +216,13 @@ class Library(Listeners):
 
         return Searches(self._place, self.writable, self._reading.tell, self._backup_of)
 
-    def _put(self, file_of: Callable[[str], str], changed: Mapping[str, Kept]) -> None:
+    def _put(self, file_of: Callable[[str], str], changed: Mapping[str, Kept], later: bool) -> None:
         _check_names(list(changed))
         batch: defaultdict[str, dict[str, Kept]] = defaultdict(dict)
         for name, kept in changed.items():
             batch[file_of(name)][name] = kept
         self._check_open(*batch)
-        self._writer.put(batch)
+        self._writer.put(batch, later)
 
     def _check_open(self, *files: str) -> None:
         if self._closed:

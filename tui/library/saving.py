@@ -6,6 +6,7 @@ The first change waits for nobody; what comes while it is written goes together 
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -24,6 +25,9 @@ from tui.model import Issue
 
 Batch = Mapping[str, Mapping[str, Kept]]
 """By file and by paper what is to be kept."""
+
+LEISURE = 3.0
+"""Seconds that a change waits for others which nobody is waiting for."""
 
 _HISTORY = "the history"
 """What is named where a step could not be kept."""
@@ -139,16 +143,29 @@ class Writer:
         self._jobs: list[Callable[[], object]] = []
         self._working: list[Callable[[], object]] = []
         self._failures: Mapping[str, str] = {}
+        self._later: dict[str, dict[str, Kept]] = {}
+        self._when: float | None = None
         self._due = self._stopping = False
         self._turn = threading.Condition()
         self._thread: threading.Thread | None = None
 
-    def put(self, batch: Batch) -> None:
-        """Have *batch* written; what of it waits already is replaced."""
+    def put(self, batch: Batch, later: bool = False) -> None:
+        """Have *batch* written; what of it waits already is replaced.
+
+        What may be written *later* waits :data:`LEISURE` seconds for more of its kind, for files cost more than what
+        is changed in them.
+        """
         with self._turn:
             for file, changes in batch.items():
-                self._waiting.setdefault(file, {}).update(changes)
-            self._wake()
+                if later:
+                    self._later.setdefault(file, {}).update(changes)
+                else:
+                    self._waiting.setdefault(file, self._later.pop(file, {})).update(changes)
+            if not later:
+                self._wake()
+            elif self._when is None:
+                self._when = time.monotonic() + LEISURE
+                self._start()
 
     def afterwards(self, job: Callable[[], object]) -> None:
         """Have *job* called when everything put so far is on the disk; it raises an error where it fails."""
@@ -159,11 +176,12 @@ class Writer:
     def unsaved_files(self) -> frozenset[str]:
         """Return the files of what is not known to be on the disk."""
         with self._turn:
-            return frozenset((*self._waiting, *self._writing))
+            return frozenset((*self._waiting, *self._writing, *self._later))
 
     def flush(self) -> None:
         """Return when everything put so far is on the disk. Raises LibraryError, which names what is not."""
         with self._turn:
+            self._hurry()
             if (self._waiting or self._jobs) and not self._stopping:
                 self._wake()
             self._turn.wait_for(lambda: not (self._due or self._writing or self._working))
@@ -181,8 +199,17 @@ class Writer:
             if self._thread is not None and self._thread is not threading.current_thread():
                 self._thread.join()
 
+    def _hurry(self) -> None:
+        """Let what may be written later be written now."""
+        for file, changes in self._later.items():
+            self._waiting[file] = {**changes, **self._waiting.get(file, {})}
+        self._later, self._when = {}, None
+
     def _wake(self) -> None:
         self._due = True
+        self._start()
+
+    def _start(self) -> None:
         if self._thread is None:
             # A daemon, for Python joins other threads before it runs what is registered at exit; that flushes.
             self._thread = threading.Thread(target=self._run, name="library writer", daemon=True)
@@ -192,9 +219,13 @@ class Writer:
     def _run(self) -> None:
         while True:
             with self._turn:
-                self._turn.wait_for(lambda: self._due or self._stopping)
+                self._turn.wait_for(lambda: self._due or self._stopping or self._when is not None)
+                if not (self._due or self._stopping) and self._when is not None:
+                    self._turn.wait_for(lambda: self._due or self._stopping, self._when - time.monotonic())
                 if self._stopping:
                     return
+                if self._when is not None and self._when <= time.monotonic():
+                    self._hurry()
                 self._writing, self._waiting = self._waiting, {}
                 self._working, self._jobs = self._jobs, []
                 self._due = False
