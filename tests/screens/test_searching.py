@@ -312,6 +312,9 @@ async def test_it_can_be_renamed_and_removed(desk: Desk) -> None:
         assert hands.browse.searches == ()
         assert "u brings it back" in hands.toasts[-1]
         assert len(hands.titles) == 11
+        await hands.press("u")
+        assert [row.name for row in hands.browse.searches] == ["The rest"]
+        assert "The rest" in hands.screen_text
 
 
 async def test_what_cannot_be_searched_for_is_not_saved(desk: Desk) -> None:

@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from tui.desk import Desk, Taken
 from tui.desk.exporting import Taken as Exported
@@ -230,7 +230,7 @@ def _plain(value: Any) -> Any:
     kind = type(value)
     if kind is str or value is None or kind is int:
         return value
-    if names := _field_names(kind):
+    if names := _field_names(cast(Any, kind)):
         return {name: _plain(getattr(value, name)) for name in names}
     if isinstance(value, Mapping):
         return {name: _plain(part) for name, part in value.items()}
@@ -238,7 +238,7 @@ def _plain(value: Any) -> Any:
 
 
 @lru_cache(maxsize=64)
-def _field_names(kind: type[Any]) -> tuple[str, ...]:
+def _field_names(kind: type) -> tuple[str, ...]:
     return tuple(item.name for item in dataclasses.fields(kind)) if dataclasses.is_dataclass(kind) else ()
 
 
