@@ -11,11 +11,12 @@ from itertools import product
 from rich.segment import Segment
 from rich.style import Style as RichStyle
 from textual import events
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.style import Style
+
+from tui.widgets.scrolling import Scrolling
 
 Parts = Sequence[tuple[str, str]]
 """A line as (text, role) pairs; a role is a name of :data:`ROLES`, or empty."""
@@ -33,7 +34,7 @@ ROLES = {
 """How the theme shows words of a role; as component classes they would be matched and made at every focus."""
 
 
-class Lines(ScrollView, can_focus=True):
+class Lines(Scrolling, can_focus=True):
     """A vertical list on Textual's line API with one row under the cursor."""
 
     class Moved(Message):
@@ -158,8 +159,7 @@ class Lines(ScrollView, can_focus=True):
     # Drawing
 
     def _measure(self) -> None:
-        # Rows are as wide as the list is: nothing is ever beside them.
-        self.virtual_size = Size(1, len(self) * self.row_height)
+        self.measure(len(self) * self.row_height)
 
     def on_mount(self) -> None:
         """Measure the rows that were given before the list had a size."""

@@ -9,13 +9,12 @@ from itertools import accumulate, chain
 from rich.segment import Segment
 from rich.style import Style as RichStyle
 from textual.content import Content
-from textual.geometry import Size
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.style import Style
 
 from tui.widgets.blocks import Block, Parts
 from tui.widgets.hits import Find, lit, nowhere
+from tui.widgets.scrolling import Scrolling
 
 _BAR = "▎ "
 
@@ -40,7 +39,7 @@ ROLES = {
 """How the theme shows words of a role."""
 
 
-class Prose(ScrollView, can_focus=True):
+class Prose(Scrolling, can_focus=True):
     """Paragraphs that the reader scrolls through."""
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -129,7 +128,7 @@ class Prose(ScrollView, can_focus=True):
                 laid[place - 1] += [Strip.blank(width, self.rich_style)] * missing
         self._starts = list(accumulate((len(strips) for strips in laid), initial=0))[:-1]
         self._lines = [line for strips in laid for line in strips]
-        self.virtual_size = Size(1, len(self._lines))
+        self.measure(len(self._lines))
         self.refresh()
 
     def _strips(self, block: Block, width: int) -> list[Strip]:

@@ -58,18 +58,26 @@ class Heading(Static):
 
     def __init__(self, text: str, *, id: str | None = None) -> None:
         super().__init__(Content(text), id=id, markup=False)
+        self._said = text, ""
 
     def say(self, text: str, beside: str = "") -> None:
         """Show *text*, and quieter *beside* it what else the pane could show."""
-        self.update(Content.assemble(text, (f"   {beside}", "not bold $foreground 50%") if beside else ""))
+        if (text, beside) != self._said:
+            self._said = text, beside
+            content = Content.assemble(text, (f"   {beside}", "not bold $foreground 50%") if beside else "")
+            self.update(content, layout=False)
 
 
 class Notice(Static):
     """What stands in a pane that has nothing to show: why, and what to do next."""
 
+    _said: str | None = None
+
     def say(self, text: str) -> None:
         """Show *text*, or hide where it is empty."""
-        self.update(Content(text))
+        if text != self._said:
+            self._said = text
+            self.update(Content(text))
         self.display = bool(text)
 
 
