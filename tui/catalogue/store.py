@@ -26,6 +26,11 @@ _MOST = 500
 
 _CACHE = 4_000
 """KiB of pages that a connection keeps."""
+_ROOMY, _SELDOM = 48_000, 10_000
+"""KiB kept, and pages of 4 KiB after which what was changed goes to the file, where very much is changed."""
+
+_PARTS, _MANY = 64, 2_000
+"""Parts of the full text that may lie beside each other then, and new papers after which they are made one."""
 
 _T = TypeVar("_T")
 
@@ -163,6 +168,27 @@ class Store:
         return row[0] if row else None
 
     @contextlib.contextmanager
+    def many(self) -> Iterator[None]:
+        """Make ready for very many changes by this thread: they cost less, and searches are swift again at the end."""
+        self.execute(f"PRAGMA cache_size = -{_ROOMY}")
+        self.execute(f"PRAGMA wal_autocheckpoint = {_SELDOM}")
+        before = self.one("SELECT papers FROM totals")
+        self._merge(0, _PARTS)
+        try:
+            yield
+        finally:
+            self._merge(4, 16)  # FTS5's own numbers
+            if self.one("SELECT papers FROM totals") - before > _MANY:
+                with self.change() as connection:
+                    connection.execute("INSERT INTO words (words) VALUES ('optimize')")
+
+    def _merge(self, automatically: int, at_last: int) -> None:
+        """Let the full text's parts be merged by so many, and at the latest when there are so many of one size."""
+        with self.change() as connection:
+            connection.execute("INSERT INTO words (words, rank) VALUES ('automerge', ?)", (automatically,))
+            connection.execute("INSERT INTO words (words, rank) VALUES ('crisismerge', ?)", (at_last,))
+
+    @contextlib.contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """Yield the connection of this thread, for one who asks it himself. Raises DamagedIndexError."""
         try:
@@ -172,7 +198,8 @@ class Store:
 
     def _judged(self, error: sqlite3.DatabaseError) -> Exception:
         """Return *error*, or, where the file is damaged, one that says so; then it is dropped when it is closed."""
-        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        # Errors of the module itself have no code.
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
             return error
         self._damaged = True
         return DamagedIndexError(f"The library's index {self.path} is damaged; the next start makes it anew.")

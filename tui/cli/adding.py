@@ -7,7 +7,7 @@ import contextlib
 from collections.abc import Iterator
 
 from tui.cli import output, streams
-from tui.cli.waiting import Held, Progress
+from tui.cli.waiting import Held, Progress, ahead
 from tui.desk import Desk, Taken
 from tui.desk.intake import Source
 from tui.desk.marking import count
@@ -63,9 +63,9 @@ class _Adding:
     def taken(self) -> Iterator[tuple[Source, Taken]]:
         """Take in what the words name; yield each issue, with where it comes from, when it is in the library."""
         self.progress.say("Reading …")
-        with contextlib.closing(Held()) as held:
+        with contextlib.closing(Held()) as held, self._desk.catalogue.store.many():
             try:
-                for source in self._desk.read(self._words.paths, self._words.format):
+                for source in ahead(self._desk.read(self._words.paths, self._words.format)):
                     self._begin(source)
                     with held:
                         found = self._desk.take_all(source)

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import queue
 import signal
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from types import FrameType
+from typing import TypeVar
 
 from tui.desk.intake import Source
 from tui.desk.marking import count
 from tui.text import clean
+
+_T = TypeVar("_T")
+
+_TURN = 0.0003
+"""Seconds after which a thread that computes lets another one run."""
 
 _MOMENT = 1.0
 """Seconds after which it is said what takes so long."""
@@ -74,6 +82,38 @@ class Indexing:
             self._line.say(f"Making the index anew: {done:,} of {total:,} files; ctrl+c stops, the next run goes on")
             if done >= total:
                 self._line.clear()
+
+
+def ahead(items: Iterator[_T]) -> Iterator[_T]:
+    """Yield *items*, of which the next one is made in a thread while the last one is worked on.
+
+    What is raised while one is made is raised here. A database at work lets the other thread run.
+    """
+    made: queue.Queue[tuple[_T | None, BaseException | None]] = queue.Queue(maxsize=1)
+
+    def make() -> None:
+        try:
+            for item in items:
+                made.put((item, None))
+            made.put((None, None))
+        except BaseException as error:
+            # It belongs to whoever waits, whatever it is.
+            made.put((None, error))
+
+    before = sys.getswitchinterval()
+    # Both take turns many times in one issue; five milliseconds each would be most of it.
+    sys.setswitchinterval(_TURN)
+    threading.Thread(target=make, name="reading ahead", daemon=True).start()
+    try:
+        while True:
+            item, error = made.get()
+            if error is not None:
+                raise error
+            if item is None:
+                return
+            yield item
+    finally:
+        sys.setswitchinterval(before)
 
 
 class Held:

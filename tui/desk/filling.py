@@ -87,7 +87,9 @@ class Filling:
         rooms = self._library.rooms()
         abandoned = self._catalogue.files.pending(self._patience)
         self._patience = _ABANDONED
-        if whole or abandoned or rooms != self._catalogue.files.rooms:
+        # While a file is being written, its room is ahead of what is known of it.
+        moved = rooms != self._catalogue.files.rooms and not self._catalogue.files.pending(0.0)
+        if whole or abandoned or moved:
             changed |= self._compare(rooms, abandoned, told)
             if (now := self._library.rooms()) != rooms:
                 # A file that was read was put right and made others: one of an older schema, or restored.

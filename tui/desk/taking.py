@@ -84,8 +84,9 @@ class Taking:
             if editions.unchanged(issue, old):
                 self._adopt(papers, brought, there)
                 return Taken(old, "known", len(set(revised)), 0)
-        self._filling.put_issue(issue, revised)
+        # What is kept of papers before the issue that lists them: so each is described once.
         self._adopt(papers, brought, there)
+        self._filling.put_issue(issue, revised)
         return Taken(issue, "new" if known is None else "updated", len(set(revised)), fresh)
 
     def _edition_of(self, issue: Issue, papers: Collection[str]) -> str | None:
