@@ -129,3 +129,8 @@ def test_nothing_that_json_can_hold_breaks_it(data: Any) -> None:
         assert not isinstance(data, dict)
     else:
         json.dumps(plain(entry), allow_nan=False)
+
+
+def test_an_empty_object_is_not_the_same_as_none() -> None:
+    entry = Entry(title="A", record=Record())
+    assert restore(Entry, plain(entry)) == entry

@@ -60,10 +60,10 @@ def restore(kind: type[_T], data: object) -> _T:
     if not isinstance(data, Mapping):
         raise ValueError(f"{_called(kind)} is an object, not {type(data).__name__}")
     made: dict[str, Any] = {}
-    for name, read, needed, may_be_none in _fields(typing.cast(Any, kind)):
+    for name, read, needed, may_be_none, bare in _fields(typing.cast(Any, kind)):
         # Most values of most papers are not stated, so that is found out first.
         stated = data.get(name)
-        value = None if not stated and (stated is None or (not needed and type(stated) in _LISTS)) else read(stated)
+        value = None if not stated and (stated is None or (bare and type(stated) in _LISTS)) else read(stated)
         if value is not None or (may_be_none and name in data):
             made[name] = value
         elif needed:
@@ -86,8 +86,11 @@ def _may_be_none(item: dataclasses.Field[Any], hint: Any) -> bool:
 
 
 @lru_cache(maxsize=32)
-def _fields(kind: type) -> tuple[tuple[str, Reader, bool, bool], ...]:
-    """Return each field's name, what reads it, whether it must be stated, and whether it may be stated as None."""
+def _fields(kind: type) -> tuple[tuple[str, Reader, bool, bool, bool], ...]:
+    """Return each field's name, what reads it, and three things that may hold.
+
+    It must be stated; it may be stated as None; nothing in it is what it holds where nothing is said.
+    """
     hints = typing.get_type_hints(kind)
     return tuple(
         (
@@ -95,6 +98,7 @@ def _fields(kind: type) -> tuple[tuple[str, Reader, bool, bool], ...]:
             _reader(hints[item.name]),
             _default(item) is dataclasses.MISSING,
             _may_be_none(item, hints[item.name]),
+            _default(item) in ((), {}),
         )
         for item in dataclasses.fields(kind)
     )
