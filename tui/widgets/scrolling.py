@@ -22,8 +22,9 @@ class Scrolling(ScrollView):
     def watch_virtual_size(self) -> None:
         """Let the scrollbar come or go where that changed, which takes a layout, and else be as long as it should."""
         fits = self.virtual_size.height <= self.container_size.height
-        if self.styles.auto_dimensions or self.show_vertical_scrollbar == fits:
+        comes_or_goes = self.styles.overflow_y == "auto" and self.show_vertical_scrollbar == fits
+        if comes_or_goes or self.styles.auto_dimensions:
             self.refresh(layout=True)
-        elif not fits:
+        elif self.show_vertical_scrollbar:
             self.vertical_scrollbar.window_virtual_size = self.virtual_size.height
             self.scroll_y = self.validate_scroll_y(self.scroll_y)
