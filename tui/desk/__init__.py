@@ -158,6 +158,11 @@ class Desk:
         self.library.close()
         self.catalogue.close()
 
+    def keep_backups(self) -> None:
+        """Make backups from time to time from now on, for a run that lasts."""
+        if self._backups:
+            self.keeping.start()
+
     # Taking in
 
     def read(self, words: Iterable[str], format: str | None = None) -> Iterator[intake.Source]:

@@ -23,9 +23,12 @@ class Marking:
         self._searches = searches
         self._history = History(rack.library)
 
-    def sync(self) -> bool:
-        """Take in what another program changed in the library meanwhile; return whether anything did."""
-        return self._filling.sync()
+    def sync(self, whole: bool = False) -> bool:
+        """Take in what another program changed in the library meanwhile; return whether anything did.
+
+        *whole* looks at every file, also for what was written over in place, which moves nothing in a folder.
+        """
+        return self._filling.sync(whole)
 
     def change(self, names: Iterable[str], label: str, change: Callable[[Marks], Marks]) -> int:
         """Give each paper in *names* the marks that *change* makes of its own; return how many differ by it.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 from collections.abc import Sequence
 
 from textual import work
@@ -18,6 +19,9 @@ from tui.widgets import paper_text
 AROUND = 3.0
 """Seconds between two looks at what other programs changed in the library."""
 
+OFTEN = 100
+"""Looks of which one is at every file."""
+
 
 class Browse(Deciding):
     """Issues, papers and details of one library; *words* are taken in first, as digests of the kind *format*."""
@@ -26,6 +30,7 @@ class Browse(Deciding):
         super().__init__(desk)
         self._words = words
         self._format = format
+        self._looks = self._told_reports = 0
 
     def on_mount(self) -> None:
         """Show the library as it is, then take in what was named on the command line."""
@@ -38,18 +43,33 @@ class Browse(Deciding):
         # What an export needs is loaded after the first picture is out.
         self.call_after_refresh(self.refresh_details)
         self.set_interval(AROUND, self._around)
-        for report in self.desk.library.reports:
-            self.tell(report, "warning")
+        self._tell_reports()
         self.call_after_refresh(self.listen)
+        self.call_after_refresh(self._keep_watch)
         if self._words:
             self.take_in(self._words, quiet=True)
 
     @work(exclusive=True, group="around", exit_on_error=False)
     async def _around(self) -> None:
         # Looking at the files of a large library takes longer than a key may wait.
+        whole, self._looks = self._looks % OFTEN == 0, self._looks + 1
         with self.telling():
-            if await asyncio.to_thread(self.desk.marking.sync):
+            if await asyncio.to_thread(self.desk.marking.sync, whole):
                 self.show_elsewhere()
+        self._tell_reports()
+
+    def _tell_reports(self) -> None:
+        """Tell what the library reports, each once: what was set aside and restored, or is read-only."""
+        reports = self.desk.library.reports
+        for report in reports[self._told_reports :]:
+            self.tell(report, "warning")
+        self._told_reports = len(reports)
+
+    def _keep_watch(self) -> None:
+        """Look at every file once the first picture is out, and make backups from time to time."""
+        self._around()
+        self.desk.keeping.on_error = self._not_saved
+        self.desk.keep_backups()
 
     def _not_saved(self, sentence: str) -> None:
         self.app.call_from_thread(self.tell, sentence, "error")
@@ -72,18 +92,23 @@ class Browse(Deciding):
         """Take in what *words* name; *quiet* says only what went wrong."""
         self.reading = "reading …"
         self.say_where()
-        sources: list[Source] = []
+        failed: list[Source] = []
         taken: list[Taken] = []
+        papers = 0
         worker = get_current_worker()
         reading = self.desk.read(words, self._format)
         while not worker.is_cancelled and (source := await asyncio.to_thread(next, reading, None)) is not None:
-            sources.append(source)
-            with self.telling():
-                taken += [self.desk.take(source, place) for place in range(len(source.issues))]
-            self.reading = f"reading … {len(sources):,}"
+            failed += [source] if source.error else []
+            for place in range(len(source.issues)):
+                with self.telling():
+                    # An issue at a time, so that a key never waits for more than one.
+                    each = await asyncio.to_thread(self.desk.take, source, place)
+                    taken.append(dataclasses.replace(each, issue=dataclasses.replace(each.issue, entries=(), text="")))
+                    papers += each.papers
+            self.reading = f"reading … {papers:,}"
             self.say_where()
         self.reading = ""
-        self._report(sources, taken, quiet)
+        self._report(failed, taken, quiet)
 
     def _report(self, sources: Sequence[Source], taken: Sequence[Taken], quiet: bool) -> None:
         """Show what was taken in, the newest of it first, and say in one sentence what that changed."""

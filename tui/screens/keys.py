@@ -41,7 +41,7 @@ CHOOSING: Group = (
     "Choosing",
     (
         _key("slash", "filter", "Filter", "filter", "Leave only the papers of the list that a search finds", True, "/"),
-        _key("S", "search", "Search", "search", "Search every paper, as you type"),
+        _key("S", "search", "Search", "search", "Search every paper, as you type", True),
         _key(
             "ctrl+f", "widen", "Search all", "search-all", "The same from within the field: look for its words in all"
         ),
@@ -130,6 +130,9 @@ BINDINGS: tuple[Binding, ...] = tuple(
     for _, group in (CHORDS, *(group for group in GROUPS if group is not CHORDS))
     for binding in group
 )
+
+SPARE = ("copy", "look-up", "export", "filter", "mark", "copy-bibtex", "quit", "search")
+"""The bindings that a narrow line of keys leaves out, the first one first; the help names them all."""
 
 WHILE_TYPING = frozenset({"escape", "arrow", "page", "interrupt", "open", "widen", "save_search"})
 """Actions whose keys write nothing, so that they go on working in a field."""

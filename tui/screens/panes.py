@@ -66,7 +66,7 @@ class Panes(Screen[None]):
             with self._dressed("details"):
                 yield Heading("Details", id="details-heading")
                 yield Prose(id="details")
-        yield KeyLine()
+        yield KeyLine(keys.SPARE)
 
     # Which panes are seen
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from textual import events
@@ -17,8 +18,12 @@ HOVER = "on $block-hover-background"
 
 
 class Shown(NamedTuple):
-    """A key in the line: what is struck, how it and what it does are called, and whether it can be struck now."""
+    """A key in the line: what is struck, how it and what it does are called, and whether it can be struck now.
 
+    ``id`` is that of its binding.
+    """
+
+    id: str | None
     key: str
     name: str
     description: str
@@ -32,12 +37,17 @@ class Shown(NamedTuple):
 
 
 class KeyLine(Widget):
-    """The keys of the screen that its bindings show; a click on one strikes it."""
+    """The keys of the screen that its bindings show, as many as there is room for; a click on one strikes it.
+
+    *spare* are the ids of bindings that are left out where there is too little room, the first one first; then the last
+    of the line go.
+    """
 
     ALLOW_SELECT = False
 
-    def __init__(self) -> None:
+    def __init__(self, spare: Sequence[str] = ()) -> None:
         super().__init__()
+        self._spare = {id: place for place, id in enumerate(spare)}
         self._keys: tuple[Shown, ...] | None = None
         self._under: Shown | None = None
 
@@ -61,27 +71,37 @@ class KeyLine(Widget):
         for _, binding, enabled, tooltip in self.screen.active_bindings.values():
             if binding.show and binding.action not in found:
                 name = self.app.get_key_display(binding)
-                found[binding.action] = Shown(binding.key, name, binding.description, enabled, tooltip)
+                found[binding.action] = Shown(binding.id, binding.key, name, binding.description, enabled, tooltip)
         return tuple(found.values())
 
-    def render(self) -> Content:
-        """Return the line; what the width has no room for is cut."""
+    def _fitting(self) -> tuple[Shown, ...]:
+        """Return the keys that the width has room for, each of them whole."""
         if self._keys is None:
             self._keys = self._alive()
+        kept = list(self._keys)
+        too_much = sum(each.width + BETWEEN for each in kept) - BETWEEN - self.content_size.width
+        for each in sorted(kept[::-1], key=lambda each: self._spare.get(each.id or "", len(self._spare))):
+            if too_much <= 0:
+                break
+            kept.remove(each)
+            too_much -= each.width + BETWEEN
+        return tuple(kept)
+
+    def render(self) -> Content:
+        """Return the line."""
         parts: list[Content] = []
-        for each in self._keys:
+        for each in self._fitting():
             part = Content.assemble((each.name, KEY), " ", (each.description, DESCRIPTION))
             part = part.stylize(HOVER) if each == self._under else part
             parts.append(part if each.enabled else part.stylize("dim"))
-        line = Content(" " * BETWEEN).join(parts)
-        return line.truncate(self.content_size.width, ellipsis=True)
+        return Content(" " * BETWEEN).join(parts)
 
     # The mouse
 
     def _at(self, x: int) -> Shown | None:
         """Return the key at the column *x* of the widget."""
         start = self.gutter.left
-        for each in self._keys or ():
+        for each in self._fitting():
             if start <= x < start + each.width:
                 return each
             start += each.width + BETWEEN
