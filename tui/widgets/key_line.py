@@ -80,12 +80,14 @@ class KeyLine(Widget):
             self._keys = self._alive()
         kept = list(self._keys)
         too_much = sum(each.width + BETWEEN for each in kept) - BETWEEN - self.content_size.width
-        for each in sorted(kept[::-1], key=lambda each: self._spare.get(each.id or "", len(self._spare))):
-            if too_much <= 0:
-                break
-            kept.remove(each)
-            too_much -= each.width + BETWEEN
+        while kept and too_much > 0:
+            least = min(range(len(kept)), key=lambda place: (self._rank(kept[place]), -place))
+            too_much -= kept.pop(least).width + BETWEEN
         return tuple(kept)
+
+    def _rank(self, key: Shown) -> int:
+        """Return how long the key stays where there is less and less room."""
+        return self._spare.get(key.id or "", len(self._spare))
 
     def render(self) -> Content:
         """Return the line."""
