@@ -28,6 +28,12 @@ class Catalogue:
         self.papers = Papers(self.store)
         self.kept = Kept(self.store)
 
+    def many(self) -> AbstractContextManager[object]:
+        """Make ready for very many changes by this thread."""
+        from tui.catalogue.bulk import many
+
+        return many(self.store)
+
     def change(self) -> AbstractContextManager[object]:
         """Hold the catalogue for a change that is kept whole or not at all."""
         return self.store.change()

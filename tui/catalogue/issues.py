@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from tui.catalogue.store import Store, portions
+from tui.catalogue.statements import portions
+from tui.catalogue.store import Store
 from tui.identifiers import same_address
 from tui.library.contents import IssueContents
 from tui.model import Issue, IssueRow

@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from tui.catalogue.store import Store, portions
+from tui.catalogue.statements import portions
+from tui.catalogue.store import Store
 from tui.library.contents import DetailContents
 from tui.library.state import PaperState
 from tui.model import Choices, Marks

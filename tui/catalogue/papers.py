@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from tui.catalogue.schema import EDITIONS
-from tui.catalogue.store import Store, portions
+from tui.catalogue.statements import portions
+from tui.catalogue.store import Store
 from tui.model import Marks, PaperRow
 
 _ROW = "id, title, titled, authors, more, year, marked, starred, read, asks"

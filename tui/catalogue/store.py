@@ -11,28 +11,19 @@ import os
 import sqlite3
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from tui.catalogue.schema import TABLES, VERSION
+from tui.catalogue.statements import statements
 from tui.errors import DamagedIndexError, LibraryError
 
 WAIT = 10.0
 """Seconds that another program's change is waited for."""
 
-_MOST = 500
-"""Values in one statement; SQLite before 3.32 took 999."""
-
 _CACHE = 4_000
 """KiB of pages that a connection keeps."""
-_ROOMY, _SELDOM = 48_000, 10_000
-"""KiB kept, and pages of 4 KiB after which what was changed goes to the file, where very much is changed."""
-
-_PARTS, _MANY = 64, 2_000
-"""Parts of the full text that may lie beside each other then, and new papers after which they are made one."""
-
-_T = TypeVar("_T")
 
 
 class Store:
@@ -103,7 +94,7 @@ class Store:
                 return  # another program made it meanwhile
             if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
                 raise sqlite3.DatabaseError("it is of another version")
-            for statement in _statements(TABLES):
+            for statement in statements(TABLES):
                 connection.execute(statement)
             connection.execute("INSERT INTO meta VALUES ('changes', 0)")
             connection.execute(f"PRAGMA user_version = {VERSION}")
@@ -166,27 +157,6 @@ class Store:
         except sqlite3.DatabaseError as error:
             raise self._judged(error) from None
         return row[0] if row else None
-
-    @contextlib.contextmanager
-    def many(self) -> Iterator[None]:
-        """Make ready for very many changes by this thread: they cost less, and searches are swift again at the end."""
-        self.execute(f"PRAGMA cache_size = -{_ROOMY}")
-        self.execute(f"PRAGMA wal_autocheckpoint = {_SELDOM}")
-        before = self.one("SELECT papers FROM totals")
-        self._merge(0, _PARTS)
-        try:
-            yield
-        finally:
-            self._merge(4, 16)  # FTS5's own numbers
-            if self.one("SELECT papers FROM totals") - before > _MANY:
-                with self.change() as connection:
-                    connection.execute("INSERT INTO words (words) VALUES ('optimize')")
-
-    def _merge(self, automatically: int, at_last: int) -> None:
-        """Let the full text's parts be merged by so many, and at the latest when there are so many of one size."""
-        with self.change() as connection:
-            connection.execute("INSERT INTO words (words, rank) VALUES ('automerge', ?)", (automatically,))
-            connection.execute("INSERT INTO words (words, rank) VALUES ('crisismerge', ?)", (at_last,))
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -289,20 +259,3 @@ class Store:
                     connection.close()
             self._all.clear()
         self._local = threading.local()
-
-
-def _statements(script: str) -> Iterator[str]:
-    """Yield the statements of *script*; executescript would end the transaction first."""
-    statement = ""
-    for line in script.splitlines():
-        statement += line + "\n"
-        if sqlite3.complete_statement(statement):
-            yield statement
-            statement = ""
-
-
-def portions(values: Sequence[_T]) -> Iterator[tuple[Sequence[_T], str]]:
-    """Yield *values* in portions that one statement takes, each with as many question marks."""
-    for start in range(0, len(values), _MOST):
-        some = tuple(values[start : start + _MOST])
-        yield some, ", ".join("?" * len(some))

@@ -7,33 +7,27 @@ thread, the rest belongs to the thread that made the desk.
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tui.catalogue import Catalogue
-from tui.desk import intake, listing
+from tui.desk import intake
 from tui.desk.exporting import Exporting
 from tui.desk.filling import Filling, Told
+from tui.desk.finding import Counts, Finding
 from tui.desk.history import Shelved, Step
-from tui.desk.identity import Identity
 from tui.desk.keeping import Keeping
-from tui.desk.listing import Listing, Shelf, Sort
 from tui.desk.marking import Marking, count
 from tui.desk.rack import Rack, strength
 from tui.desk.searches import SavedSearches
 from tui.desk.taking import Brought, Taken, Taking, brought_by, summary
 from tui.desk.uniting import Uniting
-from tui.errors import DamagedIndexError, UnknownError
 from tui.library import Library
-from tui.model import Issue, IssueRow, Paper
-from tui.searching.orders import Orders
+from tui.model import Issue
 from tui.settings import Settings
 
 if TYPE_CHECKING:
-    import sqlite3
-
     from tui.desk.annotating import Annotating
     from tui.desk.deciding import Deciding
     from tui.desk.into import Into
@@ -43,15 +37,7 @@ if TYPE_CHECKING:
 __all__ = ["Counts", "Desk", "Taken", "summary"]
 
 
-class Counts(NamedTuple):
-    """How many papers there are, how many of them are unread, and how many are marked."""
-
-    papers: int
-    unread: int
-    marked: int
-
-
-class Desk:
+class Desk(Finding):
     """A library, open on the desk. Close it, or use it in a ``with`` statement; closing writes what is unwritten.
 
     *services* are who knows papers, the settings' own where none are handed in. *told* hears how many files of how
@@ -67,14 +53,14 @@ class Desk:
         told: Told | None = None,
         backups: bool = True,
     ) -> None:
+        catalogue = Catalogue(library.folder / "index.sqlite" if library.writable else None)
+        rack = Rack(library, catalogue, settings.bibtex.prefer)
+        self.filling = Filling(rack)
+        super().__init__(rack, self.filling.anew)
         self.library = library
         self.settings = settings
         self.keeping = Keeping(library)
         self._backups = backups
-        self.catalogue = Catalogue(library.folder / "index.sqlite" if library.writable else None)
-        self.rack = Rack(library, self.catalogue, settings.bibtex.prefer)
-        self.filling = Filling(self.rack)
-        self.identity = Identity(self.rack)
         self.searches = SavedSearches(library, lambda step: self.marking.note(step))
         self.marking = Marking(self.rack, self.filling, self.searches)
         self.exporting = Exporting(self.rack, self.marking, settings)
@@ -82,9 +68,6 @@ class Desk:
         self._taking = Taking(self.rack, self.filling, self.identity, self._uniting)
         self._services = services
         self._heard: Callable[[], None] | None = None
-        self._finding: sqlite3.Connection | None = None
-        self._shelf = Shelf(self.catalogue)
-        self._orders = Orders()
         self.filling.sync(told=told)
 
     # What only some runs need is loaded when it is first asked for: a start should not wait for it.
@@ -217,95 +200,3 @@ class Desk:
             "digest": [{"name": each.NAME, "label": each.LABEL} for each in formats()],
             "export": [{"name": each.NAME, "label": each.LABEL} for each in EXPORTS],
         }
-
-    # Finding
-
-    def issue(self, words: str) -> Issue:
-        """Return the issue whose id, or start of it, *words* are, without its entries and text.
-
-        :meth:`tui.desk.rack.Rack.issue` has it whole. Raises UnknownError where none or several fit.
-        """
-        found = (words,) if self.rack.has_issue(words) else self.rack.issue_ids(words) if words else ()
-        if len(found) == 1:
-            return self.rack.head_of(found[0])
-        raise UnknownError(_no_single("issue", words, found))
-
-    def paper(self, words: str) -> Paper:
-        """Return the paper that *words* name (CLI.md). Raises UnknownError where they fit none or several."""
-        found = self.identity.resolve(words)
-        if len(found) == 1:
-            return self.rack.paper(found[0])
-        raise UnknownError(_no_single("paper", words, found))
-
-    def shelf(self) -> tuple[IssueRow, ...]:
-        """Return the issues as a list shows them: grouped by series, the group with the newest issue first."""
-        return self._shelf.rows()
-
-    def counts(self) -> Counts:
-        """Return how many papers are listed, unread and marked."""
-        return Counts(*self.catalogue.papers.totals())
-
-    def listing(self, issue: str | None = None, query: str = "", marked: bool = False, sort: Sort = "issue") -> Listing:
-        """Return the papers of one issue, or of all, that *query* finds, sorted; it may run in a thread.
-
-        With a query and no other order asked for, the best hits come first. Raises QueryError where the query means
-        nothing, UnknownError where there is no such issue, and OutdatedError where :meth:`interrupt` was called.
-        """
-        try:
-            return self._listing(issue, query, marked, sort)
-        except DamagedIndexError:
-            # It is derived, so another one is as good.
-            self.filling.anew()
-            return self._listing(issue, query, marked, sort)
-
-    def _listing(self, issue: str | None, query: str, marked: bool, sort: Sort) -> Listing:
-        num = self.catalogue.issues.number(self.issue(issue).id) if issue else None
-        if query.strip():
-            return self._found(query, num, marked, sort)
-        if num is not None:
-            return listing.of_issue(self.catalogue, num, sort, marked)
-        return listing.everything(self.catalogue, sort, marked)
-
-    papers = listing
-
-    def _found(self, query: str, issue: int | None, marked: bool, sort: Sort) -> Listing:
-        from tui.searching.finding import find
-        from tui.searching.query import parse
-
-        places = dict(listing.places_in(self.catalogue, issue)) if issue is not None else None
-        finding = self._finding = self.catalogue.store.connection
-        try:
-            with self.catalogue.store.reading():
-                found = find(finding, parse(query), issue=issue, marked=marked, sort=sort, orders=self._orders)
-        finally:
-            if self._finding is finding:
-                self._finding = None
-        there = array("q", (places.get(num, 0) for num in found.nums)) if places is not None else None
-        return Listing(self.catalogue, found.nums, there, found.words, found.corrected)
-
-    def interrupt(self) -> None:
-        """Give up the search that runs in another thread; it raises OutdatedError there."""
-        if (finding := self._finding) is not None:
-            finding.interrupt()
-
-    def places(self, issue: str) -> dict[str, int]:
-        """Return the place (from 1) of each paper in the issue with the id *issue*."""
-        places: dict[str, int] = {}
-        for place, name in enumerate(self.rack.order(issue), 1):
-            places.setdefault(name, place)
-        return places
-
-    def marked(self) -> Listing:
-        """Return the marked papers, in whatever issue they are."""
-        return listing.everything(self.catalogue, marked=True)
-
-
-def _listed(names: Iterable[str]) -> str:
-    return ", ".join(names)
-
-
-def _no_single(kind: str, words: str, found: Sequence[str]) -> str:
-    if not found:
-        return f"There is no {kind} called {words!r} in the library."
-    more = f" and {len(found) - 3} more" if len(found) > 3 else ""
-    return f"{words!r} could be {len(found)} {kind}s: {_listed(found[:3])}{more}."
