@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from tui.cli import output, streams
 from tui.cli.waiting import Held, Progress, ahead
-from tui.desk import Desk, Taken
+from tui.desk import Desk, Taken, apart
 from tui.desk.intake import Source
 from tui.desk.marking import count
 from tui.errors import PaperrackError
@@ -63,9 +63,9 @@ class _Adding:
     def taken(self) -> Iterator[tuple[Source, Taken]]:
         """Take in what the words name; yield each issue, with where it comes from, when it is in the library."""
         self.progress.say("Reading …")
-        with contextlib.closing(Held()) as held, self._desk.catalogue.store.many():
+        with contextlib.closing(Held()) as held, self._desk.catalogue.many():
             try:
-                for source in ahead(self._desk.read(self._words.paths, self._words.format)):
+                for source in self._sources():
                     self._begin(source)
                     with held:
                         found = self._desk.take_all(source)
@@ -78,6 +78,12 @@ class _Adding:
                 self._fail(Source(self._said.name, error=str(error)))
             finally:
                 self._close()
+
+    def _sources(self) -> Iterator[Source]:
+        paths, format = self._words.paths, self._words.format
+        if apart.pays(paths):
+            return apart.read_apart(paths, self._desk.settings, format)
+        return ahead(self._desk.read(paths, format))
 
     def _begin(self, source: Source) -> None:
         if source.name != self._said.name:
