@@ -123,6 +123,14 @@ def test_search_finds_every_word_in_any_order_whatever_the_accents(call: Call, n
     assert len(call("papers", "--query", "", "--json").json) == 2
 
 
+def test_a_word_that_nothing_holds_is_searched_for_as_another_and_that_is_said(call: Call, note: Path) -> None:
+    call("add", str(note))
+    done = call("search", "attenton", "--json")
+    assert [paper["title"] for paper in done.json] == ["Attention Is All You Need"]
+    assert done.err == "No paper holds attenton; attention is searched for instead.\n"
+    assert call("search", "attention").err == ""
+
+
 def test_export_writes_entries_and_keeps_their_keys(call: Call, note: Path, tmp_path: Path) -> None:
     call("add", str(note))
     first = call("export", "1706.03762")

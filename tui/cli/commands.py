@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from tui.cli import adding, changing, details, doctor, output, streams, taking
 from tui.cli.details import look_up
 from tui.desk import Desk
+from tui.desk.listing import Listing
 from tui.desk.marking import count
 from tui.model.names import shown_name
 
@@ -30,12 +31,14 @@ def papers(desk: Desk, words: argparse.Namespace) -> int:
 
 
 def search(desk: Desk, words: argparse.Namespace) -> int:
-    """List the papers that hold every word."""
+    """List the papers that a search finds."""
     return _list(desk, words, desk.papers(query=" ".join(words.query)))
 
 
-def _list(desk: Desk, words: argparse.Namespace, names: Sequence[str], issue: str | None = None) -> int:
+def _list(desk: Desk, words: argparse.Namespace, names: Listing, issue: str | None = None) -> int:
     issue_id = desk.issue(issue).id if issue else None
+    for word, other in names.corrected.items():
+        streams.narrate(f"No paper holds {word}; {other} is searched for instead.")
     if words.json:
         output.write_list(output.papers(desk, names, issue_id))
     for name in () if words.json else names:

@@ -1,0 +1,120 @@
+"""What ``--help`` says beneath the options of a command, in lines that a terminal of 80 cells does not break."""
+
+from __future__ import annotations
+
+SEARCH = """\
+QUERY is what the screens' field takes, every word the beginning of one, and
+accents and capitals all the same. Quotes keep the shell's hands off it:
+  'contrastive audio'            both words, anywhere in the paper or its issues
+  '"all you need"'               a phrase
+  'attention -survey'            not that word; (cats OR dogs) takes either
+  'author:vaswani title:need'    in a field: also abstract note venue issue
+                                 series tag key id, arxiv doi and the like
+  'year:2019..2021'              or year:2019, year:>=2019, year:..2019
+  'is:unread'                    read marked starred asks new to-read reading
+                                 dropped
+  'has:code'                     abstract data details note pdf
+A word that nothing holds is taken for the nearest one that is there.
+"""
+SEARCH_JSON = "--json prints the papers as papers --json lists them.\n"
+
+PAPER_JSON = """\
+--json prints a list, one paper a line, each as soon as it is there. A paper is:
+  id, position, title, authors ["Given Family"], more_authors, year, date,
+  venue, abstract, identifiers {scheme: id}, links [{rel, url}],
+  sections [{heading, text}], posts [{author, handle, date, text}], categories,
+  metrics {name: number}, issues [id], marked, read, starred, state, tags, note,
+  key, mentions [what each issue says],
+  record {type, title, authors, year, month, venue, ... of the one record an
+    export is built from},
+  details (null until it was looked up): {
+    fields {name: {value, provider, fetched, others}},
+    versions [{kind, provider, record, evidence}], shown,
+    failures [{provider, why, until}], offers, withdrawn, waiting, done, and
+    all that services answered and the reader chose: answers, replies, choices}
+Nothing is left out: an absent value is null or an empty list.
+"""
+ONE_PAPER_JSON = "--json prints one such object as papers --json lists (see there).\n"
+CHANGED_JSON = "--json prints the papers as papers --json has them.\n"
+
+ADD = """\
+What is there already is not taken in twice. JSON as papers --json prints it may
+be gigabytes large: it is read bit by bit, with a line of progress on a
+terminal. ctrl+c ends it, and keeps what was taken in; the same command again
+goes on.
+--json prints {"issues": [{id, title, series, number, date, format, source,
+papers, new, updated, warnings [{line, text, why}]}], "errors": [{source,
+error}]}.
+"""
+ISSUES_JSON = """\
+--json prints a list of {id, title, series, number, date, format, source,
+papers, unread}.
+"""
+FETCH = """\
+Without PAPER, --issue, --query and --marked it goes on with what waited. What
+was answered once is not asked again without --refresh. --json prints {"papers":
+[as papers --json has them], "services": [{name, state, why, until}]}.
+"""
+SET = """\
+FIELD is one of type, title, authors (joined by " and "), year, month, venue,
+volume, number, pages, publisher, editors, doi, arxiv, primary_class, url,
+abstract. What you write is never changed by a service. Without a value the
+field is what services say again. --json prints the paper.
+"""
+TAKE = """\
+CHOICE is the name of an offered record as fetch and show print it
+(crossref:10.1/x, or its beginning), or published or preprint: the version that
+is shown and exported. --json prints the paper.
+"""
+REFUSE = """\
+CHOICE is the name of an offered record as fetch and show print it
+(crossref:10.1/x, or its beginning). It is not offered again. --json prints the
+paper.
+"""
+EXPORT = """\
+Name papers, or choose them by --issue, --query and --marked. --into finds works
+that are in the file by DOI, arXiv id, or title with authors, whatever their
+key, and keeps every other byte of it; it is written whole or not at all.
+--json prints {text, count, keys, failures, warnings}, with --into {path,
+changed, added, there [{key, item, by, richer}], keys, failures, warnings,
+diff}.
+"""
+BIB_JSON = "--json prints {text, count, keys, failures, warnings}.\n"
+KEY_JSON = "--json prints the paper, with its key.\n"
+MERGE = """\
+What was done to any of them is kept, and undo makes several of it again.
+--json prints the paper.
+"""
+NOTE = "Without TEXT the note is printed. --json prints the paper.\n"
+REMOVE = "undo brings them back.\n"
+UNDO = """\
+Marks, tags, notes, reading states, removals, merges, keys, decisions, saved
+searches and what was written into .bib files can be undone, 1,000 steps back,
+whichever run or program made them; what was done to a paper since stays. Taking
+digests in and looking papers up are no steps. --json prints {"undone": what it
+is called, or null}.
+"""
+REDO_JSON = '--json prints {"redone": what it is called, or null}.\n'
+SEARCHES = """\
+Without a word they are listed, each with how many papers it finds now. add
+keeps a search, in place of one of that name. It stands among the issues on the
+screens. QUERY is what search takes. --json prints a list of {name, query,
+order, papers (null where the query means nothing)}.
+"""
+DOCTOR = """\
+Reads every file of the library and every backup again. Exit status: 0 if there
+is no problem (any more), else 1. After a backup, --repair
+  restores damaged files from the newest good backup; the damaged ones stay
+    beside them under another name,
+  accepts files that were changed by hand or by another program,
+  puts what is in the wrong file into the right one,
+  parts papers that were merged into each other in a ring,
+  makes the index anew where it does not agree with the files,
+  deletes what a crash left unfinished.
+--json prints {library, writable, issues, papers, states, details, orphans,
+files, bytes, set_aside, problems [sentence], notices [sentence], backups
+[{name, date, files, bytes, sound, why}], waiting, services [{name, label,
+state, why, until}], clipboard [{route, usable, why}], versions, repaired
+[sentence], version}.
+"""
+FORMATS_JSON = '--json prints {"digest": [{name, label}], "export": [{name, label}]}.\n'
