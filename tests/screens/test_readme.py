@@ -1,13 +1,22 @@
-"""README, help and palette tell the same story as the bindings."""
+"""README, help and palette tell the same story as the bindings, the commands, the searches and the library."""
 
 from __future__ import annotations
 
+import importlib.util
 import re
+import shlex
+from datetime import UTC, datetime
 from pathlib import Path
 
+from tui.catalogue.schema import HAS
 from tui.cli.commands import COMMANDS
 from tui.cli.words import parse
+from tui.desk import Desk
+from tui.library.backups import Backups
 from tui.screens import keys
+from tui.searching.fields import FIELDS
+from tui.searching.query import parse as query
+from tui.searching.terms import STATES
 
 README = (Path(__file__).resolve().parents[2] / "README.md").read_text("utf-8")
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,12 +40,41 @@ def test_every_picture_in_the_readme_is_one_of_the_tests() -> None:
         assert (ROOT / picture.replace("%5B", "[").replace("%5D", "]")).is_file(), picture
 
 
-def test_every_command_in_the_readme_is_understood() -> None:
-    block = README.split("## From the command line")[1].split("```sh")[1].split("```")[0]
-    lines = [line.split("#")[0].strip() for whole in block.splitlines() for line in whole.split(" ; ")]
-    commands = {parse(line.split()[1:]).command for line in lines if line}
-    assert commands <= set(COMMANDS)
-    assert len(commands) > 8
+def test_every_command_is_in_the_readme_and_is_understood_as_it_stands_there() -> None:
+    section = README.split("## From the command line")[1].split("\n## ")[0]
+    text = "\n".join(block.split("```")[0] for block in section.split("```sh\n")[1:])
+    lines = [shlex.split(line, comments=True) for whole in text.splitlines() for line in whole.split(" ; ")]
+    told = {parse(words[1:]).command for words in lines if words} | set(re.findall(r"# and ([a-z]+)$", text, re.M))
+    assert told == set(COMMANDS)
+
+
+def test_every_search_in_the_readme_is_understood() -> None:
+    table = README.split("<!-- searches:")[1].split("\n\n")[0]
+    rows = [line.split("|")[1:3] for line in table.splitlines()[3:]]
+    whole = [text for row in rows for text in re.findall(r"`([^`]+)`", row[0])]
+    assert len(whole) > 8
+    assert all(query(text) for text in whole)
+    fields = {name for row in rows for name in re.findall(r"([a-z]+):", " ".join(row))}
+    assert fields >= set(FIELDS)
+    assert {*HAS, *(state.replace(" ", "-") for state in STATES)} <= set(re.findall(r"[a-z][a-z-]+", table))
+
+
+def test_the_readme_names_all_that_lies_in_a_library(sample_desk: Desk) -> None:
+    table = README.split("<!-- folder:")[1].split("\n\n")[0]
+    told = {name.removesuffix("/") for name in re.findall(r"^\| `([^`]+)`", table, re.MULTILINE)}
+    folder = sample_desk.library.folder
+    sample_desk.marking.mark(sample_desk.papers()[:1])
+    sample_desk.searches.save("Unread", "is:unread")
+    sample_desk.library.flush()
+    Backups(folder).make(datetime.now(UTC))
+    there = {path.name for path in folder.iterdir()}
+    assert {name for name in there if not name.startswith("index.sqlite-")} == told
+
+
+def test_what_the_readme_has_run_with_python_is_there() -> None:
+    modules = re.findall(r"python -m ([a-z_.]+)", README)
+    assert {"tests.bench", "tests.faults", "tui"} <= set(modules)
+    assert all(importlib.util.find_spec(f"{name}.__main__") for name in modules)
 
 
 def test_every_binding_has_an_id_of_its_own_a_description_and_a_tooltip() -> None:
