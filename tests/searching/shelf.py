@@ -28,7 +28,7 @@ class Shelf:
         known = dict(papers)
         issue = Issue(title.lower().replace(" ", "-"), title, tuple(known.values()), "links", series=series, date=date)
         with self.catalogue.change():
-            made = [self.catalogue.papers.made(name) for name in known]
+            made = self.catalogue.papers.made(tuple(known))
             found = IssueContents(f"issues/{issue.id}.json", (0, 0, 0), issue, tuple(known), ((0, 0),) * len(known))
             self.catalogue.issues.put(found, made)
             for place, (name, entry) in enumerate(known.items(), 1):
@@ -43,20 +43,19 @@ class Shelf:
         if has is not None:
             self._has[paper.id] = has
         newest = paper.mentions[0]
-        self.catalogue.papers.describe(
-            self.catalogue.papers.made(paper.id)[0],
-            Description(
-                row=PaperRow.of(paper),
-                marks=paper.marks,
-                venue=paper.venue,
-                recency=newest.date or "",
-                place=newest.position,
-                title_key=(paper.title or "").lower() or None,
-                author_key=paper.authors[0].split()[-1].lower() if paper.authors else None,
-                has=tuple(self._has.get(paper.id, ())),
-                texts=indexed(paper),
-            ),
+        ((num, _),) = self.catalogue.papers.made([paper.id])
+        told = Description(
+            row=PaperRow.of(paper),
+            marks=paper.marks,
+            venue=paper.venue,
+            recency=newest.date or "",
+            place=newest.position,
+            title_key=(paper.title or "").lower() or None,
+            author_key=paper.authors[0].split()[-1].lower() if paper.authors else None,
+            has=tuple(self._has.get(paper.id, ())),
+            texts=indexed(paper),
         )
+        self.catalogue.papers.describe({num: told})
 
     def mark(self, name: str, has: Sequence[str] | None = None, **marks: object) -> None:
         """Change the reader's marks of a paper."""

@@ -86,7 +86,7 @@ def test_every_column_holds_what_is_said_there() -> None:
         "title": "reading alpha decay reading decay",
         "authors": "ada lovelace joost van der berg",
         "abstract": "poincare waits an older text",
-        "said": "neurips week six ai weekly 6 someone else cs cl what is it a tokenizer"
+        "said": "week six ai weekly 6 neurips someone else cs cl what is it a tokenizer"
         " grace hopper worth a look old one",
         "notes": "the bridge sings",
         "tags": "to do ml",

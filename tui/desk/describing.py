@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from tui.catalogue import Description, ranking
-from tui.model import Issue, Mention, Paper, PaperRow
+from tui.model import Entry, Issue, Marks, Mention, Paper, PaperRow
+from tui.model.noted import noted
 from tui.text import fold, shown
 
 
@@ -35,6 +36,58 @@ def describe(paper: Paper, issue: Issue, found: Iterable[str] = ()) -> Descripti
         clues=(*own, *found),
         texts=indexed(paper),
     )
+
+
+def describe_alone(name: str, issue: Issue, position: int, entry: Entry, marks: Marks) -> Description:
+    """Return what :func:`describe` does of a paper that *entry* alone speaks of, and of which no service was asked.
+
+    Most papers that are taken in are such, and most of what is said of them can be found out before.
+    """
+    from tui.searching.texts import indexed_alone
+
+    known = alone(entry)
+    row = known.row
+    return Description(
+        row=PaperRow(
+            name,
+            row.title or name,
+            row.titled,
+            row.authors,
+            row.more_authors,
+            row.year,
+            marks.marked,
+            marks.starred,
+            marks.read,
+        ),
+        marks=marks,
+        venue=known.venue,
+        recency=f"{ranking(issue)} {issue.id}",
+        place=position,
+        title_key=known.title_key,
+        author_key=known.author_key,
+        has=(*known.has, "note") if marks.note else known.has,
+        clues=known.clues,
+        texts=indexed_alone(known.texts, name, issue, marks),
+    )
+
+
+@noted
+def alone(entry: Entry) -> Description:
+    """Return what *entry* says by itself to :func:`describe`, of a paper and an issue that have no name yet."""
+    return describe(Paper("", (mention_of(_NO_ISSUE, 0, entry),)), _NO_ISSUE)
+
+
+def prepare(issue: Issue) -> None:
+    """Find out what can be found out about the entries of *issue* by themselves: it goes with them from then on."""
+    from tui.library.documents import entry_line
+    from tui.matching import clues, paper_id
+
+    for entry in issue.entries:
+        for find in (paper_id, clues, alone, entry_line):
+            find(entry)
+
+
+_NO_ISSUE = Issue("", "", (), "")
 
 
 def _has(paper: Paper) -> Iterator[str]:

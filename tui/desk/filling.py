@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from tui.catalogue import Catalogue, Description
-from tui.desk.describing import describe, found_clues
+from tui.desk.describing import describe, describe_alone, found_clues
 from tui.desk.rack import Rack
 from tui.library import Library, PaperState, Saved, StaleError, details_file, shard_file
 from tui.library.contents import Contents, DetailContents, IssueContents, StateContents
@@ -283,9 +283,15 @@ class Filling:
                 papers.unlist(num)
                 continue
             name = names[num]
+            state = states.get(name, _NOTHING)
+            plainly = name not in inquired and state.choices == _NOTHING.choices
+            if plainly and read is not None and len(there) == 1 and (only := there[0]).file == read.file:
+                head, entry = self._rack.head(only.issue), read.issue.entries[only.position - 1]
+                told[num] = describe_alone(name, head, only.position, entry, state.marks)
+                continue
             shape = self._rack.shape(name) if name in inquired else {}
             with contextlib.suppress(StaleError):  # its file is read after this one, and describes it then
-                paper = self._rack.assembled(name, there, states.get(name, _NOTHING), shape, read)
+                paper = self._rack.assembled(name, there, state, shape, read)
                 newest = next(p.issue for p in there if self._rack.head(p.issue).id == paper.mentions[0].issue)
                 told[num] = describe(paper, self._rack.head(newest), found_clues(shape))
         papers.describe(told)

@@ -16,8 +16,9 @@ from tinydb.table import Document as Numbered
 from tui.library.atomic import SYSTEM, System
 from tui.library.contents import IssueContents
 from tui.library.places import places_of
-from tui.library.storage import SCHEMA, AtomicJSONStorage, DamagedError, Document, opened, unusable
-from tui.model import Issue
+from tui.library.storage import SCHEMA, AtomicJSONStorage, DamagedError, Document, line_of, opened, sealed, unusable
+from tui.model import Entry, Issue
+from tui.model.noted import noted
 from tui.shapes import plain, restore
 from tui.text import clean
 
@@ -68,18 +69,27 @@ def read_issue(path: Path, file: str, system: System = SYSTEM) -> tuple[IssueCon
 
 def write_issue(path: Path, file: str, issue: Issue, papers: Sequence[str], system: System = SYSTEM) -> IssueContents:
     """Put *issue* into *path*, which is called *file*, in place of the edition there. Raises as :func:`read_issue`."""
-    known = plain(issue)
-    pairs = zip(known.pop("entries", ()), papers, strict=True)
-    entries: list[Document] = [{"entry": entry, "paper": paper} for entry, paper in pairs]
+    known = plain(dataclasses.replace(issue, entries=()))
+    known.pop("entries", None)
+    pairs = list(zip(issue.entries, papers, strict=True))
     if path.exists():
-        storage = _write_over(path, known, entries, system)
+        documents: list[Document] = [{"entry": plain(entry), "paper": paper} for entry, paper in pairs]
+        storage = _write_over(path, known, documents, system)
     else:
         # Nothing is there that TinyDB would have to read, and nothing to carry along.
         storage = AtomicJSONStorage(path, system)
-        storage.write({"entries": {str(number): each for number, each in enumerate(entries, 1)}, "issue": {"1": known}})
-    places = places_of(storage.raw, {"entries": dict.fromkeys(range(1, len(entries) + 1)), "issue": {1: None}})
-    in_order = tuple(places["entries"][number] for number in range(1, len(entries) + 1))
+        lines = [f'{{"entry": {entry_line(entry)}, "paper": {line_of(paper)}}}' for entry, paper in pairs]
+        storage.write_raw(sealed({"entries": lines, "issue": [line_of(known)]}))
+    numbers = range(1, len(pairs) + 1)
+    places = places_of(storage.raw, {"entries": dict.fromkeys(numbers), "issue": {1: None}})
+    in_order = tuple(places["entries"][number] for number in numbers)
     return IssueContents(file, storage.stamp, issue, tuple(papers), in_order)
+
+
+@noted
+def entry_line(entry: Entry) -> str:
+    """Return the JSON that *entry* is written as in an issue's file."""
+    return line_of(plain(entry))
 
 
 def _write_over(path: Path, known: Document, entries: Sequence[Document], system: System) -> AtomicJSONStorage:

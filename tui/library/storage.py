@@ -16,7 +16,7 @@ import hashlib
 import json
 import math
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from operator import itemgetter
@@ -77,7 +77,10 @@ class AtomicJSONStorage(Storage):
         """Replace the file by one that holds *data*. Raises NewerError, and OSError."""
         if self.schema > SCHEMA:
             raise NewerError(_newer(self.schema))
-        raw = serialised(data)
+        self.write_raw(serialised(data))
+
+    def write_raw(self, raw: bytes) -> None:
+        """Replace the file by *raw*, which :func:`serialised` or :func:`sealed` made. Raises OSError."""
         self.stamp = replace_file(self.path, raw, self._system)
         self.raw = raw
 
@@ -117,8 +120,25 @@ def opened(path: Path, system: System = SYSTEM) -> Iterator[tuple[TinyDB, Atomic
 def serialised(data: Mapping[str, Mapping[Any, Mapping[str, Any]]]) -> bytes:
     """Return the file that holds the tables *data*: the same bytes for the same content, keys sorted."""
     tables = {name: table for name, table in data.items() if name != _META}
-    body = _body(tables)
-    count = sum(len(table) for table in tables.values())
+    return _with_head(_body(tables), sum(len(table) for table in tables.values()))
+
+
+def sealed(lines: Mapping[str, Sequence[str]]) -> bytes:
+    """Return the file that holds these tables, of whose documents, numbered from 1, each has its line already.
+
+    Raises UnicodeEncodeError where one holds what is no text.
+    """
+    tables = [(name, list(enumerate(lines[name], 1))) for name in sorted(lines)]
+    body = ",\n".join([_table(name, table) for name, table in tables]).encode()
+    return _with_head(body, sum(map(len, lines.values())))
+
+
+def line_of(value: Any) -> str:
+    """Return the JSON that *value* is written as in a file of the library."""
+    return _ENCODER.encode(value)
+
+
+def _with_head(body: bytes, count: int) -> bytes:
     meta = {"1": {"checksum": _hash(body), "documents": count, "schema": SCHEMA}}
     head = f'{{"{_META}": {json.dumps(meta, sort_keys=True)}'.encode()
     return head + (b",\n" + body if body else b"\n") + b"}\n"
@@ -205,9 +225,13 @@ def _laid_out(
         if name != _META:
             documents = sorted(((int(n), each) for n, each in tables[name].items()), key=itemgetter(0))
             lines = lines_of([document for _, document in documents])
-            inner = ",\n".join([f'"{number}": {line}' for (number, _), line in zip(documents, lines, strict=True)])
-            parts.append(f"{json.dumps(name)}: {{\n{inner}\n}}")
+            parts.append(_table(name, [(number, line) for (number, _), line in zip(documents, lines, strict=True)]))
     return ",\n".join(parts)
+
+
+def _table(name: str, lines: Iterable[tuple[int, str]]) -> str:
+    inner = ",\n".join([f'"{number}": {line}' for number, line in lines])
+    return f"{json.dumps(name)}: {{\n{inner}\n}}"
 
 
 def _lines(documents: list[Mapping[str, Any]]) -> list[str]:

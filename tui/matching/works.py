@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from tui.identifiers import SCHEMES, same_address
 from tui.model import Entry
+from tui.model.noted import noted
 from tui.patterns import later
 from tui.text import fold, shown
 
@@ -39,6 +40,7 @@ def family_name(author: str) -> str:
     return words[-1] if words else fold(author)
 
 
+@noted
 def paper_id(entry: Entry) -> str:
     """Return the id of the paper that *entry* speaks of, as far as the entry alone says."""
     for scheme in SCHEMES:
@@ -71,6 +73,7 @@ def abstract_key(abstract: str) -> str:
     return (opening.translate(_DROPPED) if opening.isascii() else "".join(_WORD.findall(opening)))[:300]
 
 
+@noted
 def clues(entry: Entry) -> tuple[str, ...]:
     """Return the words under which a paper's other mentions can be looked for; :func:`same_work` then decides."""
     found = [f"{scheme}:{value}" for scheme, value in entry.identifiers.items()]

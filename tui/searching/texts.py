@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from tui.model import Mention, Paper
+from tui.model import Issue, Marks, Mention, Paper
 from tui.model.names import shown_name
 from tui.searching.folding import plain
 from tui.text import shown
@@ -27,6 +27,25 @@ def indexed(paper: Paper) -> tuple[str, ...]:
         _text((marks.note,)),
         _text(marks.tags),
         _text(_ids(paper), "\n"),
+    )
+
+
+def indexed_alone(texts: Sequence[str], name: str, issue: Issue, marks: Marks) -> tuple[str, ...]:
+    """Return what :func:`indexed` does, of the paper called *name*, of which *issue* alone speaks.
+
+    *texts* are its own of that paper without name, issue and marks.
+    """
+    title, authors, abstract, said, _, _, ids = texts
+    place = _text(_place(issue.title, issue.series, issue.number), "\n")
+    known = [plain(name), *ids.split("\n"), plain(marks.key or "")]
+    return (
+        title,
+        authors,
+        abstract,
+        f"{place}\n{said}" if said else place,
+        _text((marks.note,)),
+        _text(marks.tags),
+        "\n".join(dict.fromkeys(filter(None, known))),
     )
 
 
@@ -56,16 +75,14 @@ def _abstracts(paper: Paper) -> Iterator[str]:
 
 
 def _said(paper: Paper) -> Iterator[str | None]:
-    yield paper.venue
     for mention in paper.mentions:
         yield from _mentioned(mention)
+    yield paper.venue
 
 
 def _mentioned(mention: Mention) -> Iterator[str | None]:
     entry = mention.entry
-    yield mention.issue_title
-    if mention.series:
-        yield f"{mention.series} {mention.number}" if mention.number else mention.series
+    yield from _place(mention.issue_title, mention.series, mention.number)
     yield entry.venue
     yield entry.submitter
     yield from entry.categories
@@ -75,6 +92,12 @@ def _mentioned(mention: Mention) -> Iterator[str | None]:
     for post in entry.posts:
         yield f"{post.author or ''} {post.handle or ''}"
         yield shown(post.text)
+
+
+def _place(title: str, series: str | None, number: str | None) -> Iterator[str]:
+    yield title
+    if series:
+        yield f"{series} {number}" if number else series
 
 
 def _ids(paper: Paper) -> Iterator[str | None]:

@@ -1,0 +1,112 @@
+"""Large files read in a process of its own, so that one processor reads while another one takes in."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import pickle
+import queue
+import signal
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from tui.desk.describing import prepare
+from tui.desk.intake import LARGE, STDIN, Source, is_address, read_sources
+from tui.errors import UnreadableError
+from tui.settings import Settings
+
+_PATIENCE = 1.0
+"""Seconds that the process has to end by itself."""
+
+_AHEAD = 2
+"""Sources that wait to be sent."""
+
+_TURN = 0.0005
+"""Seconds after which a thread that computes lets another one run."""
+
+
+def pays(words: Sequence[str]) -> bool:
+    """Return whether *words* are so large that it pays to read them in another process: it takes a moment to start.
+
+    Standard input cannot be handed to it.
+    """
+    if STDIN in words or any(map(is_address, words)):
+        return False
+    with suppress(OSError, ValueError, RuntimeError):
+        return any(path.is_file() and path.stat().st_size > LARGE for path in (Path(w).expanduser() for w in words))
+    return False
+
+
+def read_apart(words: Sequence[str], settings: Settings, format: str | None = None) -> Iterator[Source]:
+    """Yield what :func:`tui.desk.intake.read_sources` does, read by another process, which ends with this iterator.
+
+    Raises UnreadableError where that process ends before it is done.
+    """
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_read, args=(theirs, tuple(words), settings, format), daemon=True)
+    with _uninterrupted():
+        process.start()
+    # Whoever reads hears of the end only when nobody else could write.
+    theirs.close()
+    try:
+        while (source := _next(ours)) is not None:
+            yield source
+    finally:
+        # The process writes to nobody then, and ends.
+        ours.close()
+        process.join(_PATIENCE)
+        if process.is_alive():
+            process.kill()
+            process.join()
+
+
+def _next(ours: Connection) -> Source | None:
+    try:
+        found: Source | None = ours.recv()
+    except (EOFError, ConnectionError):
+        raise UnreadableError("The process that reads ended before it was done; add the same again to go on.") from None
+    return found
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Have the process that is started in the block not know of ctrl+c, which goes to all of a terminal's at once."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _read(theirs: Connection, words: Sequence[str], settings: Settings, format: str | None) -> None:
+    """Read in the other process, and send what was read while the next is read."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Who sends has its turn often: a pipe takes little at a time, and the other process waits for all of it.
+    sys.setswitchinterval(_TURN)
+    made: queue.Queue[bytes | None] = queue.Queue(_AHEAD)
+    sending = threading.Thread(target=_send, args=(theirs, made), name="sending", daemon=True)
+    sending.start()
+    for source in read_sources(words, settings, format):
+        for issue in source.issues:
+            prepare(issue)
+        made.put(pickle.dumps(source, pickle.HIGHEST_PROTOCOL))
+    made.put(pickle.dumps(None))
+    made.put(None)
+    sending.join()
+
+
+def _send(theirs: Connection, made: queue.Queue[bytes | None]) -> None:
+    try:
+        while (each := made.get()) is not None:
+            theirs.send_bytes(each)
+    except OSError:
+        # Nobody wants the rest: the other one ended, however it did.
+        os._exit(1)
