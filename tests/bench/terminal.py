@@ -101,6 +101,9 @@ def terminal(words: Sequence[str]) -> Iterator[Terminal]:
     child, master = pty.fork()
     if child == 0:
         environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", "TEXTUAL_ANIMATIONS": "none"}
+        # An installed program has its modules compiled, as Textual beside it has; a checkout compiles its own at each
+        # start where this is set, which takes longer than all that it then loads.
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
         os.execve(sys.executable, [sys.executable, *words], environment)
     fcntl.ioctl(master, termios.TIOCSWINSZ, struct.pack("HHHH", *SIZE, 0, 0))
     try:
