@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import cached_property
 
-from tests.bench.words import ADJECTIVES, LISTS, NOUNS, Zipf, sentences
+from tests.bench.words import FIELDS, LISTS, Field, Zipf, sentences
 from tui.model import Answer, Entry, Inquiry, Link, Marks, Post, Record, Reply, Section, State
 
 _POOL = 16_000
@@ -33,9 +33,11 @@ class Drawing:
 
     def __init__(self, seed: int) -> None:
         self._chance = random.Random(seed)
-        self._sentences = sentences(random.Random(seed + 2), _POOL)
-        self._nouns = NOUNS.draw(self._chance, _POOL)
-        self._adjectives = ADJECTIVES.draw(self._chance, _POOL)
+        fields = [Field(random.Random(seed + 100 + number)) for number in range(FIELDS)]
+        self._field = 0
+        self._sentences = [sentences(random.Random(seed + 2), field, _POOL // FIELDS) for field in fields]
+        self._nouns = [field.nouns.draw(self._chance, _POOL // FIELDS) for field in fields]
+        self._adjectives = [field.adjectives.draw(self._chance, _POOL // FIELDS) for field in fields]
         self._coined = ["".join(self._chance.choices(LISTS["syllables"], k=2)) for _ in range(_POOL)]
         self._months: dict[str, int] = {}
 
@@ -58,6 +60,8 @@ class Drawing:
         for first, last in zip(firsts, lasts, strict=True):
             lot = chance.random()
             middle = f" {chance.choice('ABCDEFGHJKLMNPRSTVW')}." if lot < 0.25 else ""
+            if lot < 0.6:  # most families have few authors
+                last = "".join(chance.choices(LISTS["syllables"], k=3)).capitalize()
             names.append(chance.choice(elsewhere) if lot > 0.967 else f"{first}{middle} {last}")
         return names
 
@@ -67,12 +71,13 @@ class Drawing:
         return tuple(dict.fromkeys(names[int(lot() * lot() * _NAMES)] for _ in range(count)))
 
     def _pooled(self, count: int) -> list[str]:
-        lot, pool = self._chance.random, self._sentences
-        return [pool[int(lot() * _POOL)] for _ in range(count)]
+        lot, pool = self._chance.random, self._sentences[self._field]
+        return [pool[int(lot() * len(pool))] for _ in range(count)]
 
     def entry(self, number: int, day: date) -> Entry:
         """Return the paper *number* (from 0, none twice) as an issue of *day* prints it."""
         lot = self._chance.random
+        self._field = int(lot() * FIELDS)
         name, title = self._title()
         identifiers, category = self._identifiers(number, day)
         opening = (
@@ -118,9 +123,10 @@ class Drawing:
         naming = LISTS["naming"]
         first, second = self._coined[int(lot() * _POOL)], self._coined[int(lot() * _POOL)]
         name = f"{first}{second}".capitalize() + naming[int(lot() * len(naming))]
-        noun, adjective = int(lot() * (_POOL - 3)), int(lot() * (_POOL - 2))
+        nouns, adjectives = self._nouns[self._field], self._adjectives[self._field]
+        noun, adjective = int(lot() * (len(nouns) - 3)), int(lot() * (len(adjectives) - 2))
         pattern = _TITLES[int(lot() * 9.2)]
-        title = pattern(name, self._nouns[noun : noun + 3], self._adjectives[adjective : adjective + 2])
+        title = pattern(name, nouns[noun : noun + 3], adjectives[adjective : adjective + 2])
         return name, title[0].upper() + title[1:]
 
     def _identifiers(self, number: int, day: date) -> tuple[dict[str, str], str]:
