@@ -103,6 +103,19 @@ async def test_a_wrong_query_is_explained_under_the_field_and_the_list_stays(des
         assert hands.browse.filter_line.said[1] == "hint"
 
 
+async def test_what_cannot_be_meant_is_not_kept_and_stays_explained(desk: Desk) -> None:
+    async with driven(desk) as hands:
+        await hands.press("S", *"another year:abc", "enter")
+        assert hands.browse.typing
+        assert hands.browse.filter_line.said[1] == "warning"
+        await hands.press(*["backspace"] * 9, "enter")
+        assert not hands.browse.typing
+        assert len(hands.titles) == len(OTHERS)
+        await hands.press("S", *" year:abc", "enter", "escape", "j")
+        assert not hands.browse.typing
+        assert hands.browse.filter_line.said == ("", "hint")
+
+
 async def test_an_empty_field_says_what_can_be_asked(desk: Desk) -> None:
     async with driven(desk, (80, 24)) as hands:
         await hands.press("S")

@@ -61,6 +61,7 @@ class Searching(Beside):
         self._text = ""
         self._origin: Origin | None = None
         self._wanted: Asked | None = None
+        self._wrong = False
         self._worker: Worker[None] | None = None
 
     @property
@@ -117,11 +118,13 @@ class Searching(Beside):
         self.say_where()
 
     async def keep(self) -> None:
-        """Keep what was found as the list, and give it the keys."""
+        """Keep what was found as the list, and give it the keys; words that cannot be meant stay in the field."""
         await self.written()
         if self._wanted is not None and self._worker is not None:
             with contextlib.suppress(WorkerError):  # it is told where workers are watched
                 await self._worker.wait()
+        if self._wrong:
+            return  # the list is not what the words ask for, and the line under the field says why
         self.filter.display = bool(self._text)
         if not self._text:
             self.scope, self._origin = "", None
@@ -170,13 +173,13 @@ class Searching(Beside):
         if (words := value.strip()) == self._text:
             return
         self._text = words
-        self._wanted = Asked(self.issue or None, self.sought, self.sort)
+        self._wanted, self._wrong = Asked(self.issue or None, self.sought, self.sort), False
         self.interrupt()
         if self._worker is None or self._worker.is_finished:
             self._worker = self._run()
 
     def _give_up(self) -> None:
-        self._wanted = None
+        self._wanted, self._wrong = None, False
         self.interrupt()
 
     @work(group="search", exit_on_error=False)
@@ -190,7 +193,7 @@ class Searching(Beside):
                 continue
             except QueryError as error:
                 if self._wanted is asked:
-                    self._wanted = None
+                    self._wanted, self._wrong = None, True
                     self.explain(str(error))
                 continue
             if self._wanted is asked:
