@@ -43,6 +43,7 @@ def test_a_healthy_library_is_counted_in_words_and_in_json(call: Call, folder: P
     words = call("doctor")
     assert words.status == 0
     assert f"papers: {done.json['papers']}" in words.out.splitlines()
+    assert words.err == done.err == "There is no problem.\n"
 
 
 def test_damage_is_restored_from_the_backup_and_told_of(call: Call, folder: Path) -> None:
@@ -98,5 +99,6 @@ def test_a_backup_that_is_broken_is_a_problem_until_it_is_repaired(call: Call, f
     done = call("doctor")
     assert done.status == 1
     assert "not to be relied upon: it is no whole archive" in done.out
-    assert call("doctor", "--repair").status == 0
+    assert done.err == "There is a problem; --repair mends what can be mended.\n"
+    assert call("doctor", "--repair").err == "There is no problem.\n"
     assert call("doctor").status == 0

@@ -22,6 +22,9 @@ def doctor(desk: Desk, words: argparse.Namespace) -> int:
     for name, value in () if words.json else report.items():
         for line in value if isinstance(value, list) else [value]:
             streams.say(f"{name}: {_line(line) if isinstance(line, dict) else line}")
+    told = "There is a problem" if report["problems"] else "There is no problem"
+    mends = "; --repair mends what can be mended" if report["problems"] and not words.repair else ""
+    streams.narrate(f"{told}{mends}.")
     return int(bool(report["problems"]))
 
 
