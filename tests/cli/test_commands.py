@@ -437,3 +437,12 @@ def test_a_demo_whose_terminal_is_closed_leaves_nothing_behind(tmp_path: Path) -
     os.close(master)
     os.waitpid(child, 0)
     assert not list(temporary.iterdir())
+
+
+def test_a_word_that_papers_must_not_hold_is_no_option(call: Call, tmp_path: Path) -> None:
+    path = tmp_path / "two.json"
+    path.write_text(json.dumps([{"title": "A survey of attention"}, {"title": "Attention alone"}]), encoding="utf-8")
+    call("add", str(path))
+    found = call("search", "attention", "-survey", "--json").json
+    assert [each["title"] for each in found] == ["Attention alone"]
+    assert call("search", "-survey").status == 0

@@ -69,8 +69,9 @@ class _Adding:
                     self._begin(source)
                     with held:
                         found = self._desk.take_all(source)
+                        for taken in found:
+                            self._note(source, taken)
                     for taken in found:
-                        self._note(source, taken)
                         yield source, taken
                     held.heed()
             except PaperrackError as error:

@@ -29,6 +29,10 @@ _ANSWERED = ("-h", "--help", "--version")
 """Options that are the whole question."""
 
 
+_REFUSED = "\ue000"
+"""What argparse is shown before a word that begins with a hyphen and is no option; nobody types it."""
+
+
 class _Parser(argparse.ArgumentParser):
     """A parser whose errors, which repeat the reader's words, are safe for a terminal, and which hides none of its own.
 
@@ -49,9 +53,22 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
         # The screens are what most calls are for, and the words of thirty commands take a hundredth of their start.
         return _parsers(only_screens=True)[0].parse_args([*argv, SCREENS])
     parser, commands = _parsers()
+    if first == "search":
+        return _searched(parser, argv)
     if first in commands or first in _ANSWERED:
         return parser.parse_args(argv)
     return commands[SCREENS].parse_args(argv, argparse.Namespace(command=SCREENS))
+
+
+def _searched(parser: argparse.ArgumentParser, argv: Sequence[str]) -> argparse.Namespace:
+    """Return what *argv* means, in which ``-word`` is a word that papers must not hold, and no option."""
+    refused = [
+        f"{_REFUSED}{word}" if word[:1] == "-" and word[1:2] not in ("", "-") and word != "-h" else word
+        for word in argv
+    ]
+    parsed = parser.parse_args(refused)
+    parsed.query = [word.removeprefix(_REFUSED) for word in parsed.query]
+    return parsed
 
 
 def misspelt(paths: Sequence[str]) -> str | None:

@@ -75,7 +75,7 @@ class Taking:
         for best, olds in identities:
             self._uniting.merge(best, olds)
         if known is None:
-            taken = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+            taken = datetime.datetime.now(datetime.UTC).isoformat(timespec="microseconds")
             name = editions.name_issue(issue, papers, self._rack.has_issue)
             issue, revised = dataclasses.replace(issue, id=name, taken=taken), tuple(papers)
         else:

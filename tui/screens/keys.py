@@ -24,8 +24,10 @@ MOVING: Group = (
         _key("k", "cursor(-1)", "Up", "cursor-up", "Row before, or a line up in the details"),
         _key("down", "arrow(1)", "Down", "arrow-down", "Next row", display="↓"),
         _key("up", "arrow(-1)", "Up", "arrow-up", "Row before", display="↑"),
-        _key("ctrl+d,pagedown", "page(0.5)", "Half a page down", "page-down", "Half a page down"),
-        _key("ctrl+u,pageup", "page(-0.5)", "Half a page up", "page-up", "Half a page up"),
+        _key("ctrl+d", "page(0.5)", "Half a page down", "page-down", "Half a page down"),
+        _key("ctrl+u", "page(-0.5)", "Half a page up", "page-up", "Half a page up"),
+        _key("pagedown", "turn(0.5)", "Half a page down", "turn-down", "Half a page down, in a field too"),
+        _key("pageup", "turn(-0.5)", "Half a page up", "turn-up", "Half a page up, in a field too"),
         _key("g,home", "edge(-1)", "First", "first", "To the first row"),
         _key("G,end", "edge(1)", "Last", "last", "To the last row"),
         _key("h,left", "pane(-1)", "Pane to the left", "pane-left", "To the pane on the left"),
@@ -134,7 +136,7 @@ BINDINGS: tuple[Binding, ...] = tuple(
 SPARE = ("copy", "look-up", "export", "filter", "mark", "copy-bibtex", "quit", "search")
 """The bindings that a narrow line of keys leaves out, the first one first; the help names them all."""
 
-WHILE_TYPING = frozenset({"escape", "arrow", "page", "interrupt", "open", "widen", "save_search"})
+WHILE_TYPING = frozenset({"escape", "arrow", "turn", "interrupt", "open", "widen", "save_search"})
 """Actions whose keys write nothing, so that they go on working in a field."""
 
 

@@ -142,6 +142,10 @@ class Panes(Screen[None]):
         """Move by pages."""
         self.current.page(by)
 
+    def action_turn(self, by: float) -> None:
+        """Move by pages, also while the filter is typed."""
+        self.current.page(by)
+
     def action_edge(self, to: int) -> None:
         """Go to the first row, or the last."""
         self.current.move_to(0 if to < 0 else 10**9)
