@@ -6,6 +6,7 @@ systems, an ordinary journal does. The file is derived, so whatever is wrong wit
 
 from __future__ import annotations
 
+import collections
 import contextlib
 import os
 import sqlite3
@@ -42,6 +43,8 @@ class Store:
         self._depth = 0
         self._damaged = False
         self._following: list[Callable[[], object]] = []
+        self._heeding = False
+        self._notes: collections.deque[Callable[[], object]] = collections.deque()
         self._seen = 0
         self._temporary: tempfile.TemporaryDirectory[str] | None = None
         self.made = False
@@ -180,29 +183,35 @@ class Store:
 
         Raises LibraryError where the disk has no room for it, or another program holds the file for too long.
         """
-        with self._lock:
-            connection = self.connection
-            strange = False
+        try:
+            with self._lock:
+                yield from self._changing()
+        finally:
+            self._heed()
+
+    def _changing(self) -> Iterator[sqlite3.Connection]:
+        connection = self.connection
+        strange = False
+        try:
+            if self._depth == 0:
+                connection.execute("BEGIN IMMEDIATE")
+                strange = self.strange
+            self._depth += 1
             try:
-                if self._depth == 0:
-                    connection.execute("BEGIN IMMEDIATE")
-                    strange = self.strange
-                self._depth += 1
-                try:
-                    yield connection
-                finally:
-                    self._depth -= 1
-                if self._depth == 0:
-                    self._commit(connection, strange)
-            except BaseException as error:
-                if self._depth == 0:
-                    self._roll_back(connection)
-                if not isinstance(error, sqlite3.DatabaseError):
-                    raise
-                told = self._judged(error)
-                if isinstance(told, sqlite3.Error):
-                    told = LibraryError(f"The library's index {self.path} cannot be changed: {error}.")
-                raise told from error
+                yield connection
+            finally:
+                self._depth -= 1
+            if self._depth == 0:
+                self._commit(connection, strange)
+        except BaseException as error:
+            if self._depth == 0:
+                self._roll_back(connection)
+            if not isinstance(error, sqlite3.DatabaseError):
+                raise
+            told = self._judged(error)
+            if isinstance(told, sqlite3.Error):
+                told = LibraryError(f"The library's index {self.path} cannot be changed: {error}.")
+            raise told from error
 
     def _commit(self, connection: sqlite3.Connection, strange: bool) -> None:
         connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'changes'")
@@ -223,6 +232,42 @@ class Store:
             self._following.append(action)
             if not self._depth:
                 self._follow()
+
+    def note(self, action: Callable[[], object]) -> None:
+        """Have *action* done at once, or, while another thread changes the file, by that one right behind its change.
+
+        So whoever calls waits for nobody. What such an action raises is passed over.
+        """
+        if self._changes_now():
+            action()
+            return
+        self._notes.append(action)
+        self._heed()
+
+    def _changes_now(self) -> bool:
+        """Return whether this thread is in the middle of a change."""
+        if not self._lock.acquire(blocking=False):
+            return False
+        try:
+            return self._depth > 0
+        finally:
+            self._lock.release()
+
+    def _heed(self) -> None:
+        # Who holds the lock looks again once it is given back, so that no note is left.
+        while self._notes and self._lock.acquire(blocking=False):
+            try:
+                if self._depth or self._heeding:
+                    return  # a change is being made, or a note heeded, by this thread: it heeds the rest behind that
+                self._heeding = True
+                try:
+                    while self._notes:
+                        with contextlib.suppress(Exception):
+                            self._notes.popleft()()
+                finally:
+                    self._heeding = False
+            finally:
+                self._lock.release()
 
     def _follow(self) -> None:
         actions, self._following = self._following, []

@@ -53,10 +53,14 @@ def read_apart(words: Sequence[str], settings: Settings, format: str | None = No
         process.start()
     # Whoever reads hears of the end only when nobody else could write.
     theirs.close()
+    before = sys.getswitchinterval()
+    # Who takes in gives its turn away with every statement, and the thread that writes files must not keep it long.
+    sys.setswitchinterval(_TURN)
     try:
         while (source := _next(ours)) is not None:
             yield source
     finally:
+        sys.setswitchinterval(before)
         # The process writes to nobody then, and ends.
         ours.close()
         process.join(_PATIENCE)

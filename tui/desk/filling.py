@@ -217,7 +217,11 @@ class Filling:
             self._catalogue.store.afterwards(lambda: self._library.put_inquiries(shapes, later))
 
     def _saved(self, saved: Saved) -> None:
-        """Note that a file was written, in the thread that writes."""
+        """Note that a file was written; the thread that writes waits for no change that is being made meanwhile."""
+        self._catalogue.store.note(lambda: self._written(saved))
+
+    def _written(self, saved: Saved) -> None:
+        """Take *saved*, a file that was written, for what is in it."""
         with self._catalogue.change():
             files = self._catalogue.files
             foreign = files.stamp(saved.file) != saved.before

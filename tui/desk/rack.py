@@ -14,7 +14,7 @@ from tui.desk.describing import mention_of
 from tui.errors import UnknownError
 from tui.identifiers import SCHEMES
 from tui.library import Library, PaperState, StaleError
-from tui.library.contents import IssueContents
+from tui.library.contents import IssueContents, Stamp
 from tui.model import Answer, Choices, Details, Entry, Inquiry, Issue, Marks, Mention, Paper, Record
 from tui.shapes import restore
 
@@ -60,6 +60,7 @@ class Rack:
         self._papers: Recent[str, Paper] = Recent()
         self._heads: Recent[int, Issue] = Recent()
         self._inquiries: Recent[str, Inquiry] = Recent()
+        self._entries: Recent[tuple[str, Stamp, int], Entry] = Recent()
 
     # Papers
 
@@ -129,7 +130,12 @@ class Rack:
         stamp = self.catalogue.files.stamp(place.file)
         if stamp is None:
             raise StaleError(place.file)
-        return self.library.entry(place.file, stamp, place.start, place.length)[0]
+        # Whose paper an entry speaks of is found out first, and then what that paper is by now.
+        name = (place.file, stamp, place.start)
+        known = self._entries.get(name)
+        if known is None:
+            known = self._entries.keep(name, self.library.entry(place.file, stamp, place.start, place.length)[0])
+        return known
 
     def _details(self, name: str, state: PaperState, mentions: Iterable[Mention]) -> Details | None:
         from tui.provenance import details_of
@@ -232,7 +238,7 @@ class Rack:
 
     def forget_all(self) -> None:
         """Drop all that was assembled."""
-        for kept in (self._papers, self._heads, self._inquiries):
+        for kept in (self._papers, self._heads, self._inquiries, self._entries):
             kept.clear()
 
 

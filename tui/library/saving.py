@@ -26,8 +26,8 @@ from tui.model import Issue
 Batch = Mapping[str, Mapping[str, Kept]]
 """By file and by paper what is to be kept."""
 
-LEISURE = 3.0
-"""Seconds that a change waits for others which nobody is waiting for."""
+LEISURE, LONGEST = 3.0, 8.0
+"""Seconds that a change waits for others which nobody is waiting for: from the last one on, and from the first."""
 
 _HISTORY = "the history"
 """What is named where a step could not be kept."""
@@ -145,6 +145,7 @@ class Writer:
         self._failures: Mapping[str, str] = {}
         self._later: dict[str, dict[str, Kept]] = {}
         self._when: float | None = None
+        self._until = 0.0
         self._due = self._stopping = False
         self._turn = threading.Condition()
         self._thread: threading.Thread | None = None
@@ -152,8 +153,8 @@ class Writer:
     def put(self, batch: Batch, later: bool = False) -> None:
         """Have *batch* written; what of it waits already is replaced.
 
-        What may be written *later* waits :data:`LEISURE` seconds for more of its kind, for files cost more than what
-        is changed in them.
+        What may be written *later* waits some seconds (:data:`LEISURE`) for more of its kind, for files cost more
+        than what is changed in them.
         """
         with self._turn:
             for file, changes in batch.items():
@@ -163,8 +164,10 @@ class Writer:
                     self._waiting.setdefault(file, self._later.pop(file, {})).update(changes)
             if not later:
                 self._wake()
-            elif self._when is None:
-                self._when = time.monotonic() + LEISURE
+            else:
+                now = time.monotonic()
+                self._until = now + LONGEST if self._when is None else self._until
+                self._when = min(now + LEISURE, self._until)
                 self._start()
 
     def afterwards(self, job: Callable[[], object]) -> None:
