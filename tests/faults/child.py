@@ -40,15 +40,15 @@ def tell(**line: Any) -> None:
 class Told(Library):
     """A library that says what is put into it, before it is put."""
 
-    def put_states(self, changed: Mapping[str, PaperState]) -> None:
+    def put_states(self, changed: Mapping[str, PaperState], later: bool = False) -> None:
         """Say and put *changed*."""
         tell(put={f"state {name}": digest(state) for name, state in changed.items()})
-        super().put_states(changed)
+        super().put_states(changed, later)
 
-    def put_inquiries(self, changed: Mapping[str, Mapping[str, Any]]) -> None:
+    def put_inquiries(self, changed: Mapping[str, Mapping[str, Any]], later: bool = False) -> None:
         """Say and put *changed*."""
         tell(put={f"inquiry {name}": digest(dict(shape)) for name, shape in changed.items()})
-        super().put_inquiries(changed)
+        super().put_inquiries(changed, later)
 
     def put_issue(self, issue: Issue, papers: Sequence[str]) -> Any:
         """Say and put *issue*."""
