@@ -237,6 +237,10 @@ class Library(Listeners):
         """Return the files into which changes belong that are not known to be on the disk."""
         return self._writer.unsaved_files()
 
+    def hurry(self) -> None:
+        """Have what was put to be written later written from now on; who waits for it calls :meth:`flush`."""
+        self._writer.hurry()
+
     def flush(self) -> None:
         """Return when everything put so far is on the disk. Raises LibraryError, which names what is not."""
         self._writer.flush()

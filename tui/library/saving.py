@@ -181,6 +181,13 @@ class Writer:
         with self._turn:
             return frozenset((*self._waiting, *self._writing, *self._later))
 
+    def hurry(self) -> None:
+        """Have what may be written later written now, without waiting for it."""
+        with self._turn:
+            if self._later:
+                self._hurry()
+                self._wake()
+
     def flush(self) -> None:
         """Return when everything put so far is on the disk. Raises LibraryError, which names what is not."""
         with self._turn:
