@@ -190,7 +190,8 @@ class Store:
             self._heed()
 
     def _changing(self) -> Iterator[sqlite3.Connection]:
-        connection = self.connection
+        with self.reading():
+            connection = self.connection
         strange = False
         try:
             if self._depth == 0:

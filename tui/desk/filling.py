@@ -164,8 +164,9 @@ class Filling:
         touched = self._catalogue.issues.put(found, papers)
         num = self._catalogue.issues.number(found.issue.id)
         self._rack.forget_head(num or 0)
-        self._describe(touched, found)
-        self._catalogue.issues.recount(issues=[num or 0])
+        shared = self._describe(touched, found)
+        # A paper that could not be described with another issue, whose file was read after that, is counted there now.
+        self._catalogue.issues.recount(shared, [num or 0])
 
     def _unshelve(self, issue: str) -> None:
         num = self._catalogue.issues.number(issue)
@@ -273,8 +274,11 @@ class Filling:
         self._rack.forget_papers(chosen)
         self._describe({num for num, listed in self._catalogue.papers.known(chosen).values() if listed})
 
-    def _describe(self, nums: Iterable[int], read: IssueContents | None = None) -> None:
-        """Write anew what the catalogue says of the papers *nums*; *read* is an issue that need not be read again."""
+    def _describe(self, nums: Iterable[int], read: IssueContents | None = None) -> list[int]:
+        """Write anew what the catalogue says of the papers *nums*; *read* is an issue that need not be read again.
+
+        Returns those of them that several issues speak of.
+        """
         papers, kept = self._catalogue.papers, self._catalogue.kept
         places = self._catalogue.issues.places(list(nums))
         names = papers.numbered(list(places))
@@ -299,6 +303,7 @@ class Filling:
                 newest = next(p.issue for p in there if self._rack.head(p.issue).id == paper.mentions[0].issue)
                 told[num] = describe(paper, self._rack.head(newest), found_clues(shape))
         papers.describe(told)
+        return [num for num, there in places.items() if len(there) > 1]
 
 
 def _is_found_by(state: PaperState) -> tuple[object, ...]:

@@ -91,13 +91,13 @@ class Finding:
         from tui.searching.query import parse
 
         places = dict(listing.places_in(self.catalogue, issue)) if issue is not None else None
-        finding = self._finding = self.catalogue.store.connection
-        try:
-            with self.catalogue.store.reading():
+        with self.catalogue.store.reading() as finding:
+            self._finding = finding
+            try:
                 found = find(finding, parse(query), issue=issue, marked=marked, sort=sort, orders=self._orders)
-        finally:
-            if self._finding is finding:
-                self._finding = None
+            finally:
+                if self._finding is finding:
+                    self._finding = None
         there = array("q", (places.get(num, 0) for num in found.nums)) if places is not None else None
         return Listing(self.catalogue, found.nums, there, found.words, found.corrected)
 
