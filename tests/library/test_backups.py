@@ -17,14 +17,13 @@ import pytest
 
 from tests.library.failing import DeathError, calls_of, die, failing, full
 from tui.errors import LibraryError
-from tui.library import archives
-from tui.library.archives import ArchiveError, reading
 from tui.library.atomic import replace_file
-from tui.library.backups import Backups
-from tui.library.manifest import Manifest, read_manifest
-from tui.library.retention import Name, chained, read_name, runs, superseded
+from tui.library.backups import Backups, archives
+from tui.library.backups.archives import ArchiveError, reading
+from tui.library.backups.manifest import Manifest, read_manifest
+from tui.library.backups.retention import Name, chained, read_name, runs, superseded
+from tui.library.backups.whole import fault, kept_files
 from tui.library.storage import serialised
-from tui.library.whole import fault, kept_files
 
 NOW = datetime.datetime(2026, 11, 21, 10, 0, tzinfo=datetime.UTC)
 HOUR = datetime.timedelta(hours=1)

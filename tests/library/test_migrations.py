@@ -15,12 +15,12 @@ from tests.library.failing import DeathError, Fail, calls_of, die, failing, full
 from tui.errors import LibraryError
 from tui.library import Library
 from tui.library.backups import Backups
+from tui.library.backups.whole import kept_files
 from tui.library.contents import DetailContents, StateContents
 from tui.library.folder import Folder
 from tui.library.migrations import STEPS, migrate, outdated, to_2, united
 from tui.library.names import details_file, shard_file
 from tui.library.storage import SCHEMA, parsed, serialised
-from tui.library.whole import kept_files
 
 STORED = Path(__file__).parent / "stored" / "schema1"
 NOW = datetime.datetime(2026, 11, 21, 10, 0, tzinfo=datetime.UTC)

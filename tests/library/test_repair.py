@@ -15,9 +15,9 @@ from tests.library.failing import DeathError, Fail, calls_of, die, failing, full
 from tests.library.papers import ISSUE, PAPERS, made
 from tui.errors import LibraryError
 from tui.library import Library
-from tui.library.archives import reading
 from tui.library.atomic import SYSTEM, System, replace_file
 from tui.library.backups import Backups
+from tui.library.backups.archives import reading
 from tui.library.health import Health, examine
 from tui.library.names import details_file, issue_file, shard_file
 from tui.library.repair import repair

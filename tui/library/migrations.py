@@ -17,9 +17,9 @@ from typing import Any
 from tui.errors import LibraryError
 from tui.library.atomic import read_file, read_part, replace_file
 from tui.library.backups import BACKUPS, Backups
+from tui.library.backups.whole import kept_files
 from tui.library.folder import Folder, reason
 from tui.library.storage import SCHEMA, Document, Tables, parsed, serialised
-from tui.library.whole import kept_files
 
 _HEAD = 400
 """Bytes in which a file says its schema."""

@@ -10,16 +10,16 @@ from pathlib import Path
 from typing import Any
 
 from tui.errors import LibraryError
-from tui.library.archives import abandoned, is_unfinished
 from tui.library.atomic import is_temporary, read_file
+from tui.library.backups.archives import abandoned, is_unfinished
+from tui.library.backups.retention import read_name
+from tui.library.backups.whole import kept_files
 from tui.library.documents import name_of
 from tui.library.folder import reason
 from tui.library.names import DETAILS, ISSUES, PAPERS, copied, details_file, issue_file, room_of, shard_file
-from tui.library.retention import read_name
 from tui.library.shards import state_of
 from tui.library.state import PaperState
 from tui.library.storage import SCHEMA, Document, NewerError, Tables, parsed
-from tui.library.whole import kept_files
 from tui.model import Issue
 from tui.shapes import restore
 

@@ -8,16 +8,16 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from tui.library import archives
-from tui.library.archive_folder import ArchiveFolder
-from tui.library.archives import ArchiveError, Reading, Writing, reading
-from tui.library.manifest import Manifest
-from tui.library.retention import Name, merged_name, runs, superseded
-from tui.library.whole import digest
+from tui.library.backups import archives
+from tui.library.backups.archive_folder import ArchiveFolder
+from tui.library.backups.archives import ArchiveError, Reading, Writing, reading
+from tui.library.backups.manifest import Manifest
+from tui.library.backups.retention import Name, merged_name, runs, superseded
+from tui.library.backups.whole import digest
 
 
 def prune(folder: ArchiveFolder, now: datetime.datetime, pace: Callable[[], None]) -> None:
-    """Make one archive of those that are too old to stay apart; see :func:`tui.library.retention.runs`.
+    """Make one archive of those that are too old to stay apart; see :func:`tui.library.backups.retention.runs`.
 
     What cannot be read is left alone. Raises OSError, ArchiveError and what *pace* raises; nothing is lost then.
     """

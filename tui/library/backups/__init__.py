@@ -16,18 +16,18 @@ from pathlib import Path
 from threading import Event
 
 from tui.errors import LibraryError
-from tui.library import archives
-from tui.library.archive_folder import ArchiveFolder
-from tui.library.archives import ArchiveError, Writing, reading
 from tui.library.atomic import SYSTEM, System, read_file
+from tui.library.backups import archives
+from tui.library.backups.archive_folder import ArchiveFolder
+from tui.library.backups.archives import ArchiveError, Writing, reading
+from tui.library.backups.manifest import Known, Manifest
+from tui.library.backups.pace import Pace, StoppedWorkError
+from tui.library.backups.pruning import prune
+from tui.library.backups.retention import Name
+from tui.library.backups.whole import digest, fault, kept_files
 from tui.library.contents import Stamp
 from tui.library.folder import reason
-from tui.library.manifest import Known, Manifest
-from tui.library.pace import Pace, StoppedWorkError
-from tui.library.pruning import prune
-from tui.library.retention import Name
 from tui.library.storage import SCHEMA
-from tui.library.whole import digest, fault, kept_files
 
 BACKUPS = "backups"
 _OFTEN = datetime.timedelta(hours=1)
@@ -81,7 +81,7 @@ class Backups:
     def make(self, now: datetime.datetime, stop: Event | None = None, share: float = 1.0) -> Path | None:
         """Make a backup of what changed since the last one, and return its path; None where nothing did, or *stop*.
 
-        *share* is how much of the time it may work; see :class:`tui.library.pace.Pace`.
+        *share* is how much of the time it may work; see :class:`tui.library.backups.pace.Pace`.
         """
         pace = Pace(stop, share)
         with suppress(StoppedWorkError), _told("written"):
@@ -198,7 +198,7 @@ class Backups:
     def prune(self, now: datetime.datetime, stop: Event | None = None, share: float = 1.0) -> None:
         """Make one archive of those that are too old to stay apart, and remove what is not needed any more.
 
-        See :func:`tui.library.retention.runs`. What cannot be read is left alone.
+        See :func:`tui.library.backups.retention.runs`. What cannot be read is left alone.
         """
         with suppress(StoppedWorkError), _told("put in order"):
             self._archives.tidy()

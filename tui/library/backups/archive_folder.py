@@ -8,11 +8,11 @@ from contextlib import suppress
 from pathlib import Path
 
 from tui.errors import LibraryError
-from tui.library.archives import ArchiveError, abandoned, is_unfinished, reading
 from tui.library.atomic import System, replace_file, sync_folder
+from tui.library.backups.archives import ArchiveError, abandoned, is_unfinished, reading
+from tui.library.backups.manifest import Manifest
+from tui.library.backups.retention import Name, chained, read_name
 from tui.library.folder import reason
-from tui.library.manifest import Manifest
-from tui.library.retention import Name, chained, read_name
 
 _IGNORE = b"# Copies of what lies in this library; a repository has its own.\n*\n"
 

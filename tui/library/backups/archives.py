@@ -1,6 +1,6 @@
 """One archive of documents: a zip file that is written whole, read back and checked before it has its name.
 
-Beside the documents it holds a manifest; see :mod:`tui.library.manifest`.
+Beside the documents it holds a manifest; see :mod:`tui.library.backups.manifest`.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from tui.errors import LibraryError
 from tui.library.atomic import System, new_file, sync_folder
-from tui.library.manifest import Manifest, read_manifest
-from tui.library.pace import StoppedWorkError
-from tui.library.whole import digest
+from tui.library.backups.manifest import Manifest, read_manifest
+from tui.library.backups.pace import StoppedWorkError
+from tui.library.backups.whole import digest
 
 if TYPE_CHECKING:
     from zipfile import ZipFile
