@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 from collections.abc import Iterable, Sequence
 
 from tui.catalogue.store import Store
 from tui.library.contents import Stamp
+
+_LONG = 60.0
+"""Seconds after which a change is believed to be lost, whatever program has the number of its owner by now."""
 
 
 class Files:
@@ -26,10 +30,16 @@ class Files:
         row = self._store.execute("SELECT mtime, size, inode FROM files WHERE name = ?", (name,)).fetchone()
         return (row[0], row[1], row[2]) if row and row[0] is not None else None
 
-    def pending(self, seconds: float) -> list[str]:
-        """Return the files with changes that have been waiting for at least so many *seconds*."""
-        rows = self._store.execute("SELECT name FROM files WHERE pending <= ?", (time.time() - seconds,))
-        return [name for (name,) in rows]
+    def abandoned(self) -> list[str]:
+        """Return the files with changes that nobody will write: who put them has ended, or it was very long ago."""
+        rows = self._store.execute("SELECT name, pending, owner FROM files WHERE pending IS NOT NULL").fetchall()
+        long_ago = time.time() - _LONG
+        return [name for name, pending, owner in rows if pending <= long_ago or not _runs(owner)]
+
+    @property
+    def any_pending(self) -> bool:
+        """Whether any change is not known to be in its file."""
+        return self._store.one("SELECT 1 FROM files WHERE pending IS NOT NULL LIMIT 1") is not None
 
     def waits(self, name: str) -> bool:
         """Return whether the file *name* is pending still: nobody has read it anew since a change to it was put."""
@@ -41,8 +51,9 @@ class Files:
         now = time.time()
         with self._store.change() as connection:
             connection.executemany(
-                "INSERT INTO files (name, pending) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET pending = ?",
-                [(name, now, now) for name in names],
+                "INSERT INTO files (name, pending, owner) VALUES (?, ?, ?)"
+                " ON CONFLICT (name) DO UPDATE SET pending = excluded.pending, owner = excluded.owner",
+                [(name, now, os.getpid()) for name in names],
             )
 
     def read(self, name: str, stamp: Stamp | None) -> None:
@@ -51,7 +62,7 @@ class Files:
             if stamp is None:
                 connection.execute("DELETE FROM files WHERE name = ?", (name,))
             else:
-                connection.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, NULL)", (name, *stamp))
+                connection.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, NULL, NULL)", (name, *stamp))
 
     @property
     def rooms(self) -> tuple[int, ...]:
@@ -63,3 +74,18 @@ class Files:
     def rooms(self, stamps: Sequence[int]) -> None:
         with self._store.change() as connection:
             connection.execute("INSERT OR REPLACE INTO meta VALUES ('rooms', ?)", (json.dumps(list(stamps)),))
+
+
+def _runs(process: int | None) -> bool:
+    """Return whether the process with that number runs, or can only be believed to."""
+    if process is None:
+        return False
+    if os.name == "nt":  # there, this question would end it
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True  # another user's
+    return True

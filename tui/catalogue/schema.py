@@ -6,7 +6,7 @@ dropped and made anew.
 
 from __future__ import annotations
 
-VERSION = 3
+VERSION = 4
 """The layout of the tables and of what is written into them; raise it whenever either changes."""
 
 EDITIONS = 256
@@ -16,9 +16,9 @@ TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 
 -- The files of the library as they were last read. `pending` is when (Unix time) a change to the file was put that is
--- not known to be in it yet; NULL where the file holds all.
+-- not known to be in it yet, and `owner` the process that put it; NULL where the file holds all.
 CREATE TABLE files (
-    name TEXT PRIMARY KEY, mtime INTEGER, size INTEGER, inode INTEGER, pending REAL
+    name TEXT PRIMARY KEY, mtime INTEGER, size INTEGER, inode INTEGER, pending REAL, owner INTEGER
 ) WITHOUT ROWID;
 
 -- Issues. `head` is JSON: the issue without entries, text, introduction and warnings; `ranking` sorts by age, newest

@@ -25,12 +25,6 @@ Told = Callable[[int, int], None]
 _FILES = 20
 """Files that are taken in at a time; other programs, and other threads, have their turn between."""
 
-_ABANDONED = 10.0
-"""Seconds after which a change that is not in its file was lost with the program that made it.
-
-A program that starts waits for none: what one put that was killed a moment ago is not to be seen.
-"""
-
 _WAITING = ("papers/", "details/")
 """Where changes wait for the thread that writes."""
 
@@ -48,7 +42,6 @@ class Filling:
         self._library: Library = rack.library
         self._catalogue: Catalogue = rack.catalogue
         self._syncing = threading.RLock()
-        self._patience = 0.0
         # Nothing was replaced, or it would be known: the file was written over in place, as some editors do.
         rack.on_stale = lambda: self.sync(whole=True)
         self._library.on_saved = self._saved
@@ -85,10 +78,10 @@ class Filling:
             self._catalogue.store.look()
             self._rack.forget_all()
         rooms = self._library.rooms()
-        abandoned = self._catalogue.files.pending(self._patience)
-        self._patience = _ABANDONED
+        # A change that was put by a program that has ended is not to be seen: it is in no file.
+        abandoned = self._catalogue.files.abandoned()
         # While a file is being written, its room is ahead of what is known of it.
-        moved = rooms != self._catalogue.files.rooms and not self._catalogue.files.pending(0.0)
+        moved = rooms != self._catalogue.files.rooms and not self._catalogue.files.any_pending
         if whole or abandoned or moved:
             changed |= self._compare(rooms, abandoned, told)
             if (now := self._library.rooms()) != rooms:
