@@ -104,9 +104,14 @@ def test_a_temporary_one_is_gone_at_the_end() -> None:
 
 def test_a_change_that_fails_leaves_nothing(tmp_path: Path) -> None:
     store = Store(tmp_path / "index.sqlite")
-    with pytest.raises(RuntimeError), store.change():
-        _file(store, "a")  # a change within a change is part of it
-        raise RuntimeError
+
+    def fail() -> None:
+        with store.change():
+            _file(store, "a")  # a change within a change is part of it
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
     assert _files(store) == []
     _file(store, "b")
     assert _files(store) == ["b"]

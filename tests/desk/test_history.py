@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import OFFLINE
-from tests.desk.test_changes import states
 from tests.desk.test_taking_in import COLA, HINTON, PERFORMER, weekly
 from tests.library import papers
+from tests.library.test_changes import states
 from tui.desk import Desk
 from tui.desk.history import FileChange, History, Shelved, Step
 from tui.desk.step_documents import document_of, step_of
@@ -39,7 +39,7 @@ class Fake:
         self.states: dict[str, PaperState] = {}
         self.history = History(self)
 
-    def put_step(self, change: Callable[[Steps], object]) -> None:
+    def put_step(self, change: Callable[[Steps], object], first: bool = False) -> None:
         change(self.steps)
 
     def flush(self) -> None:

@@ -40,10 +40,12 @@ def tell(**line: Any) -> None:
 class Told(Library):
     """A library that says what is put into it, before it is put."""
 
-    def put_states(self, changed: Mapping[str, PaperState], later: bool = False) -> None:
+    def put_states(
+        self, changed: Mapping[str, PaperState], later: bool = False, before: Mapping[str, PaperState] | None = None
+    ) -> None:
         """Say and put *changed*."""
         tell(put={f"state {name}": digest(state) for name, state in changed.items()})
-        super().put_states(changed, later)
+        super().put_states(changed, later, before)
 
     def put_inquiries(self, changed: Mapping[str, Mapping[str, Any]], later: bool = False) -> None:
         """Say and put *changed*."""

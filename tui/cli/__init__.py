@@ -71,9 +71,20 @@ def _run(parsed: argparse.Namespace, screens: Screens) -> int:
     with _desk(parsed) as desk:
         # A command ends before anybody looks around: what another program wrote into a file is taken in first.
         desk.filling.sync(whole=True)
-        for report in desk.library.reports:
-            streams.narrate(report)
-        return COMMANDS[parsed.command](desk, parsed)
+        told = 0
+        try:
+            told = _report(desk, told)
+            return COMMANDS[parsed.command](desk, parsed)
+        finally:
+            _report(desk, told)
+
+
+def _report(desk: Desk, told: int) -> int:
+    """Say what the library reports, but for the first *told* of it, and return how much that is by now."""
+    reports = desk.library.reports
+    for report in reports[told:]:
+        streams.narrate(report)
+    return len(reports)
 
 
 @contextlib.contextmanager

@@ -121,7 +121,8 @@ class Desk(Finding):
 
     def _merge(self, best: str, olds: Collection[str]) -> None:
         """Make one paper of those that services found to be one, as a step that can be taken back."""
-        self.marking.united(best, olds, self._uniting.merge(best, olds))
+        label = f"{count(len(olds) + 1, 'paper')} made one"
+        self._uniting.merge(best, olds, lambda before, after: self.marking.note(Step.between(label, before, after)))
 
     def __enter__(self) -> Desk:
         return self

@@ -46,8 +46,6 @@ class Filling:
         rack.on_stale = lambda: self.sync(whole=True)
         self._library.on_saved = self._saved
         self._library.remembered = self._catalogue.kept.states_in
-        if not self._catalogue.store.temporary:
-            self._library.newest = self._catalogue.kept.state
 
     # From the files
 
@@ -196,8 +194,8 @@ class Filling:
             self._catalogue.files.pend(set(files.values()))
             kept.put_states((name, files[name], state) for name, state in changed.items())
             self._settled(pairs)
-            # Who writes looks the states up in the catalogue, so they must be in it by then.
-            self._catalogue.store.afterwards(lambda: self._library.put_states(changed, later))
+            before = {name: old for name, (old, _) in pairs.items()}
+            self._catalogue.store.afterwards(lambda: self._library.put_states(changed, later, before))
 
     def put_inquiries(self, changed: Mapping[str, Inquiry], later: bool = False) -> None:
         """Keep what services said of papers, likewise."""

@@ -31,8 +31,11 @@ class Keeper(Protocol):
         """The history in its folder."""
         ...
 
-    def put_step(self, change: Callable[[Steps], object], /) -> None:
-        """Have *change* made to the history by the thread that writes, once all that was put before is on the disk."""
+    def put_step(self, change: Callable[[Steps], object], /, first: bool = False) -> None:
+        """Have *change* made to the history by the thread that writes, once all that was put before is on the disk.
+
+        Or *first*, before what is put from now on.
+        """
         ...
 
     def flush(self) -> None:
@@ -48,10 +51,10 @@ class History:
         self._refused: str | None = None
 
     def add(self, step: Step) -> None:
-        """Keep *step*, which was just done; what was undone before can no longer be done again. Raises LibraryError."""
+        """Keep *step*, which is about to be done; what was undone before is gone then. Raises LibraryError."""
         when = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
         kept = dataclasses.replace(step, when=when)
-        self._library.put_step(lambda steps: steps.append(_document_of(kept)))
+        self._library.put_step(lambda steps: steps.append(_document_of(kept)), first=True)
 
     @contextmanager
     def undo(self) -> Iterator[Step | None]:

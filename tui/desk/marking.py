@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from tui.desk import writing
 from tui.desk.filling import Filling
@@ -52,9 +52,10 @@ class Marking:
                 changed = change(state)
                 if changed != state:
                     before[name], after[name] = state, changed
+            if after:
+                # The way back before the change: a program that ends between the two leaves a step that does nothing.
+                self._history.add(Step.between(label, before, after))
             self.put(after)
-        if after:
-            self._history.add(Step.between(label, before, after))
         return len(after)
 
     def mark(self, names: Iterable[str], on: bool = True) -> int:
@@ -129,12 +130,6 @@ class Marking:
                 if not state.marks.key
             }
         )
-
-    def united(self, best: str, olds: Collection[str], before: Mapping[str, PaperState]) -> None:
-        """Make a step of it that the papers *olds* became the paper *best*."""
-        if before:
-            label = f"{count(len(olds) + 1, 'paper')} made one"
-            self.note(Step.between(label, before, {name: self._rack.state(name) for name in before}))
 
 
 def _apart(step: Step, states: Mapping[str, PaperState]) -> dict[str, PaperState]:

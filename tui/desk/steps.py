@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tui.desk.changes import MERGED, Change, apply, difference
 from tui.library import PaperState
+from tui.library.changes import MERGED, Change, apply, difference
 from tui.model import Issue, SavedSearch
 
 _RING = 20

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from tui.desk.filling import Filling
@@ -15,6 +15,9 @@ NOTHING_KEPT = PaperState()
 """The state of a paper of which nothing is kept."""
 
 
+Note = Callable[[Mapping[str, PaperState], Mapping[str, PaperState]], object]
+
+
 class Uniting:
     """Makes one paper of those that turned out to be one work."""
 
@@ -22,18 +25,18 @@ class Uniting:
         self._rack = rack
         self._filling = filling
 
-    def merge(self, best: str, olds: Collection[str]) -> dict[str, PaperState]:
-        """Let the papers *olds* be the paper *best* from now on; return the states that changed, as they were."""
+    def merge(self, best: str, olds: Collection[str], note: Note = lambda *_: None) -> None:
+        """Let the papers *olds* be the paper *best* from now on; *note* hears of the states before and after it."""
         if not olds:
-            return {}
+            return
         before = {name: self._rack.state(name) for name in (best, *olds)}
         inquiries = [found for name in before if (found := self._rack.inquiry(name)) != NOTHING_ASKED]
         after = {old: dataclasses.replace(before[old], merged_into=best) for old in olds}
         after[best] = dataclasses.replace(united(tuple(before.values())), merged_into=None)
+        note(before, after)
         self._filling.put_states(after)
         if inquiries and (len(inquiries) > 1 or self._rack.inquiry(best) == NOTHING_ASKED):
             self._filling.put_inquiries({best: united_inquiries(inquiries)})
-        return before
 
 
 def united(states: Sequence[PaperState]) -> PaperState:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from tui.errors import LibraryError, UnknownError
 from tui.library.atomic import SYSTEM, System
+from tui.library.changes import Turned
 from tui.library.contents import (
     Contents,
     DetailContents,
@@ -178,13 +179,19 @@ class Library(Listeners):
                 f"The issue {issue_id} could not be removed: {reason(error).removesuffix('.')}."
             ) from None
 
-    def put_states(self, changed: Mapping[str, PaperState], later: bool = False) -> None:
+    def put_states(
+        self, changed: Mapping[str, PaperState], later: bool = False, before: Mapping[str, PaperState] | None = None
+    ) -> None:
         """Keep the states *changed*, by paper id; the default one forgets a paper. Raises LibraryError.
 
         They are written at once, or, where that is said, a little *later* together with more; in a thread of its own:
-        :meth:`flush` waits for it.
+        :meth:`flush` waits for it. Where it is said what they were *before*, only what is different is changed in the
+        files: somebody else may have changed other things of a paper meanwhile.
         """
-        self._put(shard_file, changed, later)
+        if before is None:
+            self._put(shard_file, changed, later)
+        else:
+            self._put(shard_file, {name: Turned(before[name], state) for name, state in changed.items()}, later)
 
     def check_states(self, names: Iterable[str]) -> None:
         """Raise LibraryError where the states of these papers cannot be kept, as far as that is known before."""
@@ -194,13 +201,14 @@ class Library(Listeners):
         """Keep what services said, in the plain shape of an inquiry, likewise; an empty one forgets."""
         self._put(details_file, changed, later)
 
-    def put_step(self, change: Callable[[Steps], object]) -> None:
+    def put_step(self, change: Callable[[Steps], object], first: bool = False) -> None:
         """Have *change* made to the history, in the thread that writes, once all that was put before is on the disk.
 
-        It is made again, with the next change or flush, where it raises LibraryError or OSError. Raises LibraryError.
+        Or *first*, before what is put after it. It is made again, with the next change or flush, where it raises
+        LibraryError or OSError. Raises LibraryError.
         """
         self._check_open()
-        self._writer.afterwards(lambda: change(self.steps))
+        (self._writer.before if first else self._writer.afterwards)(lambda: change(self.steps))
 
     @functools.cached_property
     def steps(self) -> Steps:

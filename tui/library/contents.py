@@ -89,12 +89,9 @@ class Listeners:
     ``on_error`` hears, in the thread that writes, a sentence on changes that could not be saved. ``on_saved`` hears of
     each file that is on the disk, in the thread that wrote it: for an issue the one that put it, for all else one of
     the library's own; no lock is held then. ``remembered`` is asked for all states that belong into a shard that was
-    found damaged, before the backups are looked into. ``newest`` is asked, under the lock, for the state that a paper
-    is about to be written with: two programs that share a catalogue have the changes of both in it, one after the
-    other, and what they write must agree with that.
+    found damaged, before the backups are looked into.
     """
 
     on_error: Callable[[str], None] | None = None
     on_saved: Callable[[Saved], None] | None = None
     remembered: Callable[[str], Mapping[str, PaperState]] | None = None
-    newest: Callable[[str], PaperState] | None = None

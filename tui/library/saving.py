@@ -14,6 +14,7 @@ from typing import cast
 
 from tui.errors import LibraryError
 from tui.library.atomic import remove_file
+from tui.library.changes import Turned
 from tui.library.contents import Contents, IssueContents, Listeners, Saved
 from tui.library.documents import check_removable, write_issue
 from tui.library.folder import Folder, LockedError, reason
@@ -78,16 +79,13 @@ class Saving:
         self._replaced(file, (name,), remove)
 
     def _change(self, file: str, changes: Mapping[str, Kept], saved: Callable[[str], None]) -> None:
-        def change(path: Path) -> Contents:
-            kept = {name: self._by_now(name, each) for name, each in changes.items()}
-            return change_shard(path, file, kept, self._folder.system)
-
-        self._replaced(file, tuple(changes), change, lambda: saved(file))
-
-    def _by_now(self, name: str, kept: Kept) -> Kept:
-        """Return what the paper is to be by now: another program may have changed it since this one did."""
-        newest = self._listeners.newest
-        return newest(name) if newest is not None and isinstance(kept, PaperState) else kept
+        self._replaced(
+            file,
+            tuple(changes),
+            lambda path: change_shard(path, file, changes, self._folder.system),
+            lambda: saved(file),
+            lambda: any(isinstance(each, Turned) and each.met for each in changes.values()),
+        )
 
     def _replaced(
         self,
@@ -95,8 +93,9 @@ class Saving:
         names: tuple[str, ...],
         write: Callable[[Path], Contents | None],
         saved: Callable[[], None] = lambda: None,
+        met: Callable[[], bool] = lambda: False,
     ) -> Contents | None:
-        """Have *write* replace *file*, which it is called with, and tell of it."""
+        """Have *write* replace *file*, which it is called with, and tell of it; *met* says if it was not as known."""
         folder = self._folder
         with folder.lock(), folder.turn:
             path = folder.place(file)
@@ -104,6 +103,7 @@ class Saving:
             before = folder.stamp(file)
             contents = self._written(file, path, write)
             folder.touch(file, rooms)
+            before = None if met() else before
             told = Saved(file, contents.stamp if contents else None, before, contents, names, rooms, folder.rooms())
         saved()
         if (listener := self._listeners.on_saved) is not None:
@@ -123,7 +123,18 @@ class Saving:
 
 
 def _leads_away(kept: Kept) -> bool:
-    return isinstance(kept, PaperState) and kept.merged_into is not None
+    state = kept.after if isinstance(kept, Turned) else kept
+    return isinstance(state, PaperState) and state.merged_into is not None
+
+
+def _joined(first: Mapping[str, Kept], then: Mapping[str, Kept]) -> dict[str, Kept]:
+    """Return the changes *first* with *then* made to them."""
+    joined = dict(first)
+    for name, later in then.items():
+        earlier = joined.get(name)
+        both = isinstance(earlier, Turned) and isinstance(later, Turned)
+        joined[name] = earlier.then(later) if both else later  # type: ignore[union-attr, arg-type]  # both are turned then
+    return joined
 
 
 class Writer:
@@ -142,6 +153,8 @@ class Writer:
         self._writing: dict[str, dict[str, Kept]] = {}
         self._jobs: list[Callable[[], object]] = []
         self._working: list[Callable[[], object]] = []
+        self._firsts: list[Callable[[], object]] = []
+        self._leading: list[Callable[[], object]] = []
         self._failures: Mapping[str, str] = {}
         self._later: dict[str, dict[str, Kept]] = {}
         self._when: float | None = None
@@ -159,9 +172,10 @@ class Writer:
         with self._turn:
             for file, changes in batch.items():
                 if later:
-                    self._later.setdefault(file, {}).update(changes)
+                    self._later[file] = _joined(self._later.get(file, {}), changes)
                 else:
-                    self._waiting.setdefault(file, self._later.pop(file, {})).update(changes)
+                    there = _joined(self._later.pop(file, {}), self._waiting.get(file, {}))
+                    self._waiting[file] = _joined(there, changes)
             if not later:
                 self._wake()
             else:
@@ -174,6 +188,12 @@ class Writer:
         """Have *job* called when everything put so far is on the disk; it raises an error where it fails."""
         with self._turn:
             self._jobs.append(job)
+            self._wake()
+
+    def before(self, job: Callable[[], object]) -> None:
+        """Have *job* called before anything that is put from now on is written; likewise."""
+        with self._turn:
+            self._firsts.append(job)
             self._wake()
 
     def unsaved_files(self) -> frozenset[str]:
@@ -192,10 +212,10 @@ class Writer:
         """Return when everything put so far is on the disk. Raises LibraryError, which names what is not."""
         with self._turn:
             self._hurry()
-            if (self._waiting or self._jobs) and not self._stopping:
+            if (self._waiting or self._jobs or self._firsts) and not self._stopping:
                 self._wake()
-            self._turn.wait_for(lambda: not (self._due or self._writing or self._working))
-            if self._waiting or self._jobs:
+            self._turn.wait_for(lambda: not (self._due or self._writing or self._working or self._leading))
+            if self._waiting or self._jobs or self._firsts:
                 raise LibraryError(_told(self._waiting, self._failures))
 
     def stop(self) -> None:
@@ -212,7 +232,7 @@ class Writer:
     def _hurry(self) -> None:
         """Let what may be written later be written now."""
         for file, changes in self._later.items():
-            self._waiting[file] = {**changes, **self._waiting.get(file, {})}
+            self._waiting[file] = _joined(changes, self._waiting.get(file, {}))
         self._later, self._when = {}, None
 
     def _wake(self) -> None:
@@ -238,15 +258,17 @@ class Writer:
                     self._hurry()
                 self._writing, self._waiting = self._waiting, {}
                 self._working, self._jobs = self._jobs, []
+                self._leading, self._firsts = self._firsts, []
                 self._due = False
             failures = self._attempt()
             with self._turn:
                 # What was put meanwhile is newer than what failed.
                 for file, changes in self._writing.items():
-                    self._waiting[file] = {**changes, **self._waiting.get(file, {})}
+                    self._waiting[file] = _joined(changes, self._waiting.get(file, {}))
                 self._jobs = [*self._working, *self._jobs]
+                self._firsts = [*self._leading, *self._firsts]
                 told = _told(self._writing, failures)
-                self._writing, self._working, self._failures = {}, [], failures
+                self._writing, self._working, self._leading, self._failures = {}, [], [], failures
                 self._turn.notify_all()
             if failures and (listener := self._listeners.on_error) is not None:
                 # A listener on its way out must not end the saving.
@@ -255,19 +277,25 @@ class Writer:
 
     def _attempt(self) -> Mapping[str, str]:
         """Write what there is to write, and return why what is still there then could not be."""
+        # A history that cannot be written keeps no change from being saved.
+        failures = self._done(self._leading)
         try:
-            failures = dict(self._write(dict(self._writing), self._saved) if self._writing else {})
+            failures |= self._write(dict(self._writing), self._saved) if self._writing else {}
         except Exception as error:
             # Whoever waits for this thread must hear of it, whatever it was.
             return dict.fromkeys(self._writing, reason(error))
+        return failures or self._done(self._working)
+
+    def _done(self, jobs: list[Callable[[], object]]) -> dict[str, str]:
+        """Do *jobs*, of which those that are done leave the list; return why one was not."""
         try:
-            while self._working and not failures:
-                self._working[0]()
+            while jobs:
+                jobs[0]()
                 with self._turn:
-                    self._working = self._working[1:]
+                    jobs.pop(0)
         except Exception as error:
-            failures[_HISTORY] = reason(error).removesuffix(".")
-        return failures
+            return {_HISTORY: reason(error).removesuffix(".")}
+        return {}
 
     def _saved(self, file: str) -> None:
         with self._turn:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tui.library.atomic import SYSTEM, System
+from tui.library.changes import Turned
 from tui.library.contents import DetailContents, StateContents
 from tui.library.documents import Condition, condition_of, name_of
 from tui.library.names import DETAILS, PAPERS, details_file, shard_file
@@ -30,7 +31,7 @@ _OF_SERVICES = frozenset({"id", "inquiry"})
 """What the document of a paper has in schema 1 with which the reader did nothing."""
 _NOTHING = PaperState()
 
-Kept = PaperState | Mapping[str, Any]
+Kept = PaperState | Turned | Mapping[str, Any]
 """What is kept of a paper in a shard: its state, or what services said, in the plain shape of an inquiry."""
 
 
@@ -97,9 +98,8 @@ def change_shard(
         ours = [(each.doc_id, each["id"]) for each in table.search(_named(changed))]
         if ours:
             table.update(lambda document: _change(document, changed), doc_ids=[number for number, _ in ours])
-        new = {name: _document(name, kept, {}) for name, kept in changed.items()}
-        for _, name in ours:
-            new.pop(name, None)
+        there = {name for _, name in ours}
+        new = {name: _document(name, kept, {}) for name, kept in changed.items() if name not in there}
         if fresh := [document for document in new.values() if len(document) > 1]:
             table.insert_multiple(fresh)
         if empty := [number for number, _ in ours if len(table.get(doc_id=number) or ()) == 1]:
@@ -200,6 +200,8 @@ def _extra(document: Mapping[str, Any]) -> dict[str, Any]:
 
 def _document(name: str, kept: Kept, old: Mapping[str, Any]) -> Document:
     """Return the document of the paper *name*; ``id`` alone where there is nothing to keep."""
+    if isinstance(kept, Turned):
+        kept = kept.onto(state_of(old))
     if not isinstance(kept, PaperState):
         extra = {field: value for field, value in old.items() if field != "inquiry"}
         return {**extra, **({"inquiry": dict(kept)} if kept else {}), "id": name}

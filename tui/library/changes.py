@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tui.errors import LibraryError
-from tui.library import PaperState
+from tui.library.state import PaperState
 from tui.model import Choices, Marks
 from tui.shapes import plain, restore
 
@@ -92,6 +92,30 @@ def _with(expected: tuple[str, ...], wanted: tuple[str, ...], now: tuple[str, ..
             neighbours = [found.index(left) for left in wanted[:index] if left in found]
             found.insert(neighbours[-1] + 1 if neighbours else 0, each)
     return tuple(found)
+
+
+@dataclass
+class Turned:
+    """A paper's state before a change and after it; ``made`` is what was made of the one that its file had."""
+
+    before: PaperState
+    after: PaperState
+    made: PaperState | None = None
+
+    def onto(self, now: PaperState) -> PaperState:
+        """Return what *now* becomes: somebody else may have changed other things of it meanwhile."""
+        change = difference(self.before, self.after) if now != self.before else None
+        self.made = self.after if now == self.before else apply(now, change) if change else now
+        return self.made
+
+    def then(self, later: Turned) -> Turned:
+        """Return the change that both are, one after the other."""
+        return Turned(self.before, later.after)
+
+    @property
+    def met(self) -> bool:
+        """Whether its file had another state than this program knew of."""
+        return self.made is not None and self.made != self.after
 
 
 def as_document(change: Change) -> dict[str, Any]:

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.library import papers
-from tui.desk.changes import Change, apply, as_document, difference, from_document
 from tui.errors import LibraryError
 from tui.library import PaperState
+from tui.library.changes import Change, apply, as_document, difference, from_document
 from tui.model import Choices, Marks
 
 states = st.builds(
