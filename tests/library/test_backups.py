@@ -526,3 +526,53 @@ def test_members_that_claim_to_be_huge_are_not_read(folder: Path, monkeypatch: A
     with pytest.raises(ArchiveError, match="too large"), reading(made):
         pass
     assert Backups(folder).newest(SHARD) is None
+
+
+# What is no archive by any look
+
+
+@pytest.mark.parametrize("kind", ["pipe", "folder", "link"])
+def test_what_is_named_like_an_archive_and_is_no_file_is_never_waited_for(folder: Path, kind: str) -> None:
+    backups = Backups(folder)
+    made = backups.make(NOW)
+    assert made is not None
+    trap = made.with_name("20261121T110000Z-2-2-all.zip")
+    if kind == "pipe":
+        os.mkfifo(trap)
+    elif kind == "folder":
+        trap.mkdir()
+    else:
+        trap.symlink_to(made)
+    backups.due(NOW)
+    newest, first = backups.listed()
+    assert first.sound
+    assert newest.name == trap.name
+    assert newest.why in ("it is not a regular file", "it is a link")
+    assert backups.newest(SHARD) == shard("arxiv:1")
+    assert not backups.holds([SHARD], "repair")
+    backups.prune(NOW + 40 * DAY)
+    assert trap.name in os.listdir(folder / "backups")
+    aside = backups.set_aside(trap.name)
+    assert os.path.lexists(folder / aside)
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_folder_of_backups_that_lies_elsewhere_is_refused(folder: Path, tmp_path: Path, there: bool) -> None:
+    outside = tmp_path / "outside"
+    if there:
+        outside.mkdir()
+        (outside / ".20261121T110000Z-2-2.zip.part-a1").write_bytes(b"x")
+    (folder / "backups").symlink_to(outside)
+    backups = Backups(folder)
+    for used in (
+        lambda: backups.make(NOW),
+        lambda: backups.make_of([SHARD], NOW, "repair"),
+        lambda: backups.prune(NOW),
+        lambda: backups.due(NOW),
+        backups.listed,
+        lambda: backups.set_aside("20261121T110000Z-2-2.zip"),
+    ):
+        with pytest.raises(LibraryError, match=r"is a link that leads out of the library\.$"):
+            used()
+    assert backups.newest(SHARD) is None
+    assert not there or os.listdir(outside) == [".20261121T110000Z-2-2.zip.part-a1"]

@@ -207,6 +207,7 @@ class Backups:
     def set_aside(self, name: str) -> str:
         """Rename the damaged archive *name*, so that the next backup holds everything; return what it is called now."""
         with _told("set aside"):
+            self._archives.names()  # which refuses a folder that lies elsewhere
             aside = f"{name}.corrupt"
             os.replace(self.path / name, self.path / aside)
             return f"{BACKUPS}/{aside}"

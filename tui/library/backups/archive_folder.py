@@ -25,7 +25,11 @@ class ArchiveFolder:
         self.system = system
 
     def names(self) -> list[Name]:
-        """Return the names of all archives, from the oldest to the newest."""
+        """Return the names of all archives, from the oldest to the newest.
+
+        Raises LibraryError where the folder cannot be read, or is a link that leads out of the library.
+        """
+        self._refuse_link()
         try:
             found = os.listdir(self.path)
         except (FileNotFoundError, NotADirectoryError):
@@ -33,6 +37,12 @@ class ArchiveFolder:
         except OSError as error:
             raise LibraryError(f"The folder {self.path} cannot be read: {reason(error)}.") from None
         return sorted(name for name in map(read_name, found) if name)
+
+    def _refuse_link(self) -> None:
+        """Raise LibraryError where the folder lies elsewhere: archives would be written and deleted there."""
+        home = os.path.realpath(self.path.parent)
+        if self.path.is_symlink() and not os.path.realpath(self.path).startswith(home.rstrip(os.sep) + os.sep):
+            raise LibraryError(f"The folder {self.path} is a link that leads out of the library.")
 
     def last(self, names: Iterable[Name], schema: int) -> Manifest | None:
         """Return what the newest archive says, or None where *names* do not hold everything of *schema*."""
@@ -51,6 +61,7 @@ class ArchiveFolder:
 
     def prepare(self) -> None:
         """Make the folder where there is none, and delete what was left over. Raises OSError."""
+        self._refuse_link()
         fresh = not self.path.exists()
         self.path.mkdir(exist_ok=True, mode=0o700)
         if fresh:
@@ -66,7 +77,8 @@ class ArchiveFolder:
                 path.unlink()
 
     def litter(self) -> list[Path]:
-        """Return the unfinished archives that nobody is writing any more."""
+        """Return the unfinished archives that nobody is writing any more. Raises LibraryError for a link out."""
+        self._refuse_link()
         with suppress(OSError):
             return [each for each in self.path.iterdir() if is_unfinished(each.name) and abandoned(each)]
         return []

@@ -5,7 +5,9 @@ Beside the documents it holds a manifest; see :mod:`tui.library.backups.manifest
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -25,6 +27,8 @@ LIMIT = 1 << 30
 """Bytes of the largest member that is read: what claims to be larger is no document of a library."""
 
 _PIECE = 1 << 20
+_READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+"""Opening a pipe to read it waits for whoever writes, and a link leads anywhere: neither is an archive."""
 _UNFINISHED = ".part-"
 """What stands in the name of an archive that is not finished: another sign than that of saves, which take moments."""
 _STAMPED = (1980, 1, 1, 0, 0, 0)
@@ -140,9 +144,29 @@ def reading(path: Path) -> Iterator[Reading]:
     from zipfile import ZipFile
 
     with _failures():
-        archive = ZipFile(path)
-    with archive:
-        yield Reading(archive)
+        handle = _opened(path)
+    with open(handle, "rb") as file:
+        with _failures():
+            archive = ZipFile(file)
+        with archive:
+            yield Reading(archive)
+
+
+def _opened(path: Path) -> int:
+    """Return a handle to read the regular file *path* by. Raises ArchiveError for anything else, and OSError."""
+    try:
+        handle = os.open(path, _READ)
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise ArchiveError("it is a link") from None
+        raise
+    try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise ArchiveError("it is not a regular file")
+    except BaseException:
+        os.close(handle)
+        raise
+    return handle
 
 
 def _bytes(archive: ZipFile, name: str) -> bytes:
@@ -213,7 +237,7 @@ def abandoned(path: Path) -> bool:
     except ImportError:
         return True  # Windows deletes no file that somebody has open
     try:
-        handle = os.open(path, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
+        handle = os.open(path, os.O_RDWR | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0))
     except OSError:
         return False
     try:
