@@ -13,6 +13,7 @@ from tests.conftest import OFFLINE
 from tests.desk.test_taking_in import COLA, HINTON, PERFORMER, weekly
 from tui.catalogue.schema import EDITIONS
 from tui.desk import Desk
+from tui.errors import LibraryError
 from tui.library import Library
 from tui.model import Marks
 
@@ -158,3 +159,40 @@ def test_two_programs_change_one_paper_at_one_moment_and_both_changes_are_kept(
     kept = [d for path in folder.glob("papers/*.json") for d in json.loads(path.read_text("utf-8"))["papers"].values()]
     marks = next(each["marks"] for each in kept if each["id"] == "arxiv:2009.14794")
     assert (marks["marked"], marks["state"], marks["note"]) == (True, "read", "a kernel")
+
+
+@pytest.mark.parametrize("look", [False, True])
+def test_what_was_written_into_a_file_by_hand_stays_when_its_paper_is_marked(
+    folder: Path, opened: Callable[[], Desk], look: bool
+) -> None:
+    desk = opened()
+    path = next(path for path in folder.glob("papers/*.json") if "a kernel" in path.read_text("utf-8"))
+    path.write_text(path.read_text("utf-8").replace("a kernel", "a kernel method"), encoding="utf-8")
+    if look:
+        desk.filling.sync()
+    desk.marking.mark(["arxiv:2009.14794"])
+    desk.library.flush()
+    assert "a kernel method" in path.read_text("utf-8")
+    desk.filling.sync(whole=True)
+    marks = desk.rack.marks("arxiv:2009.14794")
+    assert (marks.marked, marks.note) == (True, "a kernel method")
+
+
+def test_an_index_that_forgot_a_note_does_not_take_it_from_the_file(folder: Path, opened: Callable[[], Desk]) -> None:
+    desk = opened()
+    with desk.catalogue.change():
+        desk.catalogue.store.execute("DELETE FROM states")
+    desk.marking.mark(["arxiv:2009.14794"])
+    desk.library.flush()
+    desk.close()
+    assert any("a kernel" in path.read_text("utf-8") for path in folder.glob("papers/*.json"))
+
+
+@pytest.mark.parametrize("place", ["-5, 10", "10, 99999999999", "'text', 7", "0, 0"])
+def test_an_index_that_says_where_nothing_can_lie_is_refused_in_words(opened: Callable[[], Desk], place: str) -> None:
+    desk = opened()
+    with desk.catalogue.change():
+        start, length = place.split(", ")
+        desk.catalogue.store.execute(f"UPDATE entries SET start = {start}, length = {length}")
+    with pytest.raises(LibraryError):
+        desk.rack.paper("arxiv:2010.10915")

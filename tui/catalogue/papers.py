@@ -236,15 +236,15 @@ class Papers:
 
 def _described(num: int, edition: int, what: Description) -> tuple[object, ...]:
     row, marks = what.row, what.marks
-    shown = (row.title, row.titled, "\n".join(row.authors), row.more_authors, _kept_year(row.year), what.venue)
+    shown = (row.title, row.titled, "\n".join(row.authors), _number(row.more_authors) or 0, _number(row.year), what.venue)
     sorting = (what.recency, what.place, what.title_key, what.author_key)
     chosen = (marks.key, marks.state, marks.read, marks.marked, marks.starred)
     return (*shown, *sorting, *chosen, row.asks, what.waiting, what.done, f" {' '.join(what.has)} ", edition, num)
 
 
-def _kept_year(year: int | None) -> int | None:
-    """Return *year*, which may be any number that a stranger wrote, as far as SQLite has room for it."""
-    return year if year is not None and abs(year) < 1 << 40 else None
+def _number(number: int | None) -> int | None:
+    """Return *number*, which may be any that a stranger wrote, as far as SQLite has room for it."""
+    return number if number is not None and abs(number) < 1 << 40 else None
 
 
 def clue_hash(clue: str) -> int:

@@ -11,6 +11,7 @@ from datetime import UTC
 
 from tui.desk import Desk
 from tui.desk.versions import versions
+from tui.errors import PaperrackError
 from tui.library.health import Health
 from tui.library.health import examine as examine_library
 from tui.model import ServiceState
@@ -58,18 +59,18 @@ def examine(desk: Desk) -> dict[str, object]:
 def repair(desk: Desk) -> tuple[str, ...]:
     """Mend what can be mended without loss, after a backup; return a sentence on each thing done. Raises LibraryError.
 
-    The catalogue is dropped and made anew where it does not agree with the files then.
+    The catalogue is made anew, which is said where it did not agree with the files.
     """
     from tui.library.repair import repair as repair_library
 
     desk.library.flush()
     told = repair_library(desk.library, datetime.datetime.now(UTC))
-    with suppress(sqlite3.Error):  # it is made anew then
+    with suppress(sqlite3.Error, PaperrackError, ValueError, TypeError):  # it is made anew in any case
         desk.filling.sync(whole=True)
-    if not any(_differences(desk, examine_library(desk.library.folder, desk.library.writable))):
-        return told
+    differs = any(_differences(desk, examine_library(desk.library.folder, desk.library.writable)))
+    # An index can lie in more ways than anybody looks for; it is derived.
     desk.filling.anew()
-    return (*told, "The index was dropped and made anew from the files.")
+    return (*told, "The index was dropped and made anew from the files.") if differs else told
 
 
 def _differences(desk: Desk, health: Health) -> Iterator[str]:
@@ -84,7 +85,7 @@ def _differences(desk: Desk, health: Health) -> Iterator[str]:
             count, files = store.one(statement), getattr(health, name)
             if count != files:
                 yield f"The index does not agree with the files: it has {count:,} {name}, and they have {files:,}."
-    except sqlite3.Error as error:
+    except (sqlite3.Error, PaperrackError, ValueError, TypeError) as error:
         yield f"The index cannot be read: {clean(str(error))}."
 
 

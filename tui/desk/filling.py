@@ -14,6 +14,7 @@ from typing import Any
 from tui.catalogue import Catalogue, Description
 from tui.desk.describing import describe, describe_alone, found_clues
 from tui.desk.rack import Rack
+from tui.errors import DamagedIndexError, LibraryError
 from tui.library import Library, PaperState, Saved, StaleError, details_file, shard_file
 from tui.library.contents import Contents, DetailContents, IssueContents, StateContents
 from tui.model import Inquiry, Marks
@@ -81,7 +82,14 @@ class Filling:
         # While a file is being written, its room is ahead of what is known of it.
         moved = rooms != self._catalogue.files.rooms and not self._catalogue.files.any_pending
         if whole or abandoned or moved:
-            changed |= self._compare(rooms, abandoned, told)
+            try:
+                changed |= self._compare(rooms, abandoned, told)
+            except DamagedIndexError:
+                raise
+            except LibraryError as error:
+                # A full disk is no reason not to show what is known.
+                self._library.tell(f"{error} What is shown may be older than the library's files.")
+                return changed
             if (now := self._library.rooms()) != rooms:
                 # A file that was read was put right and made others: one of an older schema, or restored.
                 changed |= self._compare(now, (), told)
@@ -102,7 +110,7 @@ class Filling:
                     self._take_in(name)
             if told is not None:
                 told(min(start + _FILES, len(order)), len(order))
-        if not unsaved:
+        if not unsaved and rooms != self._catalogue.files.rooms:
             self._catalogue.files.rooms = rooms
         return bool(order)
 

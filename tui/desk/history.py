@@ -10,17 +10,17 @@ from __future__ import annotations
 import dataclasses
 import datetime
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Protocol
 
-from tui.desk.steps import FileChange, Shelved, Step
+from tui.desk.steps import FileChange, Shelved, Step, UnusableStepError
 from tui.errors import ExportError, LibraryError
 
 if TYPE_CHECKING:
     from tui.library.history import KeptStep, Steps
     from tui.library.steps import StepDocument
 
-__all__ = ["FileChange", "History", "Keeper", "Shelved", "Step"]
+__all__ = ["FileChange", "History", "Keeper", "Shelved", "Step", "UnusableStepError"]
 
 
 class Keeper(Protocol):
@@ -71,12 +71,20 @@ class History:
         return self._turning(back=False)
 
     def skip(self) -> Step | None:
-        """Forget the step that was done last, without taking it back, and return it. Raises LibraryError."""
-        kept = self._next(back=True)
-        if kept is None:
+        """Forget the step that was done last, without taking it back, and return it. Raises LibraryError.
+
+        It is forgotten whether it can be read or not; where it cannot, what is returned has nothing but a label.
+        """
+        self._library.flush()
+        stem = self._library.steps.newest_stem()
+        if stem is None:
             return None
-        step = _step_of(kept.document)
-        self._library.put_step(lambda steps: steps.drop(kept.stem))
+        step = Step(f"Step {stem}")
+        with suppress(LibraryError):
+            kept = self._next(back=True)
+            step = _step_of(kept.document) if kept and kept.stem == stem else step
+        self._library.put_step(lambda steps: steps.drop(stem))
+        self._library.flush()
         return step
 
     def _turning(self, back: bool) -> Iterator[Step | None]:
@@ -84,12 +92,15 @@ class History:
         if kept is None:
             yield None
             return
-        step = _step_of(kept.document)
+        step = _usable(kept.document)
         if step.final:
             self._library.put_step(lambda steps: steps.drop(kept.stem))
             raise LibraryError(f"“{step.label}” cannot be undone: {step.final}.")
         try:
-            yield step
+            yield dataclasses.replace(step, label=f"{step.label} ({step.left})") if step.left else step
+        except (ValueError, TypeError, AttributeError, LookupError, RecursionError) as error:
+            # Somebody wrote it who is no paperrack: what it says can be read, and cannot be.
+            raise UnusableStepError("The next step in the history cannot be used: it says what cannot be.") from error
         except ExportError as error:
             if kept.stem != self._refused:
                 self._refused = kept.stem
@@ -102,7 +113,10 @@ class History:
     def _next(self, back: bool) -> KeptStep | None:
         # Steps are read where they are kept, so what is on its way there must have come.
         self._library.flush()
-        return self._library.steps.newest() if back else self._library.steps.next_undone()
+        try:
+            return self._library.steps.newest() if back else self._library.steps.next_undone()
+        except LibraryError as error:
+            raise UnusableStepError(str(error)) from None
 
 
 # How steps are written down is loaded when the first one is: a start should not wait for it.
@@ -112,6 +126,13 @@ def _document_of(step: Step) -> StepDocument:
     from tui.desk.step_documents import document_of
 
     return document_of(step)
+
+
+def _usable(document: StepDocument) -> Step:
+    try:
+        return _step_of(document)
+    except LibraryError as error:
+        raise UnusableStepError(str(error)) from None
 
 
 def _step_of(document: StepDocument) -> Step:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from tui.desk.steps import FileChange, Shelved, Step, Turn
+from tui.desk.seals import broken, seal
 from tui.errors import LibraryError
 from tui.library.changes import Change, as_document, from_document
 from tui.library.steps import MOST_FILE_BYTES, StepDocument
@@ -28,6 +29,11 @@ def document_of(step: Step) -> StepDocument:
         if max(map(len, contents.values())) > MOST_FILE_BYTES:
             head["final"] = f"{clean(step.file.path.name, 100)} is too large to be kept as it was"
             contents = {}
+        elif sealed := seal(step.file):
+            head["seal"] = sealed
+        else:
+            head["final"] = "the key that shows which files were written here cannot be kept"
+            contents = {}
     parts = {
         "changes": [{**as_document(change), "papers": names} for change, names in alike.values()],
         "issues": [{"id": name, **_plain_turn(turn)} for name, turn in step.shelf.items()],
@@ -40,21 +46,35 @@ def step_of(document: StepDocument) -> Step:
     """Return the step that is kept as *document*. Raises LibraryError where this program cannot understand it."""
     head = document.head
     if unknown := set(document.parts) - {"changes", "issues", "searches"}:
-        raise LibraryError(f"The next step in the history is of a newer paperrack, with {', '.join(sorted(unknown))}.")
+        names = clean(", ".join(sorted(unknown)), 200)
+        raise LibraryError(f"The next step in the history is of a newer paperrack, with {names}.")
     changes: dict[str, Change] = {}
+    # Anybody may have written it, in any shape.
     try:
         for each in document.parts.get("changes", ()):
             change = from_document(each)
             changes.update((name, change) for name in _strings(each.get("papers")))
+        "".join(changes).encode()  # half a surrogate pair names no paper
         shelf = {str(each["id"]): _turn(each, _shelved) for each in document.parts.get("issues", ())}
         searches = {str(each["name"]): _turn(each, _search) for each in document.parts.get("searches", ())}
-    except (KeyError, ValueError, LibraryError) as error:
-        raise LibraryError(f"The next step in the history cannot be used: {clean(str(error))}.") from None
-    file = None
-    if "after" in document.contents:
-        file = FileChange(Path(str(head.get("file"))), document.contents.get("before"), document.contents["after"])
-    final = clean(str(head["final"])) if "final" in head else None
-    return Step(clean(str(head.get("label"))), changes, file, shelf, searches, clean(str(head.get("when"))), final)
+    except (KeyError, ValueError, TypeError, AttributeError, RecursionError, LibraryError) as error:
+        why = clean(str(error), 200).rstrip(".")
+        raise LibraryError(f"The next step in the history cannot be used: {why}.") from None
+    file, left = _file(document)
+    final = clean(str(head["final"]), 300) if "final" in head else None
+    label, when = clean(str(head.get("label")), 300), clean(str(head.get("when")), 100)
+    return Step(label, changes, file, shelf, searches, when, final, left)
+
+
+def _file(document: StepDocument) -> tuple[FileChange | None, str | None]:
+    """Return what the step did to a file, or why that file is left as it is."""
+    if "after" not in document.contents:
+        return None, None
+    head, contents = document.head, document.contents
+    file = FileChange(Path(str(head.get("file"))), contents.get("before"), contents["after"])
+    if why := broken(file, head.get("seal")):
+        return None, f"{clean(str(file.path), 500)} {why} and is left as it is"
+    return file, None
 
 
 def _strings(values: object) -> Iterable[str]:

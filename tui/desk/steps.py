@@ -9,10 +9,15 @@ from typing import Any, NamedTuple
 
 from tui.library import PaperState
 from tui.library.changes import MERGED, Change, apply, difference
+from tui.errors import LibraryError
 from tui.model import Issue, SavedSearch
 
 _RING = 20
 """How far a name is followed that was merged into another; a damaged library could hold a ring."""
+
+
+class UnusableStepError(LibraryError):
+    """The next step in the history can neither be used nor passed over: the reader may have it forgotten."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,8 @@ class Step:
     """One action of the reader's: what it is called ("12 papers unmarked") and what it changed.
 
     ``changes`` are by paper, ``shelf`` by issue (of :class:`Shelved`), ``searches`` by name (of
-    :class:`tui.model.SavedSearch`); ``final`` says why the step cannot be taken back, where it cannot.
+    :class:`tui.model.SavedSearch`); ``final`` says why the step cannot be taken back, where it cannot,
+    and ``left``, in words with its path, why a file is left as it is while the rest is.
     """
 
     label: str
@@ -50,6 +56,7 @@ class Step:
     searches: Mapping[str, Turn] = field(default_factory=dict)
     when: str = ""
     final: str | None = None
+    left: str | None = None
 
     @classmethod
     def between(cls, label: str, before: Mapping[str, PaperState], after: Mapping[str, PaperState]) -> Step:

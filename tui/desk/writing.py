@@ -35,6 +35,8 @@ def put_back(change: FileChange, back: bool) -> None:
     """Give the file its bytes of before the change, or again those after it. Raises ExportError where it is another."""
     from tui.exports import bibfile
 
+    if change.path.suffix.lower() != ".bib":
+        raise ExportError(f"{clean(str(change.path), 500)} is no .bib file, so it was left as it is.")
     wanted, there = (change.before, change.after) if back else (change.after, change.before)
     if there is not None:
         bibfile.undo(bibfile.Undo(change.path, wanted, hashlib.sha256(there).hexdigest()))

@@ -93,6 +93,10 @@ class Library(Listeners):
         """Sentences that the reader should be told: what was set aside, restored, passed over or is read-only."""
         return tuple(self._reading.reports)
 
+    def tell(self, sentence: str) -> None:
+        """Report *sentence* to the reader, once."""
+        self._reading.tell(sentence)
+
     @property
     def closed_files(self) -> Mapping[str, str]:
         """The files that were found to be such as must not be written, each with a sentence why."""

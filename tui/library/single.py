@@ -14,6 +14,9 @@ from tui.library.storage import document_in
 from tui.model import Entry
 from tui.shapes import restore
 
+_LARGEST = 64_000_000
+"""Bytes of the largest document."""
+
 
 def entry_at(path: str | os.PathLike[str], stamp: Stamp, start: int, length: int) -> tuple[Entry, str]:
     """Return the entry at a place in the issue's file *path*, and the paper that it speaks of.
@@ -33,6 +36,8 @@ def inquiry_at(path: str | os.PathLike[str], stamp: Stamp, start: int, length: i
 
 
 def _document(path: str | os.PathLike[str], stamp: Stamp, start: int, length: int) -> Mapping[str, Any]:
+    if not (type(start) is int and type(length) is int and start >= 0 and 0 < length <= _LARGEST):
+        raise StaleError(f"Nothing can lie at {start!r:.40} in {path}.")  # the index says what it likes
     try:
         raw, now = read_part(path, start, length)
         found = document_in(raw) if now == stamp else None
