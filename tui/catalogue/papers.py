@@ -236,7 +236,14 @@ class Papers:
 
 def _described(num: int, edition: int, what: Description) -> tuple[object, ...]:
     row, marks = what.row, what.marks
-    shown = (row.title, row.titled, "\n".join(row.authors), _number(row.more_authors) or 0, _number(row.year), what.venue)
+    shown = (
+        row.title,
+        row.titled,
+        "\n".join(row.authors),
+        _number(row.more_authors) or 0,
+        _number(row.year),
+        what.venue,
+    )
     sorting = (what.recency, what.place, what.title_key, what.author_key)
     chosen = (marks.key, marks.state, marks.read, marks.marked, marks.starred)
     return (*shown, *sorting, *chosen, row.asks, what.waiting, what.done, f" {' '.join(what.has)} ", edition, num)

@@ -30,8 +30,8 @@ _CACHE = 4_000
 class Store:
     """A SQLite file with the catalogue's tables; *path* None is one that is gone when it is closed.
 
-    ``made`` says whether its tables were made just now, so that they are empty. Raises OSError where no file can be
-    opened, not even a temporary one.
+    ``made`` says whether its tables were made just now, so that they are empty. Raises LibraryError where no file can
+    be opened, not even a temporary one.
     """
 
     def __init__(self, path: Path | None) -> None:
@@ -51,12 +51,24 @@ class Store:
         self.path = path if path is not None else self._elsewhere()
         try:
             self._prepare()
-        except (sqlite3.Error, OSError, DamagedIndexError):
-            # Damaged, of a stranger, or in a place that cannot be written: it is derived, so another one will do.
+        except (sqlite3.Error, OSError, DamagedIndexError) as error:
+            # Damaged, or of a stranger: it is derived, so another one will do. What only cannot be opened now, as on a
+            # full disk, stays, and this run has one elsewhere.
             self._close_all()
-            if not self._removed():
+            if isinstance(error, (sqlite3.OperationalError, OSError)) or not self._removed():
                 self.path = self._elsewhere()
+            self._prepare_again()
+
+    def _prepare_again(self) -> None:
+        try:
             self._prepare()
+        except (sqlite3.Error, OSError):
+            self._close_all()
+            self.path = self._elsewhere()
+            try:
+                self._prepare()
+            except (sqlite3.Error, OSError) as error:
+                raise LibraryError(f"No index can be made, not even in {self.path.parent}: {error}.") from None
 
     def _elsewhere(self) -> Path:
         self._temporary = self._temporary or tempfile.TemporaryDirectory(prefix="paperrack-index-")
