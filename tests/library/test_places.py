@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from tests.library.papers import json_values
 from tui.library import places
 from tui.library.places import places_of
-from tui.library.storage import DamagedError, document_in, parsed, serialised
+from tui.library.storage import DamagedError, document_in, examined, parsed, serialised
 
 Data = dict[str, dict[str, dict[str, Any]]]
 
@@ -59,15 +60,56 @@ def test_the_library_s_own_files_are_not_walked_through(monkeypatch: pytest.Monk
     [
         '{"papers": 5, "papers": {"1": {"id": "a"}}}',
         '{"papers": {"x": {}, "y": 5}, "papers": {"1": {"id": "a"}}}',
-        '{"papers": {"1": {"id": "b"}}, "papers": {"1": {"id": "a"}}}',
-        '{"papers": {"1": {"id": "b"}, "1": {"id": "a"}}}',
-        '{"papers": {\n"1": {"id": "b"},\n"1": {"id": "a"}\n}}\n',
+        '{"papers": {"1": {"id": "b"}, "x": {}}, "papers": {"1": {"id": "a"}}}',
+        '{"papers": {"1": {"id": "a"}, "1": {"id": "a"}}}',
+        '{"papers": {"01": {"id": "a"}}}',
         ' { "papers" :{"1" : {"id":"a"} } } ',
     ],
 )
 def test_what_is_said_last_holds_as_it_does_for_whoever_reads_the_whole(text: str) -> None:
     assert parsed(text.encode())[0] == {"papers": {"1": {"id": "a"}}}
     _check(text.encode(), {"papers": {"1": {"id": "a"}}})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"papers": {"1": {"id": "a"}}, "papers": {"1": {"id": "b"}}}',
+        '{"papers": {"1": {"id": "a"}, "1": {"id": "b"}}}',
+        '{"papers": {"1": {"id": "a"}, "01": {"id": "b"}, "1": {"id": "b"}}}',
+        '{"papers": {\n"1": {"id": "a"},\n"1": {"id": "b"}\n}}\n',
+    ],
+)
+def test_documents_under_one_number_are_all_there_and_the_later_has_a_number_of_its_own(text: str) -> None:
+    found = examined(text.encode())
+    assert (found.tables, found.sound) == ({"papers": {"1": {"id": "a"}, "2": {"id": "b"}}}, False)
+    _check(text.encode(), found.tables)
+    assert parsed(serialised(found.tables))[0]["papers"] == found.tables["papers"]
+
+
+def test_a_checksum_that_fits_the_last_of_two_does_not_cost_the_first() -> None:
+    raw = serialised({"papers": {"1": {"id": "a"}}}).replace(b'"1": {"id"', b'"1": {"id": "b"},\n"1": {"id"')
+    found = examined(raw)
+    assert not found.sound
+    assert [each["id"] for each in found.tables["papers"].values()] == ["b", "a"]
+
+
+@given(st.lists(st.tuples(st.sampled_from(["1", "01", "2", "3", "9" * 15]), st.integers(0, 9)), max_size=30))
+def test_whatever_the_numbers_nothing_is_lost_and_all_can_be_read_again(members: list[tuple[str, int]]) -> None:
+    text = ", ".join(f'"{number}": {{"id": {value}}}' for number, value in members)
+    raw = f'{{"papers": {{{text}}}}}'.encode()
+    papers = parsed(raw)[0]["papers"]
+    expected = {(int(number), value) for number, value in members}
+    assert sorted(each["id"] for each in papers.values()) == sorted(value for _, value in expected)
+    _check(raw, {"papers": papers})
+    assert parsed(serialised({"papers": papers}))[0]["papers"] == papers
+
+
+def test_many_documents_under_one_number_take_no_more_than_their_length() -> None:
+    text = ", ".join(f'"7": {{"id": {number}}}' for number in range(50_000))
+    started = time.process_time()
+    assert len(parsed(f'{{"papers": {{{text}}}}}'.encode())[0]["papers"]) == 50_000
+    assert time.process_time() - started < 10  # a fraction of a second; comparing each with each takes minutes
 
 
 def test_a_large_file_of_another_layout_takes_no_more_than_its_length() -> None:

@@ -15,8 +15,9 @@ from tinydb.table import Document as Numbered
 
 from tui.library.atomic import SYSTEM, System
 from tui.library.contents import IssueContents
+from tui.library.numbering import line_of
 from tui.library.places import places_of
-from tui.library.storage import SCHEMA, AtomicJSONStorage, DamagedError, Document, line_of, opened, sealed, unusable
+from tui.library.storage import SCHEMA, AtomicJSONStorage, DamagedError, Document, opened, sealed, unusable
 from tui.model import Entry, Issue
 from tui.model.noted import noted
 from tui.shapes import plain, restore

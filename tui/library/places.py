@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tui.library.contents import Place
+from tui.library.numbering import DECODER, META, is_number, line_of, numbered
 
 Places = dict[str, dict[int, Place]]
 """By table and by number: where the document starts, and its length, in bytes."""
@@ -15,7 +15,6 @@ Places = dict[str, dict[int, Place]]
 _BETWEEN = frozenset({b"", b"}", b"},", b"}}"})
 """The lines of a file that hold no document."""
 _SPACE = re.compile(r"[ \t\r\n]*")
-_DECODER = json.JSONDecoder()
 
 
 def places_of(raw: bytes, tables: Mapping[str, Mapping[Any, Any]]) -> Places:
@@ -24,12 +23,10 @@ def places_of(raw: bytes, tables: Mapping[str, Mapping[Any, Any]]) -> Places:
     The library's own files have one document a line; a file of another layout, which must be JSON, is walked through.
     """
     places = _by_lines(raw)
-    wanted = {name: {int(number) for number in table} for name, table in tables.items() if name != "_meta"}
+    wanted = {name: {int(number) for number in table} for name, table in tables.items() if name != META}
     if {name: table.keys() for name, table in places.items()} == wanted:
         return places
-    places = _by_walking(raw)
-    places.pop("_meta", None)
-    return places
+    return _by_walking(raw)
 
 
 def _by_lines(raw: bytes) -> Places:
@@ -52,27 +49,41 @@ def _by_lines(raw: bytes) -> Places:
 def _by_walking(raw: bytes) -> Places:
     text = raw.decode()
     plain = len(text) == len(raw)
-    places: Places = {}
+    tables: dict[str, list[tuple[str, _Found]]] = {}
     passed, length = 0, 0  # letters, and the bytes that they are
     for name, table, _ in _members(text, _space(text, 0)):
-        # A name may stand there twice: what is said last holds, and what is said before may be of any shape.
-        found = places[name] = {}
-        for number, start, end in _members(text, table) if text[table] == "{" else ():
-            if not number.isdigit():
-                continue
+        found = []
+        members = list(_members(text, table)) if text[table] == "{" else []
+        # A name may stand there twice, and what is said before may be of any shape.
+        if name == META or not all(is_number(number) and text[start] == "{" for number, start, _ in members):
+            continue
+        for number, start, end in members:
             length += start - passed if plain else len(text[passed:start].encode())
             passed = start
-            found[int(number)] = length, end - start if plain else len(text[start:end].encode())
-    return places
+            size = end - start if plain else len(text[start:end].encode())
+            found.append((number, (length, size, start)))
+        tables.setdefault(name, []).extend(found)
+
+    def written(found: _Found) -> str:
+        return line_of(DECODER.raw_decode(text, found[2])[0])
+
+    return {
+        name: {number: found[:2] for number, found in numbered(table, written).items()}
+        for name, table in tables.items()
+    }
+
+
+_Found = tuple[int, int, int]
+"""A place, and at which letter it is."""
 
 
 def _members(text: str, start: int) -> Iterator[tuple[str, int, int]]:
     """Yield the names in the JSON object at *start*, with the start and the end of what each names."""
     at = _space(text, start + 1)
     while text[at] != "}":
-        name, at = _DECODER.raw_decode(text, at)
+        name, at = DECODER.raw_decode(text, at)
         at = _space(text, _space(text, at) + 1)
-        _, end = _DECODER.raw_decode(text, at)
+        _, end = DECODER.raw_decode(text, at)
         yield name, at, end
         at = _space(text, end)
         if text[at] == ",":

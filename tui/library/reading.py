@@ -18,7 +18,7 @@ from tui.library.documents import Condition, read_issue, reseal
 from tui.library.folder import Folder, Found, reason
 from tui.library.names import DETAILS, ISSUES, PAPERS, issue_file, room_of
 from tui.library.shards import read_details, read_states, shard_of
-from tui.library.storage import SCHEMA, DamagedError, NewerError
+from tui.library.storage import SCHEMA, DamagedError, NewerError, shown
 from tui.text import clean
 
 Reader = Callable[[Path, str, System], tuple[Contents, Condition]]
@@ -123,9 +123,8 @@ class Reading:
         for problem in condition.problems:
             self.tell(f"In {file} {problem}.", found.stamp)
         if condition.newer:
-            self._close(
-                file, f"{file} was written by a newer paperrack (schema {condition.schema}) and can only be read."
-            )
+            schema = shown(condition.schema)
+            self._close(file, f"{file} was written by a newer paperrack (schema {schema}) and can only be read.")
         elif not condition.sound:
             self.tell(
                 f"{file} was changed by another program than paperrack; what it holds was taken over.", found.stamp

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -29,14 +28,13 @@ from tinydb.storages import Storage
 from tui.errors import LibraryError
 from tui.library.atomic import SYSTEM, System, read_file, replace_file
 from tui.library.contents import NOWHERE, Stamp
+from tui.library.numbering import DECODER, ENCODER, META, is_table, with_doubles
 
 SCHEMA = 2
 """The layout that this program writes; a file with a higher number is read and never written."""
 
 Document = dict[str, Any]
 Tables = dict[str, dict[str, Document]]
-
-_META = "_meta"
 
 
 class DamagedError(LibraryError):
@@ -119,7 +117,7 @@ def opened(path: Path, system: System = SYSTEM) -> Iterator[tuple[TinyDB, Atomic
 
 def serialised(data: Mapping[str, Mapping[Any, Mapping[str, Any]]]) -> bytes:
     """Return the file that holds the tables *data*: the same bytes for the same content, keys sorted."""
-    tables = {name: table for name, table in data.items() if name != _META}
+    tables = {name: table for name, table in data.items() if name != META}
     return _with_head(_body(tables), sum(len(table) for table in tables.values()))
 
 
@@ -133,14 +131,9 @@ def sealed(lines: Mapping[str, Sequence[str]]) -> bytes:
     return _with_head(body, sum(map(len, lines.values())))
 
 
-def line_of(value: Any) -> str:
-    """Return the JSON that *value* is written as in a file of the library."""
-    return _ENCODER.encode(value)
-
-
 def _with_head(body: bytes, count: int) -> bytes:
     meta = {"1": {"checksum": _hash(body), "documents": count, "schema": SCHEMA}}
-    head = f'{{"{_META}": {json.dumps(meta, sort_keys=True)}'.encode()
+    head = f'{{"{META}": {json.dumps(meta, sort_keys=True)}'.encode()
     return head + (b",\n" + body if body else b"\n") + b"}\n"
 
 
@@ -170,17 +163,23 @@ def examined(raw: bytes) -> Examined:
     a newer program gave it another shape.
     """
     try:
-        data = _DECODER.decode(raw.decode())
+        text = raw.decode()
+        data = DECODER.decode(text)
     except (ValueError, RecursionError):
         raise DamagedError("it is empty" if not raw.strip(b"\0 \r\n\t") else "it is no whole JSON document") from None
-    schema, checksum = _stated(data, "schema"), _stated(data, "checksum")
-    schema = schema if isinstance(schema, int) else SCHEMA
-    if not _is_tables(data):
+    stated, checksum = _stated(data, "schema"), _stated(data, "checksum")
+    # What is no schema's number was put there by somebody else: the file is as good as one without a checksum.
+    is_schema = isinstance(stated, int) and not isinstance(stated, bool) and stated >= 1
+    schema = cast(int, stated) if is_schema else SCHEMA
+    if not isinstance(data, dict) or not all(map(is_table, data.values())):
         raise unusable(schema, "it is JSON of another shape than the library's")
     # The bytes are hashed as they lie there; only where they were laid out anew is the content laid out again.
-    laid_out = checksum == _hash(raw[raw.find(b"\n") + 1 :].removesuffix(b"}\n"))
+    if is_schema and checksum == _hash(raw[raw.find(b"\n") + 1 :].removesuffix(b"}\n")):
+        return Examined(data, schema, True, True)
     try:
-        return Examined(data, schema, laid_out or checksum == _hash(_body(data)), laid_out)
+        whole = with_doubles(text)
+        is_all = all(len(whole[name]) == len(table) for name, table in data.items())
+        return Examined(whole, schema, is_schema and is_all and checksum == _hash(_body(data)), False)
     except RecursionError:
         raise DamagedError("it is nested too deeply") from None
 
@@ -188,7 +187,7 @@ def examined(raw: bytes) -> Examined:
 def document_in(raw: bytes) -> object:
     """Return the JSON value that *raw* is. Raises ValueError."""
     try:
-        return _DECODER.decode(raw.decode())
+        return DECODER.decode(raw.decode())
     except RecursionError:
         raise ValueError("it is nested too deeply") from None
 
@@ -199,13 +198,18 @@ def unusable(schema: int, why: str) -> DamagedError | NewerError:
 
 
 def _newer(schema: int) -> str:
-    return f"it was written by a newer paperrack (schema {schema}; this one writes {SCHEMA})"
+    return f"it was written by a newer paperrack (schema {shown(schema)}; this one writes {SCHEMA})"
+
+
+def shown(schema: int) -> str:
+    """Return the number *schema*, which anybody may have put into a file, short enough to show."""
+    return str(schema) if schema < 10**9 else "of many digits"
 
 
 def _stated(data: object, name: str) -> object:
     """Return what the file says of itself under *name*, whatever shape the rest has."""
     found = data
-    for key in (_META, "1", name):
+    for key in (META, "1", name):
         found = found.get(key) if isinstance(found, dict) else None
     return found
 
@@ -222,7 +226,7 @@ def _laid_out(
 ) -> str:
     parts = []
     for name in sorted(tables):
-        if name != _META:
+        if name != META:
             documents = sorted(((int(n), each) for n, each in tables[name].items()), key=itemgetter(0))
             lines = lines_of([document for _, document in documents])
             parts.append(_table(name, [(number, line) for (number, _), line in zip(documents, lines, strict=True)]))
@@ -240,35 +244,15 @@ def _lines(documents: list[Mapping[str, Any]]) -> list[str]:
         return []
     together: list[Any] = [_APART] * (2 * len(documents) - 1)
     together[::2] = documents
-    return _ENCODER.encode(together)[1:-1].split(f', "{_APART}", ')
+    return ENCODER.encode(together)[1:-1].split(f', "{_APART}", ')
 
 
 def _hash(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()
 
 
-def _is_tables(data: object) -> bool:
-    return isinstance(data, dict) and all(
-        isinstance(table, dict) and all(_is_number(key) and isinstance(each, dict) for key, each in table.items())
-        for table in data.values()
-    )
-
-
-def _is_number(key: str) -> bool:
-    return key.isascii() and key.isdecimal() and len(key) < 16
-
-
-def _no_number(_: str) -> None:
-    """Read NaN and Infinity, which Python's json knows and JSON does not, as null."""
-
-
-def _number(text: str) -> float | None:
-    value = float(text)
-    return value if math.isfinite(value) else None
-
-
 def _line(document: Mapping[str, Any]) -> str:
-    line = _ENCODER.encode(document)
+    line = ENCODER.encode(document)
     try:
         line.encode()
     except UnicodeEncodeError:  # a lone surrogate, in a field that some other program wrote
@@ -276,7 +260,5 @@ def _line(document: Mapping[str, Any]) -> str:
     return line
 
 
-_DECODER = json.JSONDecoder(parse_constant=_no_number, parse_float=_number)
-_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True)
 _APART = os.urandom(16).hex()
 """What stands between documents while they are encoded: nobody can know it and have it in one of theirs."""
