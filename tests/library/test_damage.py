@@ -35,6 +35,7 @@ from tui.library import DetailContents, IssueContents, Library, PaperState
 from tui.library.atomic import System
 from tui.library.backups import Backups
 from tui.library.names import copied, room_of
+from tui.library.repair import repair
 from tui.library.storage import SCHEMA, DamagedError, NewerError, parsed, serialised
 from tui.model import Marks
 
@@ -295,6 +296,93 @@ def test_a_paper_in_anothers_file_or_twice_in_its_own_is_passed_over_and_stays_t
     assert PAPERS[0] in path.read_text("utf-8")
     with Library(tmp_path) as library:
         assert held(library).states == dict.fromkeys((first, second, third), MARKED)
+
+
+@pytest.mark.parametrize("left", [MARKED, PaperState()], ids=["changed", "nothing left"])
+def test_of_a_paper_that_is_there_twice_the_first_alone_is_changed_and_stays_the_first(
+    tmp_path: Path, left: PaperState
+) -> None:
+    name = PAPERS[0]
+    made(tmp_path).close()
+    for path, second in (
+        (file_of(tmp_path, name), {"id": name, "marks": {"note": "other"}}),
+        (details_of(tmp_path), {"id": name, "inquiry": {"done": "other"}}),
+    ):
+        data = json.loads(path.read_text("utf-8"))
+        (table,) = (each for each in data if each != "_meta")
+        data[table] = {"9": second, **data[table]}
+        path.write_text(json.dumps(data))
+    asked = {"done": "now"} if left is MARKED else {}
+    with Library(tmp_path) as library:
+        library.put_states({name: left})
+        library.put_inquiries({name: asked})
+        library.flush()
+    with Library(tmp_path) as library:
+        found = held(library)
+        assert found.states.get(name, PaperState()) == left
+        assert found.inquiries.get(name, {}) == asked
+        assert sum("1 of its papers could not be read or do not belong" in each for each in library.reports) == 2
+        told = repair(library, datetime.datetime(2026, 11, 21, 10, tzinfo=datetime.UTC))
+        assert sum("twice, and not the same; both were left." in each for each in told) == 2
+    assert parsed(file_of(tmp_path, name).read_bytes())[0]["papers"]["9"]["marks"] == {"note": "other"}
+    assert parsed(details_of(tmp_path).read_bytes())[0]["details"]["9"]["inquiry"] == {"done": "other"}
+
+
+@pytest.mark.parametrize("kind", ["states", "details"])
+def test_two_documents_under_one_number_are_both_taken_over_and_told(tmp_path: Path, kind: str) -> None:
+    first, second = neighbours(2) if kind == "states" else neighbours(2, "details/000.json")
+    with Library(tmp_path) as library:
+        library.put_states({first: READ})
+        library.put_inquiries({first: {"done": "first"}})
+    path = file_of(tmp_path, first) if kind == "states" else details_of(tmp_path, first)
+    line = f'"1": {{"id": "{second}", "inquiry": {{"done": "second"}}, "marks": {{"marked": true}}}}'
+    path.write_text(path.read_text("utf-8").replace("\n}}", f",\n{line}\n}}}}"), "utf-8")
+    for writable in (False, True):
+        with Library(tmp_path) as library:
+            library.writable = library._reading.writable = writable
+            found = held(library)
+            assert (found.states if kind == "states" else found.inquiries).keys() >= {first, second}
+            assert library.reports == (
+                f"{path.parent.name}/{path.name} was changed by another program than paperrack; what it holds was taken"
+                " over.",
+            )
+            if kind == "details":
+                details = library.read(f"details/{path.name}")
+                assert isinstance(details, DetailContents)
+                for name, done in ((first, "first"), (second, "second")):
+                    place = details.places[name]
+                    assert library.inquiry(details.file, details.stamp, *place) == {"done": done}
+    again = kept(tmp_path)
+    assert (again.states if kind == "states" else again.inquiries).keys() >= {first, second}
+
+
+@pytest.mark.parametrize("stated", [0, -1, False, True, 1.5, "2", None, [], 1e999])
+def test_what_is_no_schema_s_number_is_taken_for_this_program_s_sealed_again_and_told(
+    tmp_path: Path, stated: object
+) -> None:
+    made(tmp_path).close()
+    before = {path: path.read_bytes() for path in _places(tmp_path).values()}
+    for path, raw in before.items():
+        path.write_bytes(raw.replace(b'"schema": 2', b'"schema": ' + json.dumps(stated).encode()))
+    with Library(tmp_path) as library:
+        assert held(library) == WHOLE
+        assert len(library.reports) == 3
+        assert all("was changed by another program than paperrack" in each for each in library.reports)
+    assert {path: path.read_bytes() for path in before} == before
+    assert not list(tmp_path.glob("backups/*schema*"))
+
+
+def test_a_schema_of_many_digits_is_newer_and_not_printed_whole(tmp_path: Path) -> None:
+    made(tmp_path).close()
+    path = file_of(tmp_path, PAPERS[0])
+    path.write_bytes(before := path.read_bytes().replace(b'"schema": 2', b'"schema": ' + b"9" * 4000))
+    with Library(tmp_path) as library:
+        assert held(library) == WHOLE
+        with pytest.raises(LibraryError) as failure:
+            library.put_states({PAPERS[0]: MARKED})
+        told = (*library.reports, str(failure.value))
+    assert all("newer paperrack (schema of many digits" in each and len(each) < 300 for each in told)
+    assert path.read_bytes() == before
 
 
 def test_values_of_the_wrong_shape_become_the_default_and_hostile_text_is_cleaned(tmp_path: Path) -> None:

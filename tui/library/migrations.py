@@ -86,7 +86,7 @@ def _stated(folder: Folder, file: str) -> int:
     with suppress(OSError, ValueError, KeyError, TypeError):
         head = read_part(folder.path / file, 0, _HEAD)[0].partition(b"\n")[0]
         schema = json.loads(head.removesuffix(b",") + b"}")["_meta"]["1"]["schema"]
-        if isinstance(schema, int) and schema in STEPS:
+        if type(schema) is int and schema in STEPS:
             return schema
     return SCHEMA  # whatever it is, a step from an older schema is nothing for it
 

@@ -7,6 +7,7 @@ large, and written by machines.
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from pathlib import Path
 from typing import Any
@@ -67,7 +68,7 @@ def read_states(path: Path, file: str, system: System = SYSTEM) -> tuple[StateCo
     Raises DamagedError, NewerError where it is no shard, and OSError.
     """
     found, storage, condition = _read(path, file, PAPERS, system)
-    states = {name: state_of(document) for name, (_, document) in found.items() if document.keys() - _OF_SERVICES}
+    states = _states(found)
     older = {name: pair for name, pair in found.items() if "inquiry" in pair[1]}
     details = _details(file, storage, older, PAPERS) if older else None
     return StateContents(file, storage.stamp, states, details), condition
@@ -84,7 +85,8 @@ def change_shard(
 ) -> StateContents | DetailContents:
     """Keep of the papers *changed* what is given, and of the others in *path* what is there; return what it holds.
 
-    *path* is called *file*. A paper of which nothing is to be kept leaves the file. Raises as :func:`read_states`, and
+    *path* is called *file*. A paper of which nothing is to be kept leaves the file. Where it is there twice, the first
+    document is changed, which is the one that is read; the others stay as they are. Raises as :func:`read_states`, and
     OldError where the file has to be migrated first.
     """
     room = PAPERS if file.startswith(PAPERS) else DETAILS
@@ -95,14 +97,16 @@ def change_shard(
         if storage.schema < SCHEMA and room == PAPERS and storage.laid_out:
             raise OldError("it is of an older schema")
         table = database.table(room, persist_empty=is_new)
-        ours = [(each.doc_id, each["id"]) for each in table.search(_named(changed))]
+        found = [(each.doc_id, str(each["id"])) for each in table.search(_named(changed))]
+        ours = {name: number for number, name in sorted(found, reverse=True)}
         if ours:
-            table.update(lambda document: _change(document, changed), doc_ids=[number for number, _ in ours])
-        there = {name for _, name in ours}
-        new = {name: _document(name, kept, {}) for name, kept in changed.items() if name not in there}
+            table.update(lambda document: _change(document, changed), doc_ids=list(ours.values()))
+        new = {name: _document(name, kept, {}) for name, kept in changed.items() if name not in ours}
         if fresh := [document for document in new.values() if len(document) > 1]:
             table.insert_multiple(fresh)
-        if empty := [number for number, _ in ours if len(table.get(doc_id=number) or ()) == 1]:
+        # Without the first document of a paper that is there twice, the second would be read in its place.
+        once = {name for name, count in Counter(name for _, name in found).items() if count == 1}
+        if empty := [number for name, number in ours.items() if name in once and _is_empty(table.get(doc_id=number))]:
             table.remove(doc_ids=empty)
     return _held(file, room, storage)
 
@@ -120,7 +124,7 @@ def _held(file: str, room: str, storage: AtomicJSONStorage) -> StateContents | D
         return _details(file, storage, _belonging(documents, file)[0], room)
 
     def states() -> Mapping[str, PaperState]:
-        return {name: state_of(document) for name, (_, document) in _belonging(documents, file)[0].items()}
+        return _states(_belonging(documents, file)[0])
 
     return StateContents(file, storage.stamp, Later(states))
 
@@ -155,6 +159,10 @@ def _belonging(documents: Iterable[tuple[int, Mapping[str, Any]]], file: str) ->
     return found, passed_over
 
 
+def _states(found: _Found) -> dict[str, PaperState]:
+    return {name: state_of(document) for name, (_, document) in found.items() if document.keys() - _OF_SERVICES}
+
+
 def _details(file: str, storage: AtomicJSONStorage, found: _Found, room: str) -> DetailContents:
     places = places_of(storage.raw, storage.read() or {}).get(room, {})
     inquiries = {name: mapping(document.get("inquiry")) for name, (_, document) in found.items()}
@@ -164,6 +172,10 @@ def _details(file: str, storage: AtomicJSONStorage, found: _Found, room: str) ->
 def _named(changed: Mapping[str, Kept]) -> Any:
     """Return what TinyDB asks of each document: whether it is of one of the papers *changed*."""
     return lambda document: isinstance(name := document.get("id"), str) and name in changed
+
+
+def _is_empty(document: object) -> bool:
+    return isinstance(document, Mapping) and len(document) == 1
 
 
 def _change(document: MutableMapping[str, Any], changed: Mapping[str, Kept]) -> None:

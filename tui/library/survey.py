@@ -196,7 +196,7 @@ def _look_at_shard(found: Survey, room: str, file: str, tables: Tables) -> None:
         found.damaged[file] = "it holds nothing of papers"
         return
     seen: set[str] = set()
-    for document in tables[room].values():
+    for _, document in sorted(tables[room].items(), key=lambda pair: int(pair[0])):  # the first is the one that is read
         name = name_of(document.get("id"))
         if name is None:
             found.nameless[file] += 1
