@@ -345,3 +345,35 @@ def test_what_is_read_is_what_was_written(tmp_path_factory: pytest.TempPathFacto
     folder = tmp_path_factory.mktemp("step")
     write_step(folder / "step.json", folder / "step.bytes", step)
     assert read_step(folder / "step.json", folder / "step.bytes") == step
+
+
+@pytest.mark.parametrize("number", [10**12 - 2, 10**12 - 1, 10**20, 10**59, 10**60 - 2, 10**60 - 1])
+@pytest.mark.parametrize("suffix", [".json", ".undone.json"])
+def test_steps_still_follow_one_with_a_great_number(tmp_path: Path, number: int, suffix: str) -> None:
+    steps = made(tmp_path, "one")
+    stem = tmp_path / "history" / f"{number:012}-deadbeef"
+    write_step(stem.with_suffix(suffix), stem.with_suffix(".bytes"), document("great"))
+    for each in ("two", "three", "four"):
+        steps.append(document(each))
+        assert label(steps.newest()) == each
+    found = undone(steps, 2)
+    assert found == ["four", "three"]
+    assert redone(steps, 3) == ["three", "four", None]
+
+
+def test_a_number_longer_than_any_is_a_stranger_s(tmp_path: Path) -> None:
+    steps = made(tmp_path, "one")
+    stranger = tmp_path / "history" / ("9" * 61 + "-deadbeef.json")
+    stranger.write_bytes(b"x")
+    assert undone(steps, 2) == ["one", None]
+    steps.append(document("two"))
+    assert stranger.exists()
+
+
+def test_the_newest_is_named_without_being_read(tmp_path: Path) -> None:
+    steps = made(tmp_path)
+    assert steps.newest_stem() is None
+    steps.append(document("one"))
+    stem = steps.append(document("two"))
+    (tmp_path / "history" / f"{stem}.json").write_bytes(b"damaged")
+    assert steps.newest_stem() == stem

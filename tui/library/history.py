@@ -27,10 +27,11 @@ STEPS = 1000
 MOST_BYTES = 200_000_000
 """What all steps together may take on the disk; the newest one stays however large it is."""
 
-_NAMES = re.compile(r"(?<![^\0])([0-9]{12}-[0-9a-f]{8})(\.undone\.json|\.json|\.bytes)(?![^\0])")
+_NAMES = re.compile(r"(?<![^\0])([0-9]{12,60}-[0-9a-f]{8})(\.undone\.json|\.json|\.bytes)(?![^\0])")
 """Finds the stems and the endings in names that stand between zeros, which no name holds: one look at a thousand."""
 _DONE, _UNDONE, _BYTES = ".json", ".undone.json", ".bytes"
-_LAST = 10**12 - 1
+_LIMIT = 10**60
+"""Numbers have 12 digits, and more where somebody put a step with a great one there: later ones still follow it."""
 
 
 @dataclass(frozen=True)
@@ -77,11 +78,21 @@ class Steps:
                 self._path.mkdir(mode=0o700, exist_ok=True)
                 sync_folder(str(self._folder.path), self._folder.system)
             there = self._listing()
-            newest = max((*there.done[-1:], *there.undone[-1:], *there.stale[-1:]), default="0")
-            stem = f"{min(int(newest.partition('-')[0]) + 1, _LAST):012}-{os.urandom(4).hex()}"
+            stem = f"{self._following(there):012}-{os.urandom(4).hex()}"
             paths = self._path / (stem + _DONE), self._path / (stem + _BYTES)
             self._prune(there, write_step(*paths, document, self._folder.system))
             return stem
+
+    def _following(self, there: _Listing) -> int:
+        """Return the number that follows all others; what leaves none to follow it is no reader's, and goes."""
+        stems = (*there.done, *there.undone, *there.stale)
+        number = max(map(_number, stems), default=0) + 1
+        if number < _LIMIT:
+            return number
+        for stem in stems:
+            if 2 * _number(stem) > _LIMIT:
+                self._remove(stem)
+        return self._following(self._listing())
 
     def move(self, stem: str, undone: bool) -> None:
         """Have the step stand as undone, or as done again; one that is gone stays gone. Raises as :meth:`append`."""
@@ -100,6 +111,13 @@ class Steps:
         with self._changing(), suppress(FileNotFoundError):
             self._remove(stem)
             sync_folder(str(self._path), self._folder.system)
+
+    def newest_stem(self) -> str | None:
+        """Return what the step is called that was done last, or None; nothing is read. Raises LibraryError."""
+        try:
+            return next(reversed(self._listing().done), None)
+        except OSError as error:
+            raise LibraryError(f"The history of the library cannot be read: {reason(error)}.") from None
 
     def newest(self) -> KeptStep | None:
         """Return the step that was done last, or None where there is none. Raises LibraryError.
@@ -161,13 +179,14 @@ class Steps:
         done = {stem for stem, suffix in found if suffix == _DONE}
         rest = [pair for pair in found if pair[0] not in done]
         # A synced folder may bring a step under both names; to undo once more what is undone changes nothing.
-        undone = sorted(stem for stem, suffix in rest if suffix == _UNDONE)
-        newest = max(done, default="")
+        undone = sorted({stem for stem, suffix in rest if suffix == _UNDONE}, key=_place)
+        ordered = sorted(done, key=_place)
+        newest = _place(ordered[-1]) if ordered else (0, "")
         orphans = [stem + suffix for stem, suffix in rest if suffix == _BYTES and stem not in undone]
         return _Listing(
-            done=tuple(sorted(done)),
-            undone=tuple(stem for stem in undone if stem > newest),
-            stale=tuple(stem for stem in undone if stem < newest),
+            done=tuple(ordered),
+            undone=tuple(stem for stem in undone if _place(stem) > newest),
+            stale=tuple(stem for stem in undone if _place(stem) < newest),
             litter=(*orphans, *(filter(is_temporary, names) if TEMPORARY in together else ())),
         )
 
@@ -194,7 +213,9 @@ class Steps:
         self._sizes.pop(stem, None)
         for suffix in (_DONE, _UNDONE, _BYTES):
             path = self._path / (stem + suffix)
-            if os.path.lexists(path):
+            if path.is_dir() and not path.is_symlink():
+                self._folder.set_aside(f"{HISTORY}/{path.name}")  # none of ours, and who knows what is in it
+            elif os.path.lexists(path):
                 self._folder.system.unlink(str(path))
 
     def _size(self, stem: str) -> int:
@@ -204,3 +225,12 @@ class Steps:
             with suppress(OSError):
                 size += os.stat(f"{self._path}/{stem}{suffix}").st_size
         return size
+
+
+def _place(stem: str) -> tuple[int, str]:
+    """Return what steps are put in order by."""
+    return _number(stem), stem
+
+
+def _number(stem: str) -> int:
+    return int(stem.partition("-")[0])
