@@ -129,6 +129,27 @@ def test_what_was_written_into_a_file_is_taken_out_again_unless_it_changed(call:
     assert refs.read_text() == "% another\n"
 
 
+def test_a_step_that_cannot_be_used_is_forgotten_when_it_is_skipped(call: Call, tmp_path: Path) -> None:
+    call("mark", BERT)
+    (tmp_path / "library" / "history" / "999999999999-deadbeef.json").mkdir()
+    done = call("undo")
+    assert (done.status, done.err.count("\n")) == (1, 1)
+    assert "undo --skip" in done.err
+    assert call("undo", "--skip").err == "Step 999999999999-deadbeef: can no longer be undone.\n"
+    assert call("undo").err == "1 paper marked: undone.\n"
+
+
+def test_a_file_of_another_machine_is_left_and_said(call: Call, tmp_path: Path) -> None:
+    refs = tmp_path / "refs.bib"
+    call("export", ATTENTION, "--into", str(refs))
+    written = refs.read_bytes()
+    for key in (tmp_path / "home").rglob("history.key"):
+        key.unlink()
+    left = f"({refs} was written on another machine and is left as it is)"
+    assert call("undo").err == f"1 entry written into refs.bib {left}: undone.\n"
+    assert refs.read_bytes() == written
+
+
 def test_searches_are_kept_listed_renamed_and_removed(call: Call) -> None:
     assert call("searches").err == "No search is saved.\n"
     assert call("searches", "add", "Transformers", "attention", "is:unread").err == (

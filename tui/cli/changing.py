@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from tui.cli import output, streams
 from tui.cli.details import named
 from tui.desk import Desk
+from tui.desk.history import UnusableStepError
 from tui.desk.marking import count
 from tui.errors import ExportError, PaperrackError
 
@@ -110,7 +111,7 @@ def undo(desk: Desk, words: argparse.Namespace) -> int:
     else:
         try:
             label, told = desk.marking.undo(), "undone"
-        except ExportError as error:
+        except (ExportError, UnusableStepError) as error:
             streams.narrate(f"{error} undo --skip leaves it so and goes on to what was done before.")
             return 1
     return _turned(desk, words, "undone", label, told)

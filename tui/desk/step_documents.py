@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from tui.desk.steps import FileChange, Shelved, Step, Turn
 from tui.desk.seals import broken, seal
+from tui.desk.steps import FileChange, Shelved, Step, Turn
 from tui.errors import LibraryError
 from tui.library.changes import Change, as_document, from_document
 from tui.library.steps import MOST_FILE_BYTES, StepDocument

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from tui.errors import LibraryError
 from tui.library import PaperState
 from tui.library.changes import MERGED, Change, apply, difference
-from tui.errors import LibraryError
 from tui.model import Issue, SavedSearch
 
 _RING = 20
