@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import errno
 import json
 import os
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -31,8 +33,8 @@ from tests.library.papers import (
     neighbours,
 )
 from tui.errors import LibraryError
-from tui.library import DetailContents, IssueContents, Library, PaperState
-from tui.library.atomic import System
+from tui.library import DetailContents, IssueContents, Library, PaperState, atomic
+from tui.library.atomic import LARGEST, System
 from tui.library.backups import Backups
 from tui.library.names import copied, room_of
 from tui.library.repair import repair
@@ -383,6 +385,48 @@ def test_a_schema_of_many_digits_is_newer_and_not_printed_whole(tmp_path: Path) 
         told = (*library.reports, str(failure.value))
     assert all("newer paperrack (schema of many digits" in each and len(each) < 300 for each in told)
     assert path.read_bytes() == before
+
+
+def test_a_file_larger_than_any_document_is_told_and_neither_read_nor_written(tmp_path: Path) -> None:
+    made(tmp_path).close()
+    path = file_of(tmp_path, PAPERS[0])
+    os.truncate(path, LARGEST + 1)  # zeros, which take no room
+    tracemalloc.start()
+    try:
+        with Library(tmp_path) as library:
+            assert held(library) == _without("states")
+            assert library.reports == (
+                f"papers/{path.name} cannot be read: it is larger than any document of a library.",
+            )
+            with pytest.raises(LibraryError, match="larger than any document of a library"):
+                library.put_states({PAPERS[0]: MARKED})
+            assert any("larger than any document" in each for each in library.health().problems)
+        assert tracemalloc.get_traced_memory()[1] < LARGEST // 4
+    finally:
+        tracemalloc.stop()
+    assert path.stat().st_size == LARGEST + 1
+
+
+def test_a_file_that_grows_while_it_is_read_is_not_read_without_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "growing"
+    path.write_bytes(b"x" * 10)
+    monkeypatch.setattr(atomic, "LARGEST", 100_000)
+    monkeypatch.setattr(os, "read", lambda _, count: b"x" * count)
+    with pytest.raises(OSError, match="larger than any document"):
+        atomic.read_file(path)
+
+
+def test_what_could_not_be_read_again_is_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    library = made(tmp_path)
+    before = file_of(tmp_path, ISSUE.id).read_bytes()
+    monkeypatch.setattr(atomic, "LARGEST", len(before) - 1)
+    with pytest.raises(LibraryError, match="larger than any document of a library"):
+        library.put_issue(dataclasses.replace(ISSUE, id="weekly-7", text="long" * len(before)), PAPERS)
+    monkeypatch.undo()
+    library.close()
+    assert kept(tmp_path) == WHOLE
 
 
 def test_values_of_the_wrong_shape_become_the_default_and_hostile_text_is_cleaned(tmp_path: Path) -> None:

@@ -19,9 +19,11 @@ from tui.library.contents import Stamp
 TEMPORARY = ".tmp-"
 """What stands in the name of a file that is not finished; whoever holds the library's lock may delete such files."""
 
-LARGEST = 1 << 30
-"""Bytes of the largest file that is read: what is larger is no document of a library."""
+LARGEST = 1 << 27
+"""Bytes of the largest file that is read or written: what is larger is no document of a library."""
 
+_TOO_LARGE = "it is larger than any document of a library"
+_PIECE = 1 << 16
 _READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 """Opening a pipe to read it waits for whoever writes, unless it is told not to."""
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
@@ -54,11 +56,22 @@ def read_file(path: str | os.PathLike[str]) -> tuple[bytes, Stamp]:
         if not stat.S_ISREG(status.st_mode):
             raise OSError("it is not a regular file")
         if status.st_size > LARGEST:
-            raise OSError("it is larger than any document of a library")
-        with open(handle, "rb", buffering=0, closefd=False) as file:
-            return file.readall(), stamp_of(status)
+            raise OSError(_TOO_LARGE)
+        return _read_all(handle, status.st_size), stamp_of(status)
     finally:
         os.close(handle)
+
+
+def _read_all(handle: int, size: int) -> bytes:
+    """Return all bytes behind *handle*, which were *size* a moment ago: whoever writes there may go on writing."""
+    pieces = [os.read(handle, size + 1)]
+    length = len(pieces[0])
+    while pieces[-1]:
+        if length > LARGEST:
+            raise OSError(_TOO_LARGE)
+        pieces.append(os.read(handle, _PIECE))
+        length += len(pieces[-1])
+    return b"".join(pieces)
 
 
 def read_part(path: str | os.PathLike[str], start: int, length: int) -> tuple[bytes, Stamp]:
@@ -82,11 +95,13 @@ def stamp_of(status: os.stat_result) -> Stamp:
 def replace_file(path: Path, content: bytes, system: System = SYSTEM) -> Stamp:
     """Make *content* the whole content of the file *path*, readable by its owner alone; it is on the disk on return.
 
-    Returns the stamp of the new file.
+    Returns the stamp of the new file. What is larger than :data:`LARGEST` is not written: it could not be read again.
 
     A symbolic link stays one: the file that it leads to is replaced. Raises OSError, with the old file in place and
     no litter beside it, unless the very last step failed: then the new file is in place and may not be on the disk.
     """
+    if len(content) > LARGEST:
+        raise OSError(_TOO_LARGE)
     folder, name = os.path.split(os.path.realpath(path))
     temporary = os.path.join(folder, f".{name}{TEMPORARY}{os.urandom(6).hex()}")
     try:
