@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 import threading
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -523,9 +524,49 @@ def test_members_that_claim_to_be_huge_are_not_read(folder: Path, monkeypatch: A
     made = Backups(folder).make(NOW)
     assert made is not None
     monkeypatch.setattr(archives, "LIMIT", 10)
-    with pytest.raises(ArchiveError, match="too large"), reading(made):
+    with pytest.raises(ArchiveError, match="too large"), reading(made) as archive:
+        archive.member(SHARD)
+    assert Backups(folder).newest(SHARD) is None
+    monkeypatch.undo()
+    monkeypatch.setattr(archives, "MANIFEST_LIMIT", 10)
+    with pytest.raises(ArchiveError, match=r"manifest\.json in it is too large"), reading(made):
         pass
     assert Backups(folder).newest(SHARD) is None
+
+
+def _bomb(path: Path, method: int, stated: int | None = None) -> None:
+    """Make an archive whose manifest is 150 MB of zeros, and perhaps states another size."""
+    size = 150_000_000
+    with zipfile.ZipFile(path, "w", method, compresslevel=1) as archive, archive.open("manifest.json", "w") as member:
+        for _ in range(150):
+            member.write(b"0" * 1_000_000)
+    if stated is not None:
+        raw = path.read_bytes()
+        assert raw.count(size.to_bytes(4, "little")) == 2
+        path.write_bytes(raw.replace(size.to_bytes(4, "little"), stated.to_bytes(4, "little")))
+
+
+@pytest.mark.parametrize(
+    ("method", "stated", "why"),
+    [
+        (zipfile.ZIP_DEFLATED, None, "manifest.json in it is too large"),
+        (zipfile.ZIP_DEFLATED, 100, "it is no whole archive"),
+        (zipfile.ZIP_BZIP2, 100, "manifest.json in it is packed as paperrack packs nothing"),
+    ],
+)
+def test_a_small_archive_of_something_huge_is_refused_and_not_unpacked(
+    tmp_path: Path, method: int, stated: int | None, why: str
+) -> None:
+    path = tmp_path / "bomb.zip"
+    _bomb(path, method, stated)
+    tracemalloc.start()
+    try:
+        with pytest.raises(ArchiveError) as failure, reading(path):
+            pass
+        assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    finally:
+        tracemalloc.stop()
+    assert str(failure.value) == why
 
 
 # What is no archive by any look

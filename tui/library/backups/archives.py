@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.errors import LibraryError
-from tui.library.atomic import System, new_file, sync_folder
+from tui.library.atomic import LARGEST, System, new_file, sync_folder
 from tui.library.backups.manifest import Manifest, read_manifest
 from tui.library.backups.pace import StoppedWorkError
 from tui.library.backups.whole import digest
@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from zipfile import ZipFile
 
 MANIFEST = "manifest.json"
-LIMIT = 1 << 30
-"""Bytes of the largest member that is read: what claims to be larger is no document of a library."""
+LIMIT = LARGEST
+"""Bytes of the largest member that is read: as many as a document has at most, so that each can be kept."""
+MANIFEST_LIMIT = 1 << 26
+"""Bytes of the largest manifest that is read."""
 
 _PIECE = 1 << 20
 _READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
@@ -170,10 +172,16 @@ def _opened(path: Path) -> int:
 
 
 def _bytes(archive: ZipFile, name: str) -> bytes:
+    from zipfile import ZIP_DEFLATED, ZIP_STORED
+
     with _failures():
         info = archive.getinfo(name)
-        if info.file_size > LIMIT:
+        if info.file_size > (MANIFEST_LIMIT if name == MANIFEST else LIMIT):
             raise ArchiveError(f"{name} in it is too large")
+        # Of these two zipfile unpacks no more than it was asked for, and never more than the size that is stated; the
+        # others it unpacks by the piece, of which one may be gigabytes.
+        if info.compress_type not in (ZIP_DEFLATED, ZIP_STORED):
+            raise ArchiveError(f"{name} in it is packed as paperrack packs nothing")
         with archive.open(info) as member:
             return b"".join(iter(lambda: member.read(_PIECE), b""))
 
