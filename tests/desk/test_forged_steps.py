@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import os
 import stat
@@ -10,12 +11,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.desk.test_taking_in import COLA, weekly
+from tests.library.papers import json_values
 from tui.desk import Desk
 from tui.desk.history import FileChange, Step, UnusableStepError
-from tui.desk.step_documents import document_of
-from tui.errors import ExportError, PaperrackError
+from tui.desk.step_documents import document_of, step_of
+from tui.errors import ExportError, LibraryError, PaperrackError
+from tui.library import PaperState
 from tui.library.steps import StepDocument, write_step
 from tui.settings import Paths
 
@@ -114,7 +119,11 @@ def test_a_sealed_file_that_is_no_bibliography_is_left(desk: Desk, tmp_path: Pat
     assert profile.read_bytes() == NEW
 
 
-@pytest.mark.parametrize("path", ["/x/a\0b.bib", "\ud800.bib", "", None, ["x.bib"], "/" + "x" * 5000 + ".bib"])
+@pytest.mark.parametrize(
+    "path",
+    ["/x/a\0b.bib", "\ud800.bib", "", None, ["x.bib"], "/" + "x" * 5000 + ".bib"],
+    ids=["zero", "half a pair", "empty", "none", "list", "long"],
+)
 def test_a_path_that_cannot_be_is_left(desk: Desk, path: object) -> None:
     forge(desk, forged(sealed(FileChange(Path("/x/y.bib"), OLD, NEW)), file=path))
     assert "is left as it is" in str(desk.marking.undo())
@@ -206,3 +215,68 @@ def test_only_bibliographies_are_put_back(tmp_path: Path) -> None:
     with pytest.raises(ExportError, match=r"notes\.txt is no \.bib file"):
         put_back(FileChange(path, None, NEW), back=False)
     assert not path.exists()
+
+
+def shape(*names: str) -> st.SearchStrategy[dict[str, Any]]:
+    return st.fixed_dictionaries({}, optional=dict.fromkeys(names, json_values))
+
+
+fields = st.dictionaries(st.sampled_from(["marks.note", "marks.tags", "choices.values", "merged_into"]), json_values)
+whole = st.fixed_dictionaries({"papers": st.just([PAPER, "b"]), "before": fields, "after": fields})
+issues = st.fixed_dictionaries({"id": json_values, "before": shape("issue", "papers")})
+searches = st.fixed_dictionaries({"name": json_values, "after": shape("name", "query", "order")})
+parts = st.fixed_dictionaries(
+    {},
+    optional={
+        "changes": st.lists(whole | shape("papers", "before", "after"), max_size=2),
+        "issues": st.lists(issues | shape("id", "before", "after"), max_size=2),
+        "searches": st.lists(searches | shape("name", "before", "after"), max_size=2),
+    },
+)
+
+
+@given(shape("label", "when", "file", "final", "seal"), parts)
+@settings(deadline=None, max_examples=300)
+def test_whatever_is_in_a_step_it_can_be_worked_out_or_is_an_error_of_ours(
+    head: dict[str, Any], parts: dict[str, Any]
+) -> None:
+    try:
+        step = step_of(StepDocument(head, parts, {"after": NEW}))
+    except LibraryError:
+        return
+    assert step.file is None
+    for back in (True, False):
+        step.states(lambda _: PaperState(), back)
+        step.issues(lambda _: None, back)
+        step.saved({}, back)
+
+
+MERGED = {"before": {"merged_into": None}, "after": {"merged_into": PAPER}}
+ENTRY = {"id": "x", "title": "X", "entries": [{"title": "t"}]}
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"changes": [{"papers": [PAPER], **MERGED}]},
+        {"changes": [{"papers": ["nowhere", "", "../../x", "a\0b", "x" * 5000], **MERGED}]},
+        {"changes": [{"papers": ["nowhere", PAPER], "before": {"marks.note": "x"}, "after": {"marks.note": ""}}]},
+        {"issues": [{"id": "../../x", "after": {"issue": {**ENTRY, "id": "../../x"}, "papers": [PAPER]}}]},
+        {"issues": [{"id": "x", "before": {"issue": {**ENTRY, "id": "../../x"}, "papers": ["../y"]}}]},
+        {"issues": [{"id": "x", "before": {"issue": {**ENTRY, "id": "x" * 5000}, "papers": ["a\0b"]}}]},
+        {"issues": [{"id": "x", "before": {"issue": {**ENTRY, "id": ""}, "papers": ["\ud800"]}}]},
+        {"searches": [{"name": "a", "before": {"name": "a\ud800", "query": "((", "order": "none"}}]},
+    ],
+    ids=range(8),
+)
+@pytest.mark.parametrize("back", [True, False])
+def test_what_a_forged_step_says_of_papers_is_taken_or_refused_in_a_sentence(
+    desk: Desk, parts: dict[str, Any], back: bool
+) -> None:
+    forge(desk, StepDocument({"label": "forged"}, parts), undone=not back)
+    with contextlib.suppress(PaperrackError):
+        desk.marking.undo() if back else desk.marking.redo()
+        desk.library.flush()
+    assert desk.rack.paper(PAPER).marks.marked
+    assert not list(desk.library.folder.parent.glob("x*"))
+    assert desk.papers()
