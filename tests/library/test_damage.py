@@ -36,6 +36,8 @@ from tui.errors import LibraryError
 from tui.library import DetailContents, IssueContents, Library, PaperState, atomic
 from tui.library.atomic import LARGEST, System
 from tui.library.backups import Backups
+from tui.library.folder import Folder
+from tui.library.migrations import outdated
 from tui.library.names import copied, room_of
 from tui.library.repair import repair
 from tui.library.storage import SCHEMA, DamagedError, NewerError, parsed, serialised
@@ -366,6 +368,7 @@ def test_what_is_no_schema_s_number_is_taken_for_this_program_s_sealed_again_and
     before = {path: path.read_bytes() for path in _places(tmp_path).values()}
     for path, raw in before.items():
         path.write_bytes(raw.replace(b'"schema": 2', b'"schema": ' + json.dumps(stated).encode()))
+    assert outdated(Folder(tmp_path)) == {}
     with Library(tmp_path) as library:
         assert held(library) == WHOLE
         assert len(library.reports) == 3
@@ -427,6 +430,17 @@ def test_what_could_not_be_read_again_is_not_written(tmp_path: Path, monkeypatch
     monkeypatch.undo()
     library.close()
     assert kept(tmp_path) == WHOLE
+
+
+def test_after_a_document_of_the_highest_number_others_are_kept_and_read_again(tmp_path: Path) -> None:
+    first, second = neighbours(2)
+    with Library(tmp_path) as library:
+        library.put_states({first: READ})
+    path = file_of(tmp_path, first)
+    path.write_text(path.read_text("utf-8").replace('\n"1": ', f'\n"{"9" * 15}": '), "utf-8")
+    with Library(tmp_path) as library:
+        library.put_states({second: MARKED})
+    assert kept(tmp_path).states == {first: READ, second: MARKED}
 
 
 def test_values_of_the_wrong_shape_become_the_default_and_hostile_text_is_cleaned(tmp_path: Path) -> None:

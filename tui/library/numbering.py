@@ -16,6 +16,7 @@ META = "_meta"
 """The table in which a file speaks of itself."""
 
 _DIGITS = 15
+_MOST = 10 ** (_DIGITS - 1)
 _Value = TypeVar("_Value")
 
 
@@ -37,18 +38,21 @@ def is_table(table: object) -> bool:
 def numbered(found: Sequence[tuple[str, _Value]], written: Callable[[_Value], str]) -> dict[int, _Value]:
     """Return what was *found* by number: where two have one number, the later one gets one that is free.
 
-    It follows all others then, where numbers are left. Two under one number that are *written* the same are one.
+    It follows all others then, where numbers are left; so does one whose number leaves no room for those after it.
+    Two under one number that are *written* the same are one.
     """
-    taken = {int(key) for key, _ in found}
-    free = (n for n in chain(range(max(taken, default=0) + 1, 10**_DIGITS), count(1)) if n not in taken)
+    taken = {number for key, _ in found if (number := int(key)) < _MOST}
+    free = (n for n in chain(range(max(taken, default=0) + 1, _MOST), count(1)) if n not in taken)
     made: dict[int, _Value] = {}
+    first: dict[int, _Value] = {}
     seen: dict[int, set[str]] = {}
     for key, value in found:
         number = int(key)
-        if number not in made:
-            made[number] = value
+        if number not in first:
+            first[number] = value
+            made[number if number < _MOST else next(free)] = value
             continue
-        same = seen.setdefault(number, {written(made[number])})
+        same = seen.setdefault(number, {written(first[number])})
         if (line := written(value)) not in same:
             same.add(line)
             made[next(free)] = value
