@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.searching.shelf import Shelf
+from tests.searching.writing import optimise, store
 from tui.catalogue import Catalogue
 from tui.errors import OutdatedError
 from tui.model import Entry
-from tui.searching.writing import optimise, store
 
 SKY, LISTS, NIGHT = "arxiv:1901.00001", "doi:10.1145/3.x", "title:sky"
 CHINESE, ARABIC, SPEECH = "arxiv:2103.00002", "arxiv:2103.00003", "arxiv:2103.00004"

@@ -45,10 +45,6 @@ class Kept:
             found.update(name for (name,) in rows)
         return found
 
-    def has_state(self, name: str) -> bool:
-        """Return whether the reader did anything with the paper."""
-        return self._store.one("SELECT 1 FROM states WHERE paper = ?", (name,)) is not None
-
     def states_in(self, file: str) -> dict[str, PaperState]:
         """Return all states that belong into *file*."""
         rows = self._store.execute("SELECT paper, document FROM states WHERE file = ?", (file,))

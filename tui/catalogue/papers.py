@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -265,8 +264,3 @@ def _paper_row(row: Sequence[Any]) -> PaperRow:
         name, title or name, bool(titled), tuple(authors.split("\n")) if authors else (), more, year,
         bool(marked), bool(starred), bool(read), bool(asks),
     )  # fmt: skip
-
-
-def as_json(shape: Mapping[str, Any]) -> str:
-    """Return *shape* as the catalogue keeps it."""
-    return json.dumps(shape, ensure_ascii=False, separators=(",", ":"))

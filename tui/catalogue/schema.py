@@ -113,3 +113,12 @@ COLUMNS = ("title", "authors", "abstract", "said", "notes", "tags", "ids")
 
 HAS = ("abstract", "code", "data", "details", "note", "pdf")
 """The words of ``papers.has``, which stands between blanks: `` code pdf ``."""
+
+ORDERS = {
+    "issue": "recency DESC, place",
+    "title": "title_key IS NULL, title_key",
+    "author": "author_key IS NULL, author_key",
+    "year": "year IS NULL, year DESC",
+    "unread": "read, recency DESC, place",
+}
+"""What lists of papers are sorted by, by the name of the order."""

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any, get_args, overload
 
 from tui.catalogue import Catalogue
+from tui.catalogue.schema import ORDERS
 from tui.identifiers import link_to
 from tui.model import IssueRow, Paper, PaperRow
 from tui.searching.orders import Sort as Sort
@@ -117,15 +118,6 @@ class Listing(Sequence[str]):
 
     def __repr__(self) -> str:
         return f"Listing of {len(self):,} papers"
-
-
-ORDERS: Mapping[Sort, str] = MappingProxyType({
-    "issue": "recency DESC, place",
-    "title": "title_key IS NULL, title_key",
-    "author": "author_key IS NULL, author_key",
-    "year": "year IS NULL, year DESC",
-    "unread": "read, recency DESC, place",
-})  # fmt: skip
 
 
 def everything(catalogue: Catalogue, sort: Sort = "issue", marked: bool = False) -> Listing:

@@ -97,11 +97,6 @@ class Library(Listeners):
         """Report *sentence* to the reader, once."""
         self._reading.tell(sentence)
 
-    @property
-    def closed_files(self) -> Mapping[str, str]:
-        """The files that were found to be such as must not be written, each with a sentence why."""
-        return dict(self._reading.closed)
-
     # What there is
 
     def rooms(self) -> tuple[int, ...]:

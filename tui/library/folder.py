@@ -152,15 +152,6 @@ class Folder:
             return stamp_of(os.stat(self.place(name)))
         return None
 
-    def set_aside_files(self) -> tuple[str, ...]:
-        """Return the names of the damaged files that were set aside and are still there."""
-        return tuple(
-            f"{room}/{name}"
-            for room in ROOMS
-            for name in sorted(entry.name for entry in self._entries(room))
-            if ".corrupt-" in name
-        )
-
     def _entries(self, room: str) -> list[os.DirEntry[str]]:
         try:
             with os.scandir(self.path / room) as entries:

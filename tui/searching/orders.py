@@ -12,7 +12,7 @@ from array import array
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from tui.catalogue.schema import EDITIONS
+from tui.catalogue.schema import EDITIONS, ORDERS
 
 if TYPE_CHECKING:
     from tui.searching.terms import Condition
@@ -26,12 +26,7 @@ _RECENT = (
 )
 _ORDER = "SELECT group_concat(num) FROM (SELECT num FROM papers WHERE listed ORDER BY {} LIMIT -1)"
 # The limits keep SQLite from dropping an order that an aggregate does not ask for.
-_ORDERS: dict[Sort, str] = {
-    "title": _ORDER.format("title_key IS NULL, title_key"),
-    "author": _ORDER.format("author_key IS NULL, author_key"),
-    "year": _ORDER.format("year IS NULL, year DESC"),
-    "unread": _ORDER.format("read, recency DESC, place"),
-}
+_ORDERS = {name: _ORDER.format(by) for name, by in ORDERS.items() if name != "issue"}
 
 
 @dataclass

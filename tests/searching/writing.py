@@ -1,4 +1,4 @@
-"""Texts put into the index."""
+"""Texts put into the index as the catalogue puts them, for tests that have no papers."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from tui.catalogue.schema import COLUMNS, EDITIONS
 
-_PUT = f"INSERT INTO words (rowid, {', '.join(COLUMNS)}) VALUES (?{', ?' * len(COLUMNS)})"  # noqa: S608 - our own names
+_PUT = f"INSERT INTO words (rowid, {', '.join(COLUMNS)}) VALUES (?{', ?' * len(COLUMNS)})"
 
 
 def store(connection: sqlite3.Connection, num: int, edition: int, texts: Sequence[str]) -> None:
