@@ -69,7 +69,7 @@ def test_an_index_that_lies_about_a_file_is_put_right_by_a_look_at_every_file(
     desk = opened()
     known = _known(desk)
     with desk.catalogue.change():
-        desk.catalogue.store.execute("UPDATE papers SET title = 'forged', read = 1, marked = 1")
+        desk.catalogue.store.execute("UPDATE papers SET title = 'forged', unread = 0, marked = 1")
         desk.catalogue.store.execute("UPDATE files SET mtime = 1")
     assert _known(desk) != known
     assert desk.filling.sync(whole=True)
@@ -99,7 +99,7 @@ def test_a_file_that_goes_takes_its_papers_along_and_comes_back_with_them(
     path.write_bytes(raw)
     assert desk.marking.sync()
     assert desk.rack.marks("arxiv:2010.10915").marked
-    assert desk.counts() == (3, 3, 1)
+    assert desk.counts()[:3] == (3, 3, 1)
 
 
 def test_an_index_that_is_damaged_while_it_is_open_is_made_anew_by_the_search_that_finds_it(

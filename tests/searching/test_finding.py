@@ -101,7 +101,7 @@ MARKED = [
     ("is:read", {LISTS, NIGHT}),
     ("is:dropped", {NIGHT}),
     ("is:read -is:dropped", {LISTS}),
-    ("is:unread", ALL - {LISTS, NIGHT}),
+    ("is:unread", ALL - {SKY, LISTS, NIGHT}),
     ("is:to-read", {SKY}),
     ("is:new", ALL - {SKY, LISTS, NIGHT}),
     ("tag:ml", {SKY, LISTS}),

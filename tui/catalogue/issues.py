@@ -172,7 +172,7 @@ class Issues:
             for paper in papers:
                 nums.update(num for (num,) in connection.execute("SELECT issue FROM entries WHERE paper = ?", (paper,)))
             connection.executemany(
-                "UPDATE issues SET (papers, unread) = (SELECT count(*), coalesce(sum(1 - read), 0) FROM papers"
+                "UPDATE issues SET (papers, unread) = (SELECT count(*), coalesce(sum(unread), 0) FROM papers"
                 " WHERE num IN (SELECT paper FROM entries WHERE issue = issues.num)) WHERE num = ?",
                 [(num,) for num in nums],
             )

@@ -12,7 +12,7 @@ from tui.catalogue.statements import portions
 from tui.catalogue.store import Store
 from tui.model import Marks, PaperRow
 
-_ROW = "id, title, titled, authors, more, year, marked, starred, read, asks"
+_ROW = "id, title, titled, authors, more, year, marked, starred, state, asks, issues, has, tags"
 _STEPS = 20
 """Names that lead from one to the next before a ring is suspected: a damaged library could hold one."""
 
@@ -37,10 +37,10 @@ class Description:
 
 _DESCRIBE = (
     "UPDATE papers SET listed = 1, title = ?, titled = ?, authors = ?, more = ?, year = ?, venue = ?, recency = ?,"
-    " place = ?, title_key = ?, author_key = ?, key = ?, state = ?, read = ?, marked = ?, starred = ?, asks = ?,"
-    " waiting = ?, done = ?, has = ?, edition = ? WHERE num = ?"
+    " place = ?, title_key = ?, author_key = ?, key = ?, state = ?, unread = ?, marked = ?, starred = ?, tags = ?,"
+    " asks = ?, issues = ?, waiting = ?, done = ?, has = ?, edition = ? WHERE num = ?"
 )
-_MARK = "UPDATE papers SET key = ?, state = ?, read = ?, marked = ?, starred = ? WHERE num = ?"
+_MARK = "UPDATE papers SET key = ?, state = ?, unread = ?, marked = ?, starred = ?, tags = ? WHERE num = ?"
 _WORDS = "INSERT INTO words (rowid, title, authors, abstract, said, notes, tags, ids) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 
 
@@ -168,9 +168,7 @@ class Papers:
     def mark(self, changed: Mapping[int, Marks]) -> None:
         """Let the papers have these marks; tags and notes are found again only when they are described anew."""
         with self._store.change() as connection:
-            connection.executemany(
-                _MARK, [(m.key, m.state, m.read, m.marked, m.starred, num) for num, m in changed.items()]
-            )
+            connection.executemany(_MARK, [(*_chosen(marks), num) for num, marks in changed.items()])
             self._tag({num: marks.tags for num, marks in changed.items()})
 
     def unlist(self, num: int) -> None:
@@ -219,10 +217,12 @@ class Papers:
         )
         return [name for (name,) in rows]
 
-    def totals(self) -> tuple[int, int, int]:
-        """Return how many papers are listed, unread and marked."""
-        papers, unread, marked = self._store.execute("SELECT papers, unread, marked FROM totals").fetchone()
-        return papers, unread, marked
+    def totals(self) -> tuple[int, int, int, int, int]:
+        """Return how many papers are listed, unread, marked, starred, and to be read."""
+        papers, unread, marked, starred, to_read = self._store.execute(
+            "SELECT papers, unread, marked, starred, to_read FROM totals"
+        ).fetchone()
+        return papers, unread, marked, starred, to_read
 
     def tags(self) -> dict[str, int]:
         """Return every tag, with how many papers have it."""
@@ -244,8 +244,12 @@ def _described(num: int, edition: int, what: Description) -> tuple[object, ...]:
         what.venue,
     )
     sorting = (what.recency, what.place, what.title_key, what.author_key)
-    chosen = (marks.key, marks.state, marks.read, marks.marked, marks.starred)
-    return (*shown, *sorting, *chosen, row.asks, what.waiting, what.done, f" {' '.join(what.has)} ", edition, num)
+    said = (row.asks, row.issues, what.waiting, what.done, f" {' '.join(what.has)} ")
+    return (*shown, *sorting, *_chosen(marks), *said, edition, num)
+
+
+def _chosen(marks: Marks) -> tuple[object, ...]:
+    return marks.key, marks.state, marks.unread, marks.marked, marks.starred, ",".join(marks.tags)
 
 
 def _number(number: int | None) -> int | None:
@@ -259,8 +263,8 @@ def clue_hash(clue: str) -> int:
 
 
 def _paper_row(row: Sequence[Any]) -> PaperRow:
-    name, title, titled, authors, more, year, marked, starred, read, asks = row
+    name, title, titled, authors, more, year, marked, starred, state, asks, issues, has, tags = row
     return PaperRow(
         name, title or name, bool(titled), tuple(authors.split("\n")) if authors else (), more, year,
-        bool(marked), bool(starred), bool(read), bool(asks),
+        bool(marked), bool(starred), state, bool(asks), issues, " note " in has, tuple(tags.split(",")) if tags else (),
     )  # fmt: skip

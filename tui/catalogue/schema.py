@@ -6,7 +6,7 @@ dropped and made anew.
 
 from __future__ import annotations
 
-VERSION = 4
+VERSION = 5
 """The layout of the tables and of what is written into them; raise it whenever either changes."""
 
 EDITIONS = 256
@@ -32,21 +32,23 @@ CREATE INDEX issues_address ON issues (address) WHERE address IS NOT NULL;
 CREATE INDEX issues_numbered ON issues (numbered) WHERE numbered IS NOT NULL;
 
 -- Papers, and names that were papers once: `goes_to` is the number of the paper that it became. `listed` is 1 where
--- an issue speaks of it. The rest is what lists show, sort and choose by, as the issues, the services and the reader
--- have it together; `recency` and `place` sort by the newest issue that speaks of it.
+-- an issue speaks of it, `issues` how many do; `tags` stand with commas between. The rest is what lists show, sort and
+-- choose by, as the issues, the services and the reader have it together; `recency` and `place` sort by the newest
+-- issue that speaks of it.
 CREATE TABLE papers (
     num INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, goes_to INTEGER, listed INTEGER NOT NULL DEFAULT 0,
     title TEXT, titled INTEGER NOT NULL DEFAULT 1, authors TEXT NOT NULL DEFAULT '', more INTEGER NOT NULL DEFAULT 0,
     year INTEGER, venue TEXT, recency TEXT NOT NULL DEFAULT '', place INTEGER NOT NULL DEFAULT 0,
     title_key TEXT, author_key TEXT, key TEXT, state TEXT NOT NULL DEFAULT 'new',
-    read INTEGER NOT NULL DEFAULT 0, marked INTEGER NOT NULL DEFAULT 0, starred INTEGER NOT NULL DEFAULT 0,
-    asks INTEGER NOT NULL DEFAULT 0, waiting INTEGER NOT NULL DEFAULT 0, done INTEGER NOT NULL DEFAULT 0,
+    unread INTEGER NOT NULL DEFAULT 1, marked INTEGER NOT NULL DEFAULT 0, starred INTEGER NOT NULL DEFAULT 0,
+    tags TEXT NOT NULL DEFAULT '', asks INTEGER NOT NULL DEFAULT 0, issues INTEGER NOT NULL DEFAULT 1,
+    waiting INTEGER NOT NULL DEFAULT 0, done INTEGER NOT NULL DEFAULT 0,
     has TEXT NOT NULL DEFAULT '', edition INTEGER
 );
 CREATE INDEX papers_leading ON papers (goes_to) WHERE goes_to IS NOT NULL;
 -- `listed` stands in the indexes too: SQLite before 3.41 goes to the table for it, which costs ten times as much.
 CREATE INDEX papers_recent ON papers (recency DESC, place, edition, listed) WHERE listed;
-CREATE INDEX papers_unread ON papers (read, recency DESC, place, listed) WHERE listed;
+CREATE INDEX papers_unread ON papers (unread DESC, recency DESC, place, listed) WHERE listed;
 CREATE INDEX papers_marked ON papers (marked, listed) WHERE marked AND listed;
 CREATE INDEX papers_title ON papers (title_key IS NULL, title_key, listed) WHERE listed;
 CREATE INDEX papers_author ON papers (author_key IS NULL, author_key, listed) WHERE listed;
@@ -57,22 +59,29 @@ CREATE INDEX papers_waiting ON papers (num) WHERE waiting;
 CREATE INDEX papers_facts ON papers (state, starred, asks, has, listed) WHERE listed;
 CREATE INDEX papers_venue ON papers (venue, listed) WHERE listed AND venue IS NOT NULL;
 
--- How many papers are listed, unread and marked: one row, kept by triggers, for counting 100,000 rows costs a frame.
+-- How many papers are listed, unread, marked, starred and to be read: one row, kept by triggers, for counting 100,000
+-- rows costs a frame.
 -- `moved` counts the changes to which papers are listed, where, and by which texts they are found.
-CREATE TABLE totals (papers INTEGER NOT NULL, unread INTEGER NOT NULL, marked INTEGER NOT NULL, moved INTEGER NOT NULL);
-INSERT INTO totals VALUES (0, 0, 0, 0);
+CREATE TABLE totals (
+    papers INTEGER NOT NULL, unread INTEGER NOT NULL, marked INTEGER NOT NULL, starred INTEGER NOT NULL,
+    to_read INTEGER NOT NULL, moved INTEGER NOT NULL
+);
+INSERT INTO totals VALUES (0, 0, 0, 0, 0, 0);
 CREATE TRIGGER papers_moved AFTER UPDATE OF listed, edition, recency, place ON papers
 WHEN (old.listed, old.edition, old.recency, old.place) IS NOT (new.listed, new.edition, new.recency, new.place) BEGIN
     UPDATE totals SET moved = moved + 1;
 END;
 CREATE TRIGGER papers_added AFTER INSERT ON papers WHEN new.listed BEGIN
-    UPDATE totals SET papers = papers + 1, unread = unread + 1 - new.read, marked = marked + new.marked;
+    UPDATE totals SET papers = papers + 1, unread = unread + new.unread, marked = marked + new.marked,
+        starred = starred + new.starred, to_read = to_read + (new.state = 'to read');
 END;
-CREATE TRIGGER papers_changed AFTER UPDATE OF listed, read, marked ON papers
-WHEN old.listed <> new.listed OR old.read <> new.read OR old.marked <> new.marked BEGIN
+CREATE TRIGGER papers_changed AFTER UPDATE OF listed, state, marked, starred ON papers
+WHEN (old.listed, old.state, old.marked, old.starred) IS NOT (new.listed, new.state, new.marked, new.starred) BEGIN
     UPDATE totals SET papers = papers + new.listed - old.listed,
-        unread = unread + new.listed * (1 - new.read) - old.listed * (1 - old.read),
-        marked = marked + new.listed * new.marked - old.listed * old.marked;
+        unread = unread + new.listed * new.unread - old.listed * old.unread,
+        marked = marked + new.listed * new.marked - old.listed * old.marked,
+        starred = starred + new.listed * new.starred - old.listed * old.starred,
+        to_read = to_read + new.listed * (new.state = 'to read') - old.listed * (old.state = 'to read');
 END;
 
 -- What issues say of papers: `stated` is the paper that the file names, `paper` the one that it goes by now; the entry
@@ -119,6 +128,16 @@ ORDERS = {
     "title": "title_key IS NULL, title_key",
     "author": "author_key IS NULL, author_key",
     "year": "year IS NULL, year DESC",
-    "unread": "read, recency DESC, place",
+    "unread": "unread DESC, recency DESC, place",
+    "state": (
+        "state = 'reading' DESC, state = 'to read' DESC, state = 'new' DESC, state = 'read' DESC, recency DESC, place"
+    ),
+    "starred": "starred DESC, recency DESC, place",
+    "noted": "has LIKE '% note %' DESC, recency DESC, place",
+    "tags": "tags = '', tags COLLATE NOCASE, recency DESC, place",
+    "mentions": "issues DESC, recency DESC, place",
 }
-"""What lists of papers are sorted by, by the name of the order."""
+"""What lists of papers are sorted by, by the name of the order; each part begins with its column."""
+
+MARKED = ("unread", "state", "starred", "noted", "tags")
+"""The orders that a mark can change."""

@@ -261,7 +261,7 @@ class Filling:
                 anew.add(num)
             else:
                 marked[num] = new.marks
-            if old.marks.read != new.marks.read:
+            if old.marks.unread != new.marks.unread:
                 read.add(num)
         self._rack.forget_papers(changed)
         papers.mark({num: marks for num, marks in marked.items() if num not in anew})

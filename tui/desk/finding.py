@@ -19,11 +19,13 @@ if TYPE_CHECKING:
 
 
 class Counts(NamedTuple):
-    """How many papers there are, how many of them are unread, and how many are marked."""
+    """How many papers there are, and how many of them are unread, marked, starred, and to be read."""
 
     papers: int
     unread: int
     marked: int
+    starred: int
+    to_read: int
 
 
 class Finding:
@@ -60,7 +62,7 @@ class Finding:
         return self._shelf.rows()
 
     def counts(self) -> Counts:
-        """Return how many papers are listed, unread and marked."""
+        """Return how many papers are listed, and what of them the reader chose."""
         return Counts(*self.catalogue.papers.totals())
 
     def listing(self, issue: str | None = None, query: str = "", marked: bool = False, sort: Sort = "issue") -> Listing:

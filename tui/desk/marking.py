@@ -68,7 +68,7 @@ class Marking:
         """Make papers read, or new again; return how many that changed."""
         chosen = list(names)
         label = f"{count(len(chosen), 'paper')} {'read' if on else 'unread'}"
-        return self.change(chosen, label, lambda m: m if m.read == on else _with_state(m, on))
+        return self.change(chosen, label, lambda m: m if (m.read if on else m.unread) else _with_state(m, on))
 
     def undo(self) -> str | None:
         """Take the newest change back and return what it was called, or None where there is none.

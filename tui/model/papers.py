@@ -31,8 +31,13 @@ class Marks(Clean):
 
     @property
     def read(self) -> bool:
-        """Whether the paper has left the unread count."""
+        """Whether the reader is done with the paper."""
         return self.state in ("read", "dropped")
+
+    @property
+    def unread(self) -> bool:
+        """Whether nothing is decided on the paper yet: one that is kept to be read has left the unread count."""
+        return self.state == "new"
 
 
 @dataclass(frozen=True)
@@ -154,7 +159,8 @@ class PaperRow:
 
     ``title`` is for display: without a title (``titled`` is false then) it is how the abstract begins, in quotes, else
     an address or the id. ``authors`` are the first of them, :data:`NAMED` at most; ``more_authors`` counts those that
-    are not among these. ``asks`` says that a record is offered which may be the paper.
+    are not among these. ``asks`` says that a record is offered which may be the paper, ``noted`` that there is a note
+    on it; ``issues`` is how many speak of it.
     """
 
     id: str
@@ -165,8 +171,16 @@ class PaperRow:
     year: int | None = None
     marked: bool = False
     starred: bool = False
-    read: bool = False
+    state: State = "new"
     asks: bool = False
+    issues: int = 1
+    noted: bool = False
+    tags: tuple[str, ...] = ()
+
+    @property
+    def unread(self) -> bool:
+        """Whether nothing is decided on the paper yet."""
+        return self.state == "new"
 
     @classmethod
     def of(cls, paper: Paper) -> PaperRow:
@@ -181,8 +195,11 @@ class PaperRow:
             paper.year,
             paper.marks.marked,
             paper.marks.starred,
-            paper.marks.read,
+            paper.marks.state,
             bool(paper.details and paper.details.offers),
+            len({mention.issue for mention in paper.mentions}),
+            bool(paper.marks.note),
+            paper.marks.tags,
         )
 
 

@@ -58,7 +58,7 @@ class Choosing(Copying):
 
     async def action_escape(self) -> None:
         """Leave a prefix, else the search, else clear the marks."""
-        if self.prefixed:
+        if self.prefix:
             self.leave_prefix()
         elif self.scope:
             await self.leave()
@@ -106,13 +106,6 @@ class Choosing(Copying):
         # The next key waits, for it may be meant for what is marked then; the screen does not.
         self.tell(f"{'Marking' if on else 'Clearing'} {len(papers):,} papers …")
         return await asyncio.to_thread(self.desk.marking.mark, papers, on)
-
-    def action_read(self) -> None:
-        """Make the paper read, or new again."""
-        if name := self.seen():
-            with self.telling():
-                self.desk.marking.mark_read([name], not self.desk.rack.marks(name).read)
-            self.refresh_marks([name])
 
     async def action_undo(self) -> None:
         """Take the last change back; the next key waits, for the change may have been of very many papers."""

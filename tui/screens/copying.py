@@ -21,7 +21,7 @@ class Taking(Screen[ScreenResultType]):
     """The copying keys of any screen that shows papers of a desk."""
 
     desk: Desk
-    prefixed: bool
+    prefix: str
 
     def chosen(self) -> tuple[str, ...]:
         """Return the papers that an action is for."""
@@ -39,19 +39,19 @@ class Taking(Screen[ScreenResultType]):
         """Show keys that were given out, or changed."""
         raise NotImplementedError  # the screen knows where
 
-    def action_prefix(self) -> None:
-        """Wait for the letter that says what is copied; the footer shows the choices."""
-        self.prefixed = True
+    def action_prefix(self, action: str) -> None:
+        """Wait for the letter that says what *action* does; the footer shows the choices."""
+        self.prefix = action
         self.refresh_bindings()
 
     def leave_prefix(self) -> None:
         """Give all keys their meaning back."""
-        self.prefixed = False
+        self.prefix = ""
         self.refresh_bindings()
 
     def on_key(self, event: events.Key) -> None:
         """A key that is no choice after the prefix leaves it, and does nothing else."""
-        if self.prefixed:
+        if self.prefix:
             event.stop()
             event.prevent_default()
             self.leave_prefix()

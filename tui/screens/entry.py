@@ -29,7 +29,9 @@ class Entry(Taking[int], ModalScreen[int]):
     BINDINGS: ClassVar[list[BindingType]] = [
         *keys.CHORDS[1],
         Binding("b", "copy('bibtex')", "BibTeX", priority=True, tooltip="Copy this entry"),
-        Binding("y", "prefix", "Copy…", priority=True, tooltip="Copy something else: choose by the next letter"),
+        Binding(
+            "y", "prefix('yank')", "Copy…", priority=True, tooltip="Copy something else: choose by the next letter"
+        ),
         Binding("K", "key", "Citation key", priority=True, tooltip="Give the paper a citation key of your own"),
         Binding("l,right,n", "paper(1)", "Next", key_display="l", priority=True, tooltip="The next paper's entry"),
         Binding("h,left,p", "paper(-1)", "Before", key_display="h", priority=True, tooltip="The entry before"),
@@ -50,7 +52,7 @@ class Entry(Taking[int], ModalScreen[int]):
         self.desk = desk
         self.names = names
         self.place = place
-        self.prefixed = False
+        self.prefix = ""
 
     def compose(self) -> ComposeResult:
         """Show which paper it is, its entry, and the keys."""
@@ -95,7 +97,7 @@ class Entry(Taking[int], ModalScreen[int]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """After the prefix only its choices are alive."""
-        return action in ("yank", "leave") if self.prefixed else action != "yank"
+        return action in ("yank", "leave") if self.prefix else action != "yank"
 
     def action_key(self) -> None:
         """Ask for another citation key."""
@@ -121,7 +123,7 @@ class Entry(Taking[int], ModalScreen[int]):
 
     def action_leave(self) -> None:
         """Leave the prefix, else the screen."""
-        if self.prefixed:
+        if self.prefix:
             self.leave_prefix()
         else:
             self.dismiss(self.place)

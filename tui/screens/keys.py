@@ -51,15 +51,62 @@ CHOOSING: Group = (
             "ctrl+s", "save_search", "Save search", "save-search", "Save the search under a name, or rename a saved one"
         ),
         _key("D", "remove_search", "Remove search", "remove-search", "Remove the saved search that is shown"),
-        _key("s", "sort", "Sort", "sort", "By place, title, author, year, or unread first"),
+        _key(
+            "apostrophe",
+            "place('marked')",
+            "Go to marked",
+            "go-marked",
+            "To the list of all marked papers",
+            display="'",
+        ),
+        _key(
+            "s", "sort", "Sort", "sort", "By place, title, author, year, what is unread, starred, tagged, talked about"
+        ),
         _key("space", "mark", "Mark", "mark", "Mark the paper, or take its mark away; then the next", True, "space"),
+        _key(
+            "v",
+            "range",
+            "Range",
+            "range",
+            "Begin a range here; keys mean all papers from there to the cursor; v ends it",
+        ),
         _key("a", "mark_all", "Mark all", "mark-all", "Mark every paper in the list as it is filtered"),
-        _key("r", "read", "Read", "read", "The paper is read, or new again"),
         _key("u", "undo", "Undo", "undo", "Take the last change back: a mark, a reading state, a choice"),
         _key("ctrl+r", "redo", "Redo", "redo", "Do again what was undone"),
         _key(
             "escape", "escape", "Back", "escape", "Leave a prefix, then the search, then clear the marks", display="esc"
         ),
+    ),
+)
+READING: Group = (
+    "Reading",
+    (
+        _key("r", "decide('read')", "Read", "read", "The paper is read, or new again; then the next unread one", True),
+        _key("c", "decide('keep')", "Keep", "keep", "Keep the paper to be read; then the next unread one", True),
+        _key("x", "decide('skip')", "Skip", "skip", "Drop the paper; then the next unread one", True),
+        _key("full_stop,asterisk", "star", "Star", "star", "Star the paper, or take its star away", display=". *"),
+        _key("N", "unread(1)", "Next unread", "next-unread", "The next unread paper, in this issue or the next ones"),
+        _key("P", "unread(-1)", "Unread before", "unread-before", "The unread paper before, in this issue or others"),
+        _key("T", "triage", "Triage", "triage", "Decide one paper after the other, each with its abstract"),
+        _key(
+            "M", "read_all", "All read", "all-read", "What is unread in this list is read, and nothing that came since"
+        ),
+        _key("m", "prefix('become')", "Make it…", "make", "Give a reading state: choose by the next letter"),
+        _key("t", "tags", "Tags", "tags", "Tag the paper, or all marked ones"),
+        _key("n", "note", "Note", "note", "Write a note on the paper; markdown, as long as you like"),
+        _key("E", "edit_note", "Note in editor", "edit-note", "Write the note in your own editor ($VISUAL or $EDITOR)"),
+    ),
+)
+STATES: Group = (
+    "After m",
+    (
+        _key("n", "become('new')", "new", "make-new", "Nothing is decided on it yet", True),
+        _key("t", "become('to read')", "to read", "make-to-read", "To be read", True),
+        _key("g", "become('reading')", "reading", "make-reading", "Being read", True),
+        _key("r", "become('read')", "read", "make-read", "Read", True),
+        _key("d", "become('dropped')", "dropped", "make-dropped", "Not worth it", True),
+        _key("s", "become('starred')", "star", "make-starred", "Starred", True),
+        _key("u", "become('unstarred')", "no star", "make-unstarred", "Not starred", True),
     ),
 )
 LOOKING: Group = (
@@ -73,13 +120,21 @@ LOOKING: Group = (
         _key("minus", "refuse", "Refuse", "refuse", "Is this it? No: do not offer that record again", display="-"),
         _key("w", "version", "Other version", "version", "Show and export the preprint, or the published version"),
         _key("i", "provenance", "Who says so", "provenance", "Every field, who said it, and what others say; choose"),
+        _key(
+            "equals_sign",
+            "compare",
+            "Side by side",
+            "compare",
+            "What each issue says of the paper, side by side",
+            display="=",
+        ),
     ),
 )
 TAKING: Group = (
     "Taking along",
     (
         _key("b", "copy('bibtex')", "BibTeX", "copy-bibtex", "Copy BibTeX of all marked papers, or of this one", True),
-        _key("y", "prefix", "Copy…", "copy", "Copy something else: choose by the next letter", True),
+        _key("y", "prefix('yank')", "Copy…", "copy", "Copy something else: choose by the next letter", True),
         _key(
             "e",
             "export",
@@ -98,7 +153,9 @@ TAKING: Group = (
             "citation-key",
             "Give the paper a citation key of your own, or see the present one",
         ),
+        _key("p", "pdf", "PDF", "pdf", "Fetch the open PDF into its file, and open it"),
         _key("o", "browser", "Browser", "browser", "Open the paper's page in the browser"),
+        _key("O", "links", "Links", "links", "Every address of the paper, to open or copy one"),
         _key("A", "add", "Add", "add", "Take in a digest: a file, a folder, an address, or pasted text"),
     ),
 )
@@ -124,16 +181,19 @@ CHORDS: Group = (
     ),
 )
 
-GROUPS: tuple[Group, ...] = (MOVING, CHOOSING, LOOKING, TAKING, CHORDS, PROGRAM)
+GROUPS: tuple[Group, ...] = (MOVING, CHOOSING, READING, STATES, LOOKING, TAKING, CHORDS, PROGRAM)
+
+CHOICES: tuple[Group, ...] = (CHORDS, STATES)
+"""What is chosen by the letter after a prefix: ``yank`` and ``become``."""
 
 BINDINGS: tuple[Binding, ...] = tuple(
-    # Textual lists keys in the order of their first binding: the choices after y stand together this way.
+    # Textual lists keys in the order of their first binding: the choices after a prefix stand together this way.
     binding
-    for _, group in (CHORDS, *(group for group in GROUPS if group is not CHORDS))
+    for _, group in (*CHOICES, *(group for group in GROUPS if group not in CHOICES))
     for binding in group
 )
 
-SPARE = ("copy", "look-up", "export", "filter", "mark", "copy-bibtex", "quit", "search")
+SPARE = ("skip", "keep", "read", "copy", "look-up", "export", "filter", "mark", "copy-bibtex", "quit", "search")
 """The bindings that a narrow line of keys leaves out, the first one first; the help names them all."""
 
 WHILE_TYPING = frozenset({"escape", "arrow", "turn", "interrupt", "open", "widen", "save_search"})
@@ -147,10 +207,12 @@ def key_of(binding: Binding) -> str:
         "question_mark": "?",
         "plus": "+",
         "minus": "-",
+        "full_stop": ".",
+        "asterisk": "*",
         "escape": "esc",
         "pagedown": "pgdn",
         "pageup": "pgup",
     }
     keys = ", ".join(names.get(key, key) for key in binding.key.split(","))
     keys = binding.key_display or keys
-    return f"y {keys}" if binding in CHORDS[1] else keys
+    return f"y {keys}" if binding in CHORDS[1] else f"m {keys}" if binding in STATES[1] else keys

@@ -14,7 +14,7 @@ from textual.widgets import Input
 from tui.desk import Desk
 from tui.desk.marking import count
 from tui.model import Job, Paper, Progress
-from tui.screens.choosing import Choosing
+from tui.screens.opening import Opening
 from tui.widgets.details_text import LookUp
 
 SLICE = 0.003
@@ -44,8 +44,8 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class Looking(Choosing):
-    """The keys that look papers up, on top of those that choose."""
+class Looking(Opening):
+    """The keys that look papers up, on top of those that open."""
 
     class Arrived(Message):
         """A service answered; posted by the thread that heard it."""

@@ -46,10 +46,27 @@ class Actions(Provider):
         return self.screen if isinstance(self.screen, Browse) else None
 
     def _actions(self) -> Iterator[tuple[str, str, str]]:
-        for _, bindings in (keys.TAKING, keys.CHORDS, keys.LOOKING, keys.CHOOSING, keys.PROGRAM, keys.MOVING):
+        for _, bindings in (
+            keys.TAKING,
+            keys.CHORDS,
+            keys.READING,
+            keys.STATES,
+            keys.LOOKING,
+            keys.CHOOSING,
+            keys.PROGRAM,
+            keys.MOVING,
+        ):
             for binding in bindings:
-                if binding.action not in ("arrow(1)", "arrow(-1)", "app.command_palette", "prefix", "interrupt"):
+                if binding.action not in (
+                    "arrow(1)",
+                    "arrow(-1)",
+                    "app.command_palette",
+                    "prefix('yank')",
+                    "prefix('become')",
+                    "interrupt",
+                ):
                     name = f"Copy {binding.description}" if binding in keys.CHORDS[1] else binding.description
+                    name = f"Make it {binding.description}" if binding in keys.STATES[1] else name
                     yield name, f"{keys.key_of(binding)}  {binding.tooltip}", binding.action
 
     def _searches(self) -> Iterator[tuple[str, str, str]]:

@@ -48,7 +48,7 @@ class Panes(Screen[None]):
         super().__init__()
         self.desk = desk
         self.pane: Pane = "papers"
-        self.prefixed = False
+        self.prefix = ""
 
     def compose(self) -> ComposeResult:
         """Lay the panes out."""
@@ -122,9 +122,9 @@ class Panes(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Say which keys are alive: after a prefix only its choices, in a field only those that write nothing."""
-        if self.prefixed:
-            return action in ("yank", "escape")
-        if action == "yank":
+        if self.prefix:
+            return action in (self.prefix, "escape")
+        if action in ("yank", "become"):
             return False
         if isinstance(self.focused, Input):
             return action in keys.WHILE_TYPING

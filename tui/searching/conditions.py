@@ -15,8 +15,8 @@ _PAPERS = "SELECT group_concat(num) FROM papers WHERE listed AND "
 _FACTS = "SELECT group_concat(num) FROM papers INDEXED BY papers_facts WHERE listed AND "
 _AMONG = "(SELECT value FROM json_each(?))"
 _STATES = {
-    "unread": f"{_PAPERS} read = 0",
-    "read": f"{_PAPERS} read = 1",
+    "unread": f"{_FACTS} state = 'new'",
+    "read": f"{_FACTS} state IN ('read', 'dropped')",
     "marked": f"{_PAPERS} marked",
     "starred": f"{_FACTS} starred",
     "asks": f"{_FACTS} asks",

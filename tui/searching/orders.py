@@ -12,12 +12,12 @@ from array import array
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from tui.catalogue.schema import EDITIONS, ORDERS
+from tui.catalogue.schema import EDITIONS, MARKED, ORDERS
 
 if TYPE_CHECKING:
     from tui.searching.terms import Condition
 
-Sort = Literal["issue", "title", "author", "year", "unread"]
+Sort = Literal["issue", "title", "author", "year", "unread", "state", "starred", "noted", "tags", "mentions"]
 
 # The index is named where another one, of which less can be read at once, could seem as good to SQLite.
 _RECENT = (
@@ -65,8 +65,7 @@ class Orders:
             state = _state(connection)
         elif known[1] != changes:
             # The rest of it goes by what no mark changes.
-            orders = dict(known[2].orders)
-            orders.pop("unread", None)
+            orders = {name: order for name, order in known[2].orders.items() if name not in MARKED}
             state = State(known[2].editions, known[2].listed, orders)
         else:
             return known[2]

@@ -71,11 +71,11 @@ class PaperList(Lines):
             ("★" if row.starred else " ", "mark"),
             (fit_right(str(self._papers.position(index)), self._digits), "muted"),
             ("?" if row.asks else " ", "mark"),
-            (fit("" if row.read else "•", 2), "accent"),
+            (fit("•" if row.unread else "", 2), "accent"),
         ]
         used = 2 + self._digits + 3
         year = str(row.year or "")
-        strength = "muted" if row.read or not row.titled else "strong"
+        strength = "strong" if row.unread and row.titled else "muted"
         if self.row_height == 2:
             under = " · ".join(part for part in (byline(row, 2), year) if part)
             return [
