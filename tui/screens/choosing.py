@@ -20,6 +20,32 @@ AT_ONCE = 1_000
 class Choosing(Copying):
     """The keys that choose, on top of those that copy."""
 
+    # Ranges
+
+    def ranged(self) -> tuple[str, ...]:
+        """Return the papers of the range, none without one."""
+        places = self.paper_list.range
+        return tuple(self.paper_list.papers[places.start : places.stop]) if places else ()
+
+    def end_range(self) -> None:
+        """End the range, if there is one; the cursor stays."""
+        if self.paper_list.range:
+            self.paper_list.end_range()
+            self.say_where()
+
+    def chosen(self) -> tuple[str, ...]:
+        """Return the papers that an action is for: the range, else all that are marked, else the current one."""
+        return self.ranged() or super().chosen()
+
+    def action_range(self) -> None:
+        """Begin a range at the cursor, or end the one that there is."""
+        if self.paper_list.range:
+            self.end_range()
+        elif self.seen():
+            self.go_to("papers")
+            self.paper_list.begin_range()
+            self.say_where()
+
     @on(PaperList.Chosen)
     async def _row_chosen(self) -> None:
         await self.action_open()
@@ -57,9 +83,11 @@ class Choosing(Copying):
         self.refresh_papers()
 
     async def action_escape(self) -> None:
-        """Leave a prefix, else the search, else clear the marks."""
+        """Leave a prefix, else end the range, else leave the search, else clear the marks."""
         if self.prefix:
             self.leave_prefix()
+        elif self.paper_list.range and not self.typing:
+            self.end_range()
         elif self.scope:
             await self.leave()
         elif marked := self.desk.marked():

@@ -6,7 +6,6 @@ A subclass gives the number of rows and paints one; the cursor, scrolling, the m
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import product
 
 from rich.segment import Segment
 from rich.style import Style as RichStyle
@@ -24,6 +23,7 @@ Parts = Sequence[tuple[str, str]]
 ROLES = {
     "cursor": "$foreground on $primary-muted",
     "rest": "$foreground on $panel",
+    "range": "$foreground on $primary 14%",
     "muted": "$foreground 62%",
     "strong": "$foreground",
     "accent": "$secondary",
@@ -32,6 +32,9 @@ ROLES = {
     "hit": "bold underline $accent",
 }
 """How the theme shows words of a role; as component classes they would be matched and made at every focus."""
+
+GROUNDS = ("", "cursor", "rest", "range")
+"""The roles of what a row stands on: nothing, the cursor with the keys and without them, a range of rows."""
 
 
 class Lines(Scrolling, can_focus=True):
@@ -55,7 +58,7 @@ class Lines(Scrolling, can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.cursor = 0
-        self._strips: dict[tuple[int, bool, bool], list[Strip]] = {}
+        self._strips: dict[tuple[int, str], list[Strip]] = {}
         self._styles: dict[tuple[str, str], RichStyle] = {}
 
     # What a subclass gives
@@ -71,6 +74,10 @@ class Lines(Scrolling, can_focus=True):
     def selectable(self, index: int) -> bool:
         """Return whether the cursor may rest on row *index*."""
         return True
+
+    def ground(self, index: int) -> str:
+        """Return the role of the ground that row *index* stands on, one of :data:`GROUNDS`."""
+        return "" if index != self.cursor else "cursor" if self.has_focus else "rest"
 
     @property
     def row_height(self) -> int:
@@ -97,8 +104,8 @@ class Lines(Scrolling, can_focus=True):
         """Paint the rows *indexes* anew, those of them that are visible."""
         seen = self.in_view
         for index in indexes:
-            for cursor, focus in product((False, True), repeat=2):
-                self._strips.pop((index, cursor, focus), None)
+            for ground in GROUNDS:
+                self._strips.pop((index, ground), None)
             if index in seen:
                 self._refresh_row(index)
 
@@ -195,14 +202,13 @@ class Lines(Scrolling, can_focus=True):
         width = self.scrollable_content_region.width
         if not 0 <= index < len(self):
             return Strip.blank(width, self.rich_style)
-        key = (index, index == self.cursor, self.has_focus)
-        strips = self._strips.get(key)
+        base = self.ground(index)
+        strips = self._strips.get((index, base))
         if strips is None:
             if len(self._strips) > 2000:
                 self._strips.clear()
-            base = "" if index != self.cursor else "cursor" if self.has_focus else "rest"
             strips = [self._strip(parts, base, width) for parts in self.paint(index, width)]
-            self._strips[key] = strips
+            self._strips[index, base] = strips
         return strips[line]
 
     def _strip(self, parts: Parts, base: str, width: int) -> Strip:

@@ -22,15 +22,19 @@ class PaperList(Lines):
         self._papers: Papers = NoPapers()
         self._digits = 2
         self._find: Find = nowhere
+        self._begun: int | None = None
 
     def show(self, papers: Papers, chosen: str | None = None, most: int = 0, find: Find = nowhere) -> None:
         """Show *papers*, with the cursor on the one *chosen* where it is among them.
 
         *most* is the highest number that can stand before one; what *find* finds is lit.
         """
+        ends = self._ends()
         self._papers, self._find = papers, find
         self._digits = max(2, len(str(max(most, len(papers)))))
         self.reset(place_of(papers, chosen) or 0)
+        if self._begun is not None and self._ends() != ends:
+            self._begun = None  # its places are other papers now
 
     @property
     def papers(self) -> Papers:
@@ -45,6 +49,43 @@ class PaperList(Lines):
     def __len__(self) -> int:
         """Return the number of papers shown."""
         return len(self._papers)
+
+    # A range of rows
+
+    @property
+    def range(self) -> range | None:
+        """The places of the rows from where a range was begun to the cursor, or None without a range."""
+        if self._begun is None:
+            return None
+        return range(min(self._begun, self.cursor), max(self._begun, self.cursor) + 1)
+
+    def begin_range(self) -> None:
+        """Begin a range at the cursor; from now on it goes to wherever the cursor is."""
+        if len(self):
+            self._begun = self.cursor
+            self.refresh()
+
+    def end_range(self) -> None:
+        """End the range; the cursor stays."""
+        self._begun = None
+        self.refresh()
+
+    def _ends(self) -> tuple[str, ...]:
+        """Return what tells that the range means the same papers: how many are listed, and those at its ends."""
+        places, count = self.range, len(self)
+        if places is None or places[-1] >= count:
+            return ()
+        return (str(count), self._papers[places[0]], self._papers[places[-1]])
+
+    def ground(self, index: int) -> str:
+        """Return the role of the ground of row *index*: rows of the range are lit."""
+        return super().ground(index) or ("range" if self.range and index in self.range else "")
+
+    def move_to(self, index: int, direction: int = 1) -> None:
+        """Put the cursor on row *index*; the range, if there is one, goes along."""
+        super().move_to(index, direction)
+        if self._begun is not None:
+            self.refresh()
 
     def read_anew(self, papers: Iterable[str] | None = None) -> None:
         """Show what changed: all that is in view, or of it only the rows of *papers*."""
