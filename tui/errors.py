@@ -17,6 +17,7 @@
     │   └── DamagedIndexError  what is derived from its files is damaged; they are not
     ├── ExportError        an entry that cannot be written as BibTeX without being wrong
     ├── ClipboardError     nothing took the text
+    ├── EditorError        the reader's editor is not there, or failed
     └── SettingsError      a setting that is unknown or has a wrong value
 """
 
@@ -100,6 +101,10 @@ class ExportError(PaperrackError):
 
 class ClipboardError(PaperrackError):
     """No route to a clipboard, and no file either, took the text."""
+
+
+class EditorError(PaperrackError):
+    """The reader's editor cannot be found or started, or ended without a text that can be used."""
 
 
 class SettingsError(PaperrackError):

@@ -73,6 +73,11 @@ def clean_source(text: str) -> str:
     return _cap_marks(unicodedata.normalize("NFC", _DROPPED.sub("", text)))
 
 
+def clean_written(text: str, limit: int = MAX_CHARS) -> str:
+    """Return what a reader wrote made safe as :func:`clean_source` does, indents and all, in *limit* characters."""
+    return clean_source(text)[:limit].rstrip().lstrip("\n")
+
+
 def drop_controls(text: str) -> str:
     """Return *text* without control, bidi and invisible characters, its blanks as they are: the belt of a screen."""
     # What Python calls printable has none of them.

@@ -8,18 +8,19 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from tui.text import clean, clean_lines, clean_source
+from tui.text import clean, clean_lines, clean_source, clean_written
 
 
 class Clean:
     """Cleans every string of a frozen dataclass as it is made; an empty optional string becomes None.
 
-    Fields of many lines (abstracts, sections, posts, notes) are named in ``LINES``, those that are kept however long
-    they are in ``WHOLE``.
+    Fields of many lines (abstracts, sections, posts) are named in ``LINES``, those that are kept however long they
+    are in ``WHOLE``, and those whose lines a reader indented in ``WRITTEN``.
     """
 
     LINES: typing.ClassVar[frozenset[str]] = frozenset()
     WHOLE: typing.ClassVar[frozenset[str]] = frozenset()
+    WRITTEN: typing.ClassVar[frozenset[str]] = frozenset()
 
     def __post_init__(self) -> None:
         values = self.__dict__
@@ -44,7 +45,8 @@ def _gates(kind: type[Clean]) -> tuple[tuple[str, Gate, bool], ...]:
     """Return each field's name, what cleans it, and whether None stands for an empty text there."""
 
     def gate(name: str) -> Gate:
-        return clean_source if name in kind.WHOLE else clean_lines if name in kind.LINES else clean
+        gates = ((kind.WHOLE, clean_source), (kind.WRITTEN, clean_written), (kind.LINES, clean_lines))
+        return next((clean_so for names, clean_so in gates if name in names), clean)
 
     fields = dataclasses.fields(kind)  # type: ignore[arg-type]  # only dataclasses inherit from Clean
     return tuple((item.name, gate(item.name), item.default is None) for item in fields)

@@ -21,7 +21,7 @@ STATES: tuple[State, ...] = ("new", "to read", "reading", "read", "dropped")
 class Marks(Clean):
     """What the reader did with a paper. ``key`` is the citation key once it is kept."""
 
-    LINES = frozenset({"note"})
+    WRITTEN = frozenset({"note"})
     marked: bool = False
     starred: bool = False
     state: State = "new"
