@@ -53,6 +53,17 @@ MEANT = [
     ("year:<2019", "year:..2018"),
     ("year:=2019", "year:2019"),
     ("year:2019,2021", "year:2019 OR year:2021"),
+    ("issues:3", "issues:3"),
+    ("issues:2..", "issues:2.."),
+    ("issues:>=2", "issues:2.."),
+    ("issues:>2", "issues:3.."),
+    ("issues:<=2", "issues:..2"),
+    ("issues:<2", "issues:..1"),
+    ("issues:=2", "issues:2"),
+    ("issues:4..2", "issues:2..4"),
+    ("issues:1,3", "issues:1 OR issues:3"),
+    ("issues:spring", "issue:spring"),
+    ('issues:"6"', 'issue:"6"'),
     ("is:unread", "is:unread"),
     ("is:To-Read", "is:to-read"),
     ('is:"to read"', "is:to-read"),
@@ -107,11 +118,20 @@ HALF_TYPED = [
     ("year:>", ""),
     ("year:>=", ""),
     ("tag:a,", "tag:a"),
+    ("issues:", ""),
+    ("issues:>", ""),
+    ("issues:>=", ""),
+    ("issues:..", ""),
+    ("issues:2.", "issues:2"),
 ]
 
 WRONG = [
     ("year:abc", "“abc” (letter 6) is no year; write year:2019, year:2019..2021, year:>=2019 or year:..2019."),
     ("year:20190 a", "“20190” (letter 6) is no year; write year:2019, year:2019..2021, year:>=2019 or year:..2019."),
+    (
+        "issues:2021-05",
+        "“2021-05” (letter 8) is no number of issues; write issues:3, issues:2.. or issues:>=2.",
+    ),
     (
         "a is:blue",
         "“is:blue” (letter 6) is not known; after is: stands unread, read, marked, starred, dropped, reading, to-read,"
@@ -155,7 +175,7 @@ def test_a_value_that_is_cut_is_wrong_where_it_is_no_longer_typed_or_leads_nowhe
 
 PARTS = st.sampled_from([
     "a", "model", '"of the"', "(", ")", "-", "AND", "OR", "NOT", "author:", "tag:a,b", "year:2019", "year:>19",
-    "is:new", "has:pdf", "key:X:1", "arxiv:2010.10915", "机器", "الكتاب", "β", "한국", "x*", '"', "title:",
+    "issues:>2", "is:new", "has:pdf", "key:X:1", "arxiv:2010.10915", "机器", "الكتاب", "β", "한국", "x*", '"', "title:",
     "issue:", "is:", "…",
 ])  # fmt: skip
 

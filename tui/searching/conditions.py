@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from tui.searching.folding import tokens
 from tui.searching.orders import numbers
-from tui.searching.terms import Condition, Has, Is, Words, Years
+from tui.searching.terms import Condition, Has, Is, Issues, Words, Years
 
 _PAPERS = "SELECT group_concat(num) FROM papers WHERE listed AND "
 # SQLite without statistics takes any index that holds listed papers alone, and then goes to the table for each.
@@ -37,6 +37,8 @@ def met(connection: sqlite3.Connection, condition: Condition) -> list[int]:
         return numbers(
             connection, f"{_PAPERS} year IS NULL = 0 AND year BETWEEN ? AND ?", (condition.first, condition.last)
         )
+    if isinstance(condition, Issues):
+        return numbers(connection, f"{_PAPERS} issues BETWEEN ? AND ?", (condition.fewest, condition.most))
     return _BY_FIELD[condition.field](connection, condition)
 
 

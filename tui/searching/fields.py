@@ -9,18 +9,35 @@ from tui.catalogue.schema import HAS
 from tui.errors import QueryError
 from tui.identifiers import SCHEMES, arxiv_id, identify
 from tui.searching.folding import tokens
-from tui.searching.terms import COLUMN_OF, FIRST_YEAR, IN_TABLES, LAST_YEAR, STATES, Has, Is, Term, Words, Years, either
+from tui.searching.terms import (
+    COLUMN_OF,
+    FEWEST,
+    FIRST_YEAR,
+    IN_TABLES,
+    LAST_YEAR,
+    MOST,
+    STATES,
+    Has,
+    Is,
+    Issues,
+    Term,
+    Words,
+    Years,
+    either,
+)
 
-FIELDS = (*COLUMN_OF, *IN_TABLES, "year", "is", "has")
+FIELDS = (*COLUMN_OF, *IN_TABLES, "year", "issues", "is", "has")
 """The names of all fields."""
 
-_ALSO = {"authors": "author", "titles": "title", "tags": "tag", "notes": "note", "issues": "issue", "years": "year",
+_ALSO = {"authors": "author", "titles": "title", "tags": "tag", "notes": "note", "years": "year",
          "venues": "venue", "ids": "id", "keys": "key"}  # fmt: skip
 _SERVICES = (*SCHEMES, "dblp", "openalex", "pmid", "s2")
 
 _YEAR = re.compile(r"(\d{1,4})\.?")
 _RANGE = re.compile(r"(\d{0,4})(?:\.\.\.?|[-–—…])(\d{0,4})")
 _BOUND = re.compile(r"([<>]=?|=)(\d{0,4})")
+_COUNT = re.compile(r"(\d{1,4})\.?", re.ASCII)
+_COUNTS = re.compile(r"(\d{0,4})(?:\.\.\.?|…)(\d{0,4})")
 
 
 def field_of(name: str, place: int) -> str | None:
@@ -53,6 +70,8 @@ def meaning(field: str, value: str, place: int, *, exact: bool = False, last: bo
     """
     if field in _SERVICES:
         return _words("id", f"{field} {(field == 'arxiv' and arxiv_id(value)) or value}", exact)
+    if field == "issues" and (exact or value[:1] not in "0123456789<>=.…"):
+        field = "issue"  # its words, and not how many there are
     if field in _CHOSEN:
         values = [value] if exact else value.split(",")
         parts = (_CHOSEN[field](each.strip(), place, last) for each in values if each.strip())
@@ -116,6 +135,35 @@ def _last(digits: str) -> int:
     return int(digits.ljust(4, "9")) if digits else LAST_YEAR
 
 
+def _issues(value: str, place: int, _: bool) -> Issues | None:
+    """Return how many issues *value* means: ``3``, ``2..4``, ``2..`` or ``>=2``."""
+    if match := _COUNT.fullmatch(value):
+        return Issues(int(match[1]), int(match[1]))
+    if match := _COUNTS.fullmatch(value):
+        fewest, most = int(match[1] or FEWEST), int(match[2] or MOST)
+        issues = Issues(min(fewest, most), max(fewest, most))
+    elif match := _BOUND.fullmatch(value):
+        issues = _counted(match[1], match[2])
+    elif value == ".":
+        return None
+    else:
+        raise QueryError(
+            f"“{_cut(value)}” (letter {place}) is no number of issues; write issues:3, issues:2.. or issues:>=2."
+        )
+    return None if issues == Issues(FEWEST, MOST) else issues
+
+
+def _counted(sign: str, digits: str) -> Issues:
+    if not digits:
+        return Issues(FEWEST, MOST)
+    number = int(digits)
+    if sign == "=":
+        return Issues(number, number)
+    if sign[0] == ">":
+        return Issues(number if sign == ">=" else min(number + 1, MOST), MOST)
+    return Issues(FEWEST, number if sign == "<=" else max(number - 1, FEWEST))
+
+
 def _is(value: str, place: int, last: bool) -> Is | None:
     state = _chosen("is", value, STATES, place, last)
     return Is(state) if state else None
@@ -142,4 +190,9 @@ def _cut(value: str) -> str:
     return value if len(value) <= 40 else value[:39] + "…"
 
 
-_CHOSEN: dict[str, Callable[[str, int, bool], Term | None]] = {"year": _year, "is": _is, "has": _has}
+_CHOSEN: dict[str, Callable[[str, int, bool], Term | None]] = {
+    "year": _year,
+    "issues": _issues,
+    "is": _is,
+    "has": _has,
+}

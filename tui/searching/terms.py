@@ -25,6 +25,9 @@ STATES = ("unread", "read", "marked", "starred", "dropped", "reading", "to read"
 
 FIRST_YEAR, LAST_YEAR = 0, 9999
 
+FEWEST, MOST = 0, 9999
+"""How many issues may be asked for that speak of a paper."""
+
 
 @dataclass(frozen=True)
 class Words:
@@ -52,6 +55,20 @@ class Years:
             return f"year:{self.first:04}"
         first = "" if self.first == FIRST_YEAR else f"{self.first:04}"
         return f"year:{first}..{'' if self.last == LAST_YEAR else f'{self.last:04}'}"
+
+
+@dataclass(frozen=True)
+class Issues:
+    """Papers of which at least *fewest* and at most *most* issues speak."""
+
+    fewest: int
+    most: int
+
+    def __str__(self) -> str:
+        if self.fewest == self.most:
+            return f"issues:{self.fewest}"
+        fewest = "" if self.fewest == FEWEST else f"{self.fewest}"
+        return f"issues:{fewest}..{'' if self.most == MOST else f'{self.most}'}"
 
 
 @dataclass(frozen=True)
@@ -104,7 +121,7 @@ class Or:
         return " OR ".join(map(str, self.parts))
 
 
-Condition = Words | Years | Is | Has
+Condition = Words | Years | Issues | Is | Has
 Term = Condition | Not | And | Or
 
 
