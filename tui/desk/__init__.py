@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from tui.desk.into import Into
     from tui.desk.looking import Looking
     from tui.desk.services import Services
+    from tui.desk.triaging import Triaging
 
 __all__ = ["Counts", "Desk", "Taken", "summary"]
 
@@ -84,7 +85,14 @@ class Desk(Finding):
         """The reader's stars, states, tags and notes."""
         from tui.desk.annotating import Annotating
 
-        return Annotating(self.marking)
+        return Annotating(self.rack, self.marking)
+
+    @cached_property
+    def triaging(self) -> Triaging:
+        """The reader's decisions on what to read, and what is the next."""
+        from tui.desk.triaging import Triaging
+
+        return Triaging(self.rack, self.marking, self.shelf)
 
     @cached_property
     def deciding(self) -> Deciding:

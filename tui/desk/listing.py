@@ -48,6 +48,11 @@ class Listing(Sequence[str]):
         self._places = places
         self._pages: dict[int, list[PaperRow]] = {}
 
+    @property
+    def nums(self) -> array[int]:
+        """The papers' numbers in the catalogue, in order."""
+        return self._nums
+
     def __len__(self) -> int:
         return len(self._nums)
 

@@ -22,6 +22,8 @@ class Marking:
         self._filling = filling
         self._searches = searches
         self._history = History(rack.library)
+        self.turned: tuple[str, ...] = ()
+        """The papers that the last :meth:`undo` or :meth:`redo` was about."""
 
     def sync(self, whole: bool = False) -> bool:
         """Take in what another program changed in the library meanwhile; return whether anything did.
@@ -89,6 +91,7 @@ class Marking:
         return step.label if step else None
 
     def _turned(self, step: Step | None, back: bool) -> str | None:
+        self.turned = tuple(step.changes) if step else ()
         if step is None:
             return None
         if step.file:
