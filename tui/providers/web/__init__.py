@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from tui.providers.web.breaker import Pause
 from tui.providers.web.door import Door
+from tui.providers.web.download import UnkeptError
 from tui.providers.web.pages import Fetched, fetch
 from tui.providers.web.rule import Rule
 from tui.providers.web.service import ServiceDoor
 from tui.providers.web.stopping import Stop
 
-__all__ = ["Door", "Fetched", "Pause", "Rule", "ServiceDoor", "Stop", "fetch"]
+__all__ = ["Door", "Fetched", "Pause", "Rule", "ServiceDoor", "Stop", "UnkeptError", "fetch"]

@@ -10,10 +10,11 @@ from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.errors import OfflineError
-from tui.providers.web.addresses import origins
+from tui.errors import NetworkError, OfflineError
+from tui.providers.web.addresses import checked, origin, origins
 from tui.providers.web.breaker import Breaker, Pause
 from tui.providers.web.download import LIMIT, Progress, download
+from tui.providers.web.judging import Refused
 from tui.providers.web.reach import Reach
 from tui.providers.web.rule import Rule
 from tui.providers.web.service import ServiceDoor
@@ -26,6 +27,12 @@ if TYPE_CHECKING:
 
 CONNECTIONS = 6
 """The most requests at one time, whatever the number of services."""
+
+FILE_PACE = 3.0
+"""The seconds between two files of one host, which is what arXiv asks for."""
+
+_TURNED_AWAY = (403, 429, 503)
+"""The answers by which a host says that it wants to be left alone."""
 
 _JITTER = (0.5, 4.0)
 """The seconds between which a wait before another attempt is drawn."""
@@ -90,21 +97,53 @@ class Door:
             self.breaker.allow(rule)
 
     def download(
-        self, url: str, path: Path, *, limit: int = LIMIT, progress: Progress | None = None, stop: Stop | None = None
+        self,
+        url: str,
+        path: Path,
+        *,
+        rule: Rule | None = None,
+        limit: int = LIMIT,
+        progress: Progress | None = None,
+        stop: Stop | None = None,
     ) -> Path:
-        """Put the PDF that *url* gives at *path*, which is returned; see :mod:`tui.providers.web.download`."""
+        """Put the PDF that *url* gives at *path*, which is returned; see :mod:`tui.providers.web.download`.
+
+        A host is asked for a PDF every :data:`FILE_PACE` seconds, one of the reader's own network at once, and is left
+        alone after three refusals in a row. *rule* is of the service whose address it is, if any, for its stand-in.
+        """
+        address = rule.placed(url) if rule else checked(url)
+        allow = (*self.allow, rule.base_url) if rule and rule.base_url else self.allow
+        # Without a base_url, so that pauses of the service itself and of its files are kept apart.
+        host = Rule(f"files {address.netloc.decode('ascii')}", address.host, FILE_PACE)
         with self.stopping(stop or Stop()) as either:
-            return download(
-                url,
-                path,
-                limit=limit,
-                progress=progress,
-                stop=either,
-                allow=self.allow,
-                offline=self.offline,
-                contact=self.contact,
-                transport=self.transport,
-            )
+            if not self.offline:
+                self._take_turn(host, either, hurried=self.transport is not None or origin(address) in origins(allow))
+            try:
+                found = download(
+                    str(address),
+                    path,
+                    limit=limit,
+                    progress=progress,
+                    stop=either,
+                    allow=allow,
+                    offline=self.offline,
+                    contact=self.contact,
+                    transport=self.transport,
+                )
+            except NetworkError as error:
+                if error.status in _TURNED_AWAY:
+                    wait = max(0.0, error.until.timestamp() - self.clock()) if error.until else 0.0
+                    refused = Refused(str(error).removesuffix("."), error.status, error.passing, pause=wait)
+                    self.breaker.failed(host, host.label, refused, wait)
+                raise
+        self.breaker.answered(host, host.label)
+        return found
+
+    def _take_turn(self, host: Rule, stop: Stop, hurried: bool) -> None:
+        """Wait until *host* may be asked for a file. Raises NetworkError while it is left alone."""
+        self.breaker.guard(host, host.label)
+        with self.turns.turn(host.line, 0.0 if hurried else host.pace, stop):
+            self.breaker.asked(host, self.clock())
 
     def close(self) -> None:
         """Stop whatever is under way; nothing can be asked any more."""

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from tui.errors import AnswerError, NetworkError
+from tui.errors import AnswerError, NetworkError, OfflineError
 from tui.providers.web.addresses import checked, origin, origins
 from tui.providers.web.deadline import Deadline
 from tui.providers.web.redirects import follow
@@ -27,6 +27,11 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int | None], None]
 """Is told how many bytes there are and how many there will be, None where that is not known."""
 
+
+class UnkeptError(NetworkError):
+    """What comes cannot be kept: a full disk, a folder that cannot be written; another address would not help."""
+
+
 LIMIT = 100_000_000
 SILENCE = 30.0
 """The seconds without a byte after which it is given up."""
@@ -35,6 +40,9 @@ _HEAD = 60.0
 """The seconds that may pass before the first byte of the file comes, redirects and all."""
 _MAGIC = b"%PDF-"
 _MAGIC_WITHIN = 1024
+_END = b"%%EOF"
+_END_WITHIN = 4096
+"""Bytes at the end of a file in which it says that it ends (ISO 32000-1, 7.5.5); readers look through 1024 at least."""
 _RANGE = re.compile(r"bytes (\d{1,15})-\d{1,15}/(\d{1,15}|\*)", re.ASCII)
 
 
@@ -56,11 +64,12 @@ def download(
     What comes is kept in ``NAME.part`` beside it; after a cut, a stop or a crash the next call goes on from there,
     where the server says that the file is still the same (RFC 9110, 13.1.5 and 14.2). A file that was at *path* is
     replaced when the new one is whole. There is no limit on the time, but for *silence* without a byte. Raises
-    NetworkError, AnswerError where something else than a PDF comes, StoppedError where *stop* was set.
+    NetworkError, AnswerError where something else than a PDF comes, UnkeptError where it cannot be written,
+    StoppedError where *stop* was set.
     """
     address = checked(url)
     if offline:
-        raise NetworkError(f"{address.host} was not asked: the network is switched off (offline).")
+        raise OfflineError(f"{address.host} was not asked: the network is switched off (offline).")
     trusted = origins(allow)
     part = _Part(path, url, limit, progress or (lambda _there, _total: None))
     with part.alone(), Deadline(_HEAD, stop) as deadline:
@@ -102,7 +111,7 @@ class _Part:
 
     @contextlib.contextmanager
     def alone(self) -> Iterator[None]:
-        """Keep other programs from the same file. Raises NetworkError where one is at it, or there is no folder."""
+        """Keep other programs from the same file. Raises UnkeptError where one is at it, or there is no folder."""
         from filelock import FileLock, Timeout
 
         with self._writing():
@@ -111,7 +120,7 @@ class _Part:
             try:
                 lock.acquire(timeout=0)
             except Timeout:
-                raise NetworkError(f"{clean(self.path.name, 100)} is being fetched already.") from None
+                raise UnkeptError(f"{clean(self.path.name, 100)} is being fetched already.") from None
         try:
             yield
         finally:
@@ -151,9 +160,15 @@ class _Part:
             with self._writing():
                 file.flush()
                 os.fsync(file.fileno())
-            if total is not None and file.tell() != total:
+            if file.tell() != total if total is not None else not self._ends():
                 raise NetworkError(f"{visit.where} broke off in the middle of its answer.", passing=True)
         return True
+
+    def _ends(self) -> bool:
+        """Return whether the file says that it ends: without a stated length, a cut looks like an end."""
+        with self._writing(), self._file.open("rb") as file:
+            file.seek(max(0, os.fstat(file.fileno()).st_size - _END_WITHIN))
+            return _END in file.read()
 
     def _place(self, visit: Visit, response: httpx.Response) -> tuple[int, int | None]:
         """Return where in the file the response begins, and the size of the whole where it is known."""
@@ -221,7 +236,7 @@ class _Part:
             yield
         except OSError as error:
             words = f"The file {clean(str(self.path), 200)} cannot be written ({error.strerror or error})."
-            raise NetworkError(words) from None
+            raise UnkeptError(words) from None
 
 
 def _is_field(value: object) -> bool:
