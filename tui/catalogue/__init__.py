@@ -14,6 +14,7 @@ from tui.catalogue.issues import Issues, Place, group_of, ranking
 from tui.catalogue.kept import Kept
 from tui.catalogue.papers import Description, Papers
 from tui.catalogue.store import Store
+from tui.catalogue.tags import Tags
 
 __all__ = ["Catalogue", "Description", "Place", "group_of", "ranking"]
 
@@ -27,6 +28,7 @@ class Catalogue:
         self.issues = Issues(self.store)
         self.papers = Papers(self.store)
         self.kept = Kept(self.store)
+        self.tags = Tags(self.store)
 
     def many(self) -> AbstractContextManager[object]:
         """Make ready for very many changes by this thread."""

@@ -224,10 +224,6 @@ class Papers:
         ).fetchone()
         return papers, unread, marked, starred, to_read
 
-    def tags(self) -> dict[str, int]:
-        """Return every tag, with how many papers have it."""
-        return dict(self._store.execute("SELECT tag, count(*) FROM tags GROUP BY tag ORDER BY count(*) DESC, tag"))
-
     def waiting(self) -> list[str]:
         """Return the ids of the papers whose look-up waits."""
         return [name for (name,) in self._store.execute("SELECT id FROM papers WHERE waiting AND listed ORDER BY num")]
