@@ -86,6 +86,18 @@ def _key_pattern(value: str) -> str | None:
     return key_pattern.check(value)
 
 
+def _file_pattern(value: str) -> str | None:
+    from tui import file_pattern
+
+    return file_pattern.check(value)
+
+
+def _command(value: str) -> str | None:
+    from tui import opener
+
+    return None if opener.command_words(value) else 'a command such as "zathura" or "evince --new-window"'
+
+
 def _checked(check: Check, default: Any = None) -> Any:
     return field(default=default, metadata={"check": check})
 
@@ -117,11 +129,15 @@ class Network:
 
 @dataclass(frozen=True)
 class Pdf:
-    """``[pdf]``; ``open`` is the program that opens a PDF, the system's own where there is none."""
+    """``[pdf]``; ``open`` is the program that opens a PDF, the system's own where there is none.
+
+    Without a ``folder`` it is ``paperrack`` in the reader's documents. The grammar of ``pattern`` is that of
+    :mod:`tui.file_pattern`, whose default holds where it is None.
+    """
 
     folder: Path | None = None
-    pattern: str | None = _checked(_filled)
-    open: str | None = _checked(_filled)
+    pattern: str | None = _checked(_file_pattern)
+    open: str | None = _checked(_command)
 
 
 @dataclass(frozen=True)
