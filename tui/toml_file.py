@@ -52,6 +52,23 @@ def read(path: Path, kind: type[_T], limit: int) -> _T:
     return _table(kind, table, (), source)
 
 
+def refuse(path: Path | None, keys: _Keys, why: str) -> NoReturn:
+    """Raise SettingsError on the setting *keys* of the file *path*: what is wrong beyond what its class can say."""
+    try:
+        text = path.read_text("utf-8-sig") if path else ""
+    except (OSError, ValueError):
+        text = ""
+    if path is None:
+        raise SettingsError(f"{why[:1].upper()}{why[1:]}.")
+    _Source(path, text).refuse(keys, why)
+
+
+def nearest(name: str, names: Iterable[str]) -> str:
+    """Return the one of *names* that *name* may have been meant for, as the end of a sentence, or nothing."""
+    near = difflib.get_close_matches(name.lower(), list(names), 1, 0.6)
+    return f"; did you mean {near[0]}?" if near else ""
+
+
 def _text(path: Path, limit: int) -> str:
     """Return the file's text, line ends normalised."""
     try:
@@ -180,9 +197,7 @@ def _value(value: object) -> str:
 def _unknown(name: str, keys: _Keys, allowed: Iterable[str]) -> str:
     names = sorted(allowed)
     place = f"[{clean('.'.join(keys))}]" if keys else "the settings"
-    nearest = difflib.get_close_matches(name.lower(), names, 1, 0.6)
-    hint = f"; did you mean {nearest[0]}?" if nearest else ""
-    return f'there is no "{clean(name)[:60]}" in {place}, only {_list(names, "and")}{hint}'
+    return f'there is no "{clean(name)[:60]}" in {place}, only {_list(names, "and")}{nearest(name, names)}'
 
 
 def _list(words: list[str], last: str) -> str:

@@ -13,7 +13,7 @@ SHOWN = [
     f"{keys.key_of(binding)} {binding.description}"
     for name, group in keys.GROUPS
     for binding in group
-    if binding.show and (name, group) != keys.CHORDS
+    if binding.show and (name, group) not in keys.CHOICES
 ]
 
 

@@ -49,6 +49,11 @@ class Taking(Screen[ScreenResultType]):
         self.prefix = ""
         self.refresh_bindings()
 
+    async def action_chord(self, prefix: str, action: str) -> None:
+        """Do what the key after the prefix stands for, and give all keys their meaning back."""
+        self.leave_prefix()
+        await self.run_action(action)
+
     def on_key(self, event: events.Key) -> None:
         """A key that is no choice after the prefix leaves it, and does nothing else."""
         if self.prefix:
@@ -58,7 +63,6 @@ class Taking(Screen[ScreenResultType]):
 
     def action_yank(self, what: What) -> None:
         """Copy what the letter after the prefix stands for."""
-        self.leave_prefix()
         self.action_copy(what)
 
     def action_copy(self, what: What) -> None:

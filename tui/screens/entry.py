@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import ClassVar
+from collections.abc import Iterator, Sequence
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 from textual.getters import query_one
 from textual.notifications import SeverityLevel
 from textual.screen import ModalScreen
@@ -14,35 +13,54 @@ from textual.screen import ModalScreen
 from tui.desk import Desk
 from tui.errors import PaperrackError
 from tui.model import Papers
-from tui.screens import keys
+from tui.screens import keymap, keys
+from tui.screens.bound import bind
 from tui.screens.copying import Taking
+from tui.screens.keymap import Keymap
+from tui.screens.keys import Key
 from tui.text import shown
 from tui.widgets import paper_text
 from tui.widgets.key_line import KeyLine
 from tui.widgets.prose import Prose
 from tui.widgets.where import Heading
 
+COPYING = ("copy-bibtex", "copy", "citation-key", *(row.id for row in keys.CHORDS[1]))
+"""The actions that are the same here as in the panes."""
+
+_OWN = (
+    (("pane-right",), "paper(1)", "Next", True, "The next paper's entry"),
+    (("pane-left",), "paper(-1)", "Before", True, "The entry before"),
+    (("escape", "show-bibtex", "quit"), "leave", "Back", True, "Back to the papers"),
+    (("cursor-down", "arrow-down"), "scroll(1)", "Down", False, "A line down"),
+    (("cursor-up", "arrow-up"), "scroll(-1)", "Up", False, "A line up"),
+    (("page-down", "turn-down"), "page(0.5)", "Page", False, "Half a page down"),
+    (("page-up", "turn-up"), "page(-0.5)", "Page up", False, "Half a page up"),
+    (("first",), "edge(0)", "First", False, "To the first line"),
+    (("last",), "edge(1000000000)", "Last", False, "To the last line"),
+)
+"""The reader's keys for actions of the panes, and what they do here."""
+
+MORE = (
+    Binding("n", "paper(1)", "Next", show=False, priority=True),
+    Binding("p", "paper(-1)", "Before", show=False, priority=True),
+    Binding("space", "page(0.5)", "Page", show=False, priority=True),
+)
+"""Keys beside the reader's own, where these leave them free."""
+
+ORDER = ("copy-bibtex", "copy", "citation-key", "pane-right", "pane-left", "escape")
+"""The keys of the line at the bottom, in this order."""
+
+
+def own_keys(made: Keymap) -> Iterator[Key]:
+    """Yield the keys of this screen as the reader has them."""
+    yield from made.bindings(COPYING)
+    for ids, action, description, show, tooltip in _OWN:
+        for key in made.names(*ids):
+            yield Key(key, action, description, ids[0], tooltip, show)
+
 
 class Entry(Taking[int], ModalScreen[int]):
     """The entry of the paper at *place* of *names*; gives back the place of the one that was seen last."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *keys.CHORDS[1],
-        Binding("b", "copy('bibtex')", "BibTeX", priority=True, tooltip="Copy this entry"),
-        Binding(
-            "y", "prefix('yank')", "Copy…", priority=True, tooltip="Copy something else: choose by the next letter"
-        ),
-        Binding("K", "key", "Citation key", priority=True, tooltip="Give the paper a citation key of your own"),
-        Binding("l,right,n", "paper(1)", "Next", key_display="l", priority=True, tooltip="The next paper's entry"),
-        Binding("h,left,p", "paper(-1)", "Before", key_display="h", priority=True, tooltip="The entry before"),
-        Binding("escape,B,q", "leave", "Back", key_display="esc", priority=True, tooltip="Back to the papers"),
-        Binding("j,down", "scroll(1)", "Down", show=False, priority=True),
-        Binding("k,up", "scroll(-1)", "Up", show=False, priority=True),
-        Binding("ctrl+d,pagedown,space", "page(0.5)", "Page", show=False, priority=True),
-        Binding("ctrl+u,pageup", "page(-0.5)", "Page up", show=False, priority=True),
-        Binding("g,home", "edge(0)", "First", show=False, priority=True),
-        Binding("G,end", "edge(1000000000)", "Last", show=False, priority=True),
-    ]
 
     heading = query_one("#entry-heading", Heading)
     text = query_one("#entry-text", Prose)
@@ -53,12 +71,13 @@ class Entry(Taking[int], ModalScreen[int]):
         self.names = names
         self.place = place
         self.prefix = ""
+        bind(self, own_keys(keymap.of(desk.settings)), MORE)
 
     def compose(self) -> ComposeResult:
         """Show which paper it is, its entry, and the keys."""
         yield Heading("BibTeX", id="entry-heading")
         yield Prose(id="entry-text")
-        yield KeyLine()
+        yield KeyLine(order=ORDER)
 
     def on_mount(self) -> None:
         """Show the entry and take the keys."""
@@ -97,7 +116,9 @@ class Entry(Taking[int], ModalScreen[int]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """After the prefix only its choices are alive."""
-        return action in ("yank", "leave") if self.prefix else action != "yank"
+        if action == "chord":
+            return parameters[0] == self.prefix
+        return action == "leave" if self.prefix else True
 
     def action_key(self) -> None:
         """Ask for another citation key."""

@@ -6,15 +6,32 @@ overtakes an action. While a field is typed into, :data:`WHILE_TYPING` are all t
 
 from __future__ import annotations
 
-from textual.binding import Binding
+from dataclasses import dataclass
 
-Group = tuple[str, tuple[Binding, ...]]
+
+@dataclass(frozen=True)
+class Key:
+    """What a key does: a binding as Textual has it, in words that a command can read without loading Textual.
+
+    ``key`` holds the keys as a reader's settings would (``"g,home"``); ``id`` is the action's name there.
+    """
+
+    key: str
+    action: str
+    description: str
+    id: str
+    tooltip: str
+    show: bool = False
+    key_display: str | None = None
+
+
+Group = tuple[str, tuple[Key, ...]]
 
 
 def _key(
     key: str, action: str, description: str, id: str, tooltip: str, show: bool = False, display: str | None = None
-) -> Binding:
-    return Binding(key, action, description, show=show, key_display=display, priority=True, tooltip=tooltip, id=id)
+) -> Key:
+    return Key(key, action, description, id, tooltip, show, display)
 
 
 MOVING: Group = (
@@ -84,7 +101,7 @@ READING: Group = (
         _key("r", "decide('read')", "Read", "read", "The paper is read, or new again; then the next unread one", True),
         _key("c", "decide('keep')", "Keep", "keep", "Keep the paper to be read; then the next unread one", True),
         _key("x", "decide('skip')", "Skip", "skip", "Drop the paper; then the next unread one", True),
-        _key("full_stop,asterisk", "star", "Star", "star", "Star the paper, or take its star away", display=". *"),
+        _key("full_stop,asterisk", "star", "Star", "star", "Star the paper, or take its star away"),
         _key("N", "unread(1)", "Next unread", "next-unread", "The next unread paper, in this issue or the next ones"),
         _key("P", "unread(-1)", "Unread before", "unread-before", "The unread paper before, in this issue or others"),
         _key("T", "triage", "Triage", "triage", "Decide one paper after the other, each with its abstract"),
@@ -165,6 +182,15 @@ PROGRAM: Group = (
         _key("question_mark", "help", "Help", "help", "Every key on one page", True, "?"),
         _key("ctrl+p", "app.command_palette", "Palette", "palette", "Every action by its name, and every issue"),
         _key("q", "quit", "Quit", "quit", "Leave paperrack; everything is saved", True),
+        _key(
+            "less_than_sign",
+            "width(-1)",
+            "Narrower",
+            "narrower",
+            "Make the pane narrower; it is remembered",
+            display="<",
+        ),
+        _key("greater_than_sign", "width(1)", "Wider", "wider", "Make the pane wider; it is remembered", display=">"),
         _key("ctrl+c", "interrupt", "Not quit", "interrupt", "Says how to quit"),
     ),
 )
@@ -186,33 +212,21 @@ GROUPS: tuple[Group, ...] = (MOVING, CHOOSING, READING, STATES, LOOKING, TAKING,
 CHOICES: tuple[Group, ...] = (CHORDS, STATES)
 """What is chosen by the letter after a prefix: ``yank`` and ``become``."""
 
-BINDINGS: tuple[Binding, ...] = tuple(
-    # Textual lists keys in the order of their first binding: the choices after a prefix stand together this way.
-    binding
-    for _, group in (*CHOICES, *(group for group in GROUPS if group not in CHOICES))
-    for binding in group
-)
-
 SPARE = ("skip", "keep", "read", "copy", "look-up", "export", "filter", "mark", "copy-bibtex", "quit", "search")
 """The bindings that a narrow line of keys leaves out, the first one first; the help names them all."""
+
+ORDER = (
+    "read", "keep", "skip", "star", "mark", "copy-bibtex", "copy", "export", "look-up", "filter", "search",
+    "help", "quit",
+)  # fmt: skip
+"""The bindings that the line of keys shows, in this order."""
 
 WHILE_TYPING = frozenset({"escape", "arrow", "turn", "interrupt", "open", "widen", "save_search"})
 """Actions whose keys write nothing, so that they go on working in a field."""
 
 
-def key_of(binding: Binding) -> str:
-    """Return a binding's keys as a reader knows them: ``y b``, ``ctrl+d, pagedown``, ``/``."""
-    names = {
-        "slash": "/",
-        "question_mark": "?",
-        "plus": "+",
-        "minus": "-",
-        "full_stop": ".",
-        "asterisk": "*",
-        "escape": "esc",
-        "pagedown": "pgdn",
-        "pageup": "pgup",
-    }
-    keys = ", ".join(names.get(key, key) for key in binding.key.split(","))
-    keys = binding.key_display or keys
-    return f"y {keys}" if binding in CHORDS[1] else f"m {keys}" if binding in STATES[1] else keys
+def key_of(binding: Key) -> str:
+    """Return the keys that an action has where nothing is set, as a reader knows them: ``y b``, ``ctrl+d``, ``/``."""
+    from tui.screens.keymap import DEFAULT
+
+    return DEFAULT.said(binding.id)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Literal
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.getters import query_one
 from textual.screen import Screen
@@ -13,7 +12,8 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from tui.desk import Desk
-from tui.screens import keys
+from tui.screens import keymap, keys
+from tui.screens.bound import bind
 from tui.widgets.issue_list import IssueList
 from tui.widgets.key_line import KeyLine
 from tui.widgets.lines import Lines
@@ -31,8 +31,6 @@ class Panes(Screen[None]):
     """Issues, papers and details, and the keys that move between and in them."""
 
     AUTO_FOCUS = "#papers"
-    BINDINGS: ClassVar[list[BindingType]] = [*keys.BINDINGS]
-
     where = query_one("#where", Where)
     issue_list = query_one("#issues", IssueList)
     paper_list = query_one("#papers", PaperList)
@@ -47,6 +45,8 @@ class Panes(Screen[None]):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
+        self.keymap = keymap.of(desk.settings)
+        bind(self, self.keymap.bindings())
         self.pane: Pane = "papers"
         self.prefix = ""
 
@@ -66,7 +66,7 @@ class Panes(Screen[None]):
             with self._dressed("details"):
                 yield Heading("Details", id="details-heading")
                 yield Prose(id="details")
-        yield KeyLine(keys.SPARE)
+        yield KeyLine(keys.SPARE, keys.ORDER)
 
     # Which panes are seen
 
@@ -122,10 +122,10 @@ class Panes(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Say which keys are alive: after a prefix only its choices, in a field only those that write nothing."""
+        if action == "chord":
+            return parameters[0] == self.prefix and (bool(self.prefix) or not isinstance(self.focused, Input))
         if self.prefix:
-            return action in (self.prefix, "escape")
-        if action in ("yank", "become"):
-            return False
+            return action == "escape"
         if isinstance(self.focused, Input):
             return action in keys.WHILE_TYPING
         return True

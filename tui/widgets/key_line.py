@@ -40,13 +40,14 @@ class KeyLine(Widget):
     """The keys of the screen that its bindings show, as many as there is room for; a click on one strikes it.
 
     *spare* are the ids of bindings that are left out where there is too little room, the first one first; then the last
-    of the line go.
+    of the line go. *order* are ids in the order of the line; others come behind them, in that of their bindings.
     """
 
     ALLOW_SELECT = False
 
-    def __init__(self, spare: Sequence[str] = ()) -> None:
+    def __init__(self, spare: Sequence[str] = (), order: Sequence[str] = ()) -> None:
         super().__init__()
+        self._order = {id: place for place, id in enumerate(order)}
         self._spare = {id: place for place, id in enumerate(spare)}
         self._keys: tuple[Shown, ...] | None = None
         self._under: Shown | None = None
@@ -66,13 +67,13 @@ class KeyLine(Widget):
             self.refresh()
 
     def _alive(self) -> tuple[Shown, ...]:
-        """Return the keys to show, an action once, in the order of their bindings."""
+        """Return the keys to show, an action once, in their order."""
         found: dict[str, Shown] = {}
         for _, binding, enabled, tooltip in self.screen.active_bindings.values():
             if binding.show and binding.action not in found:
                 name = self.app.get_key_display(binding)
                 found[binding.action] = Shown(binding.id, binding.key, name, binding.description, enabled, tooltip)
-        return tuple(found.values())
+        return tuple(sorted(found.values(), key=lambda each: self._order.get(each.id or "", len(self._order))))
 
     def _fitting(self) -> tuple[Shown, ...]:
         """Return the keys that the width has room for, each of them whole."""
