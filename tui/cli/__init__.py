@@ -6,6 +6,7 @@ stdout is data, stderr is narration. A command loads no Textual; ``tests/test_im
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -115,10 +116,25 @@ def _open_screens(parsed: argparse.Namespace, screens: Screens) -> int:
     if wrong := words.misspelt(getattr(parsed, "paths", ())):
         streams.narrate(wrong)
         return 2
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        streams.narrate("The screens need a terminal; without one, use a command (see paperrack --help).")
+    if getattr(parsed, "plain", False):
+        from tui.cli import plain
+
+        show: Screens = plain.read
+    elif why := _no_screens():
+        streams.narrate(why)
         return 2
+    else:
+        show = screens
     with _desk(parsed) as desk:
         if parsed.command == "demo":
-            return screens(desk, [str(opening.samples())], None)
-        return screens(desk, parsed.paths, parsed.format)
+            return show(desk, [str(opening.samples())], None)
+        return show(desk, parsed.paths, parsed.format)
+
+
+def _no_screens() -> str | None:
+    """Return why the screens cannot be shown here, in a sentence, or None where they can."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return "The screens need a terminal; without one, use a command (see paperrack --help), or paperrack --plain."
+    if os.environ.get("TERM") == "dumb":
+        return "This terminal (TERM=dumb) shows no screens; paperrack --plain reads in lines."
+    return None

@@ -58,21 +58,8 @@ def show(desk: Desk, words: argparse.Namespace) -> int:
         return 0
     streams.say(output.paper_line(paper))
     kept = "key" if paper.marks.key else "key, once it is exported"
-    facts = [
-        (kept, key),
-        ("authors", ", ".join(map(shown_name, paper.authors))),
-        *paper.identifiers.items(),
-        ("venue", paper.venue),
-    ]
-    facts.append(("abstract", paper.abstract))
-    facts += [(link.rel, link.url) for link in paper.links]
-    for mention in paper.mentions:
-        facts.append(("in", f"{mention.issue_title} [{mention.issue}], place {mention.position}"))
-        facts += [(name, f"{value:,}") for name, value in mention.entry.metrics.items()]
-        facts.append(("categories", ", ".join(mention.entry.categories)))
-        facts += [(section.heading, section.text) for section in mention.entry.sections]
-        facts += [(f"post by {post.author or 'somebody'}", post.text) for post in mention.entry.posts]
-    for name, value in facts:
+    authors = ", ".join(map(shown_name, paper.authors))
+    for name, value in ((kept, key), ("authors", authors), *output.facts(paper)):
         if value:
             streams.say(f"{name}: {value}")
     for line in output.found_lines(paper) if paper.details else ():

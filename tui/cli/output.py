@@ -191,6 +191,24 @@ def details(desk: Desk, paper: Paper) -> dict[str, Any] | None:
     }
 
 
+def facts(paper: Paper) -> Iterator[tuple[str, str]]:
+    """Yield what is known of a paper beyond its title, authors and year, each fact with its name, as readers see it."""
+    yield from paper.identifiers.items()
+    if paper.venue:
+        yield "venue", shown(paper.venue)
+    if paper.abstract:
+        yield "abstract", shown(paper.abstract)
+    yield from ((link.rel, link.url) for link in paper.links)
+    for mention in paper.mentions:
+        yield "in", f"{shown(mention.issue_title)} [{mention.issue}], place {mention.position}"
+        yield from ((name, f"{value:,}") for name, value in mention.entry.metrics.items())
+        if mention.entry.categories:
+            yield "categories", ", ".join(mention.entry.categories)
+        yield from ((section.heading, shown(section.text)) for section in mention.entry.sections if section.text)
+        posts = (post for post in mention.entry.posts if post.text)
+        yield from ((f"post by {post.author or 'somebody'}", shown(post.text)) for post in posts)
+
+
 def found_lines(paper: Paper) -> Iterator[str]:
     """Yield what services say of the paper, as ``fetch`` and ``show`` print it."""
     known = paper.details

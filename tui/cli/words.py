@@ -25,6 +25,8 @@ _COMMON: tuple[tuple[str, str, str], ...] = (
 _PAPER = "its id or the start of it, or any identifier or URL of it"
 _ISSUE = "its id or the start of it (see: paperrack issues)"
 
+_PLAIN = "read in lines: typed commands, for screen readers, terminals without a screen, and pipes"
+
 _ANSWERED = ("-h", "--help", "--version")
 """Options that are the whole question."""
 
@@ -114,6 +116,7 @@ def _parsers(only_screens: bool = False) -> tuple[argparse.ArgumentParser, dict[
         "failed (the rest is done), 2 the words are wrong, 130 interrupted.",
     )
     parser.add_argument("--version", action="version", version=f"paperrack {__version__}")
+    parser.add_argument("--plain", action="store_true", help=_PLAIN, default=argparse.SUPPRESS)
     subparsers = parser.add_subparsers(dest="command", title="commands", metavar="COMMAND", prog="paperrack")
     commands: dict[str, argparse.ArgumentParser] = {}
 
@@ -133,6 +136,7 @@ def _parsers(only_screens: bool = False) -> tuple[argparse.ArgumentParser, dict[
     screens = command(SCREENS, "open the screens; take in what is named first")
     screens.add_argument("paths", nargs="*", metavar="PATH or URL")
     screens.add_argument("--format", metavar="NAME", help="take it for this kind of digest (see: paperrack formats)")
+    screens.add_argument("--plain", action="store_true", help=_PLAIN, default=argparse.SUPPRESS)
     if not only_screens:
         _commands(command)
     return parser, commands
@@ -141,7 +145,8 @@ def _parsers(only_screens: bool = False) -> tuple[argparse.ArgumentParser, dict[
 def _commands(command: Callable[..., argparse.ArgumentParser]) -> None:
     from tui.cli import explained
 
-    command("demo", "open the screens on the sample digests, in a library that is thrown away")
+    demo = command("demo", "open the screens on the sample digests, in a library that is thrown away")
+    demo.add_argument("--plain", action="store_true", help=_PLAIN, default=argparse.SUPPRESS)
     add = command("add", "take digests in: files, folders, addresses, or - for standard input", explained.ADD)
     add.add_argument("paths", nargs="+", metavar="PATH", help="a file or a folder, or a URL, or - for standard input")
     add.add_argument("--format", metavar="NAME", help="take it for this kind of digest (see: paperrack formats)")
