@@ -24,14 +24,21 @@ ROLES = {
     "cursor": "$foreground on $primary-muted",
     "rest": "$foreground on $panel",
     "range": "$foreground on $primary 14%",
-    "muted": "$foreground 62%",
+    "muted": "$foreground 66%",
+    "cursor muted": "$foreground 82%",
     "strong": "$foreground",
     "accent": "$secondary",
     "mark": "$accent",
     "heading": "$primary",
     "hit": "bold underline $accent",
 }
-"""How the theme shows words of a role; as component classes they would be matched and made at every focus."""
+"""How the theme shows words of a role; as component classes they would be matched and made at every focus.
+
+A role on a row of a kind (``cursor muted``) comes before the role alone: what is quiet elsewhere must be read there.
+"""
+
+COLOURLESS = {"cursor": "reverse", "rest": "underline", "accent": "bold", "mark": "bold", "heading": "bold underline"}
+"""What else shows a role where there are no colours (https://no-color.org)."""
 
 GROUNDS = ("", "cursor", "rest", "range")
 """The roles of what a row stands on: nothing, the cursor with the keys and without them, a range of rows."""
@@ -220,9 +227,10 @@ class Lines(Scrolling, can_focus=True):
         known = self._styles.get((base, role))
         if known is None:
             style = self.visual_style
-            for name in (base, role):
-                if name:
-                    style += Style.parse(ROLES[name])
+            plain = self.app.no_color
+            for name, rule in ((base, ROLES.get(base)), (role, ROLES.get(f"{base} {role}") or ROLES.get(role))):
+                if rule is not None:
+                    style += Style.parse(f"{COLOURLESS.get(name, '')} {rule}" if plain else rule)
             known = self._styles[base, role] = style.rich_style
         return known
 

@@ -26,7 +26,7 @@ ROLES = {
     "authors": "$secondary",
     "identifier": "$accent",
     "heading": "bold $primary",
-    "muted": "$foreground 62%",
+    "muted": "$foreground 66%",
     "link": "$secondary",
     "warning": "$warning",
     "question": "bold $accent",
@@ -34,7 +34,7 @@ ROLES = {
     "added": "$success",
     "removed": "$error",
     "hit": "bold underline $accent",
-    "bar": "$primary 60%",
+    "bar": "$primary 75%",
 }
 """How the theme shows words of a role."""
 

@@ -12,9 +12,9 @@ PANES = ("issues", "papers", "details")
 ROLES = {
     "name": "bold $accent",
     "place": "$foreground",
-    "muted": "$foreground 55%",
+    "muted": "$foreground 66%",
     "count": "$accent",
-    "hint": "$foreground 60%",
+    "hint": "$foreground 66%",
     "warning": "$warning",
     "corrected": "$secondary",
 }
@@ -64,7 +64,7 @@ class Heading(Static):
         """Show *text*, and quieter *beside* it what else the pane could show."""
         if (text, beside) != self._said:
             self._said = text, beside
-            content = Content.assemble(text, (f"   {beside}", "not bold $foreground 50%") if beside else "")
+            content = Content.assemble(text, (f"   {beside}", "not bold $foreground 66%") if beside else "")
             self.update(content, layout=False)
 
 
