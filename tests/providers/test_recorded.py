@@ -217,7 +217,7 @@ def test_in_the_demo_one_service_is_paused_and_one_refuses(door: Door) -> None:
 
 def test_a_host_that_was_not_recorded_cannot_be_reached() -> None:
     with pytest.raises(httpx.ConnectError):
-        Recorded(ANSWERS).handle_request(httpx.Request("GET", "https://arxiv.org/pdf/1706.03762"))
+        Recorded(ANSWERS).handle_request(httpx.Request("GET", "https://example.org/abs/2010.10915"))
 
 
 def test_a_recorded_answer_takes_the_time_that_it_is_told_to() -> None:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from tui.desk.deciding import Deciding
     from tui.desk.into import Into
     from tui.desk.looking import Looking
+    from tui.desk.pdfs import Pdfs
     from tui.desk.services import Services
     from tui.desk.triaging import Triaging
 
@@ -105,12 +106,24 @@ class Desk(Finding):
     def looking(self) -> Looking:
         """The look-ups."""
         from tui.desk.looking import Looking
-        from tui.desk.services import Services
 
-        services = self._services or Services(self.settings)
-        looking = Looking(self.rack, self.filling, self.identity, self.settings, services, self._merge)
+        looking = Looking(self.rack, self.filling, self.identity, self.settings, self.services, self._merge)
         looking.on_arrival = self._heard
         return looking
+
+    @cached_property
+    def services(self) -> Services:
+        """The services that know papers, and the door to the network."""
+        from tui.desk.services import Services
+
+        return self._services or Services(self.settings)
+
+    @cached_property
+    def pdfs(self) -> Pdfs:
+        """The papers' PDFs and addresses."""
+        from tui.desk.pdfs import Pdfs
+
+        return Pdfs(self.rack, self.exporting, self.settings, lambda: self.services)
 
     @property
     def looks_up(self) -> bool:
@@ -145,6 +158,8 @@ class Desk(Finding):
         """
         if "looking" in self.__dict__:
             self.looking.close()
+        elif "services" in self.__dict__:
+            self.services.close()
         if self._backups:
             self.keeping.close(patience)
         self.library.close()

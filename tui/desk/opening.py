@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,9 +34,14 @@ def throw_away(settings: Settings, recorded: bool = False) -> Iterator[Desk]:
     services = Services(settings, recorded=answers()) if recorded else None
     with (
         tempfile.TemporaryDirectory(prefix="paperrack-") as folder,
-        Desk(Library(Path(folder)), settings, services, backups=False) as desk,
+        Desk(Library(Path(folder, "library")), _apart(settings, Path(folder)), services, backups=False) as desk,
     ):
         yield desk
+
+
+def _apart(settings: Settings, folder: Path) -> Settings:
+    """Return *settings* with what is fetched kept in *folder*."""
+    return dataclasses.replace(settings, pdf=dataclasses.replace(settings.pdf, folder=folder / "pdfs"))
 
 
 def answers() -> Path:

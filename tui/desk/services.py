@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from tui.desk.addresses import provider_of
 from tui.desk.lanes import Stop
 from tui.desk.planning import Reach
 from tui.errors import NetworkError
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tui.providers.web import Door, Pause, Rule
+    from tui.providers.web import Stop as Token
+    from tui.providers.web.download import Progress
 
 
 class Services:
@@ -124,6 +127,15 @@ class Services:
 
         stop = Token()
         return self.door.service(self._rule(name)).with_stop(stop), stop
+
+    def download(self, url: str, path: Path, progress: Progress | None = None, stop: Token | None = None) -> Path:
+        """Put the PDF at *url* into the file *path*; raises as :func:`tui.providers.web.download.download`.
+
+        The stand-in of a service is asked for the PDFs that lie at that service.
+        """
+        name = provider_of(url)
+        rule = self._rule(name) if name and self._settings.provider(name).base_url else None
+        return self.door.download(url, path, rule=rule, progress=progress, stop=stop)
 
     def states(self, loads: Mapping[str, tuple[int, int]]) -> tuple[ServiceState, ...]:
         """Return how each service stands, with how many questions are asked of it and wait (*loads*)."""

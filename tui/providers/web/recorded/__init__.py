@@ -19,6 +19,7 @@ from tui.providers.web.recorded.recordings import Recordings
 from tui.providers.web.recorded.services import ANSWERS
 
 HOSTS: Mapping[str, str] = {
+    "arxiv.org": "arxiv",
     "export.arxiv.org": "arxiv",
     "oaipmh.arxiv.org": "arxiv",
     "api.datacite.org": "datacite",

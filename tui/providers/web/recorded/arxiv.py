@@ -35,7 +35,9 @@ _TERM = re.compile(r"\b(ti|abs|au|all):(?:\"([^\"]*)\"|([^\s()]+))")
 
 
 def arxiv(recordings: Recordings, ask: Ask) -> Reply:
-    """Answer ``/api/query`` (``id_list``, ``search_query``) and ``/oai`` (``GetRecord``)."""
+    """Answer ``/api/query`` (``id_list``, ``search_query``), ``/oai`` (``GetRecord``) and ``/pdf/ID``."""
+    if ask.path.startswith("/pdf/"):
+        return _pdf(recordings, ask.path.removeprefix("/pdf/"))
     if ask.path.startswith("/oai"):
         return _record(recordings, ask)
     named = [each.strip() for each in ask.query.get("id_list", "").split(",") if each.strip()]
@@ -56,6 +58,13 @@ def _entry(recordings: Recordings, name: str) -> str | None:
     bare = re.sub(r"v\d+$", "", name)
     entry = recordings.arxiv.get(bare)
     return entry if entry and (bare == name or f"/abs/{name}</id>" in entry) else None
+
+
+def _pdf(recordings: Recordings, name: str) -> Reply:
+    """Return one PDF for all papers, which says that it stands in for theirs."""
+    if recordings.pdf and _entry(recordings, name.removesuffix(".pdf")):
+        return Reply(200, {"Content-Type": "application/pdf", "ETag": '"recorded"'}, recordings.pdf)
+    return text_reply("<!doctype html><title>404</title>", "text/html", 404)
 
 
 def _search(search: str, entries: list[str]) -> list[str]:

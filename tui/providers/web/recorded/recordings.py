@@ -109,6 +109,12 @@ class Recordings:
         return {tag("id", record): record for record in _RECORD.findall(self._text("arxiv_oai.xml"))}
 
     @cached_property
+    def pdf(self) -> bytes:
+        """The PDF that stands in for every paper's at arXiv."""
+        path = self.folder / "pdf.pdf"
+        return path.read_bytes() if path.exists() else b""
+
+    @cached_property
     def acl(self) -> Mapping[str, str]:
         """The ACL Anthology's BibTeX entries by Anthology id, which is how each one's address ends."""
         entries = _BIBTEX.findall(self._text("acl.bib"))
