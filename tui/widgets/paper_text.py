@@ -30,9 +30,9 @@ def details(paper: Paper, issue: str | None, key: str, look_up: LookUp) -> tuple
         *details_text.versions(paper.details),
         *details_text.offers(paper, look_up),
         details_text.body(paper, look_up),
-        *_sections(here),
-        *_abstract(paper),
-        *(block for post in here.entry.posts for block in _post(post, post is here.entry.posts[0])),
+        *sections(here),
+        *abstract(paper),
+        *posts(here),
         *details_text.facts(paper.details, look_up),
         *_links(paper),
         *(block for m in paper.mentions if m is not here for block in _other(m)),
@@ -73,16 +73,24 @@ def _facts(paper: Paper, key: str) -> Iterator[tuple[str, str]]:
             between = "  "
 
 
-def _sections(mention: Mention) -> Iterator[Block]:
+def sections(mention: Mention) -> Iterator[Block]:
+    """Yield the sections that the issue wrote on the paper."""
     for section in mention.entry.sections:
         yield Block(((shown(section.heading), "heading"),), gap=1)
         yield Block(((shown(section.text), ""),))
 
 
-def _abstract(paper: Paper) -> Iterator[Block]:
+def abstract(paper: Paper) -> Iterator[Block]:
+    """Yield the abstract under its heading, if there is one."""
     if paper.abstract:
         yield Block((("Abstract", "heading"),), gap=1)
         yield Block(((shown(paper.abstract), ""),), name="abstract")
+
+
+def posts(mention: Mention) -> Iterator[Block]:
+    """Yield the posts that the issue quotes on the paper, under their heading."""
+    for number, post in enumerate(mention.entry.posts):
+        yield from _post(post, not number)
 
 
 def _post(post: Post, first: bool) -> Iterator[Block]:
