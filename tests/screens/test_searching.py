@@ -288,16 +288,16 @@ async def test_a_saved_search_stands_among_the_issues_with_its_count(desk: Desk)
     async with driven(desk, (140, 40)) as hands:
         await save(hands, "another", "Others")
         await counted(hands, 8)
-        lines = [line[:36] for line in hands.screen_text.splitlines()[:6]]
-        assert "Searches" in lines[3]
-        assert "Others" in lines[4]
-        assert "8" in lines[4]
+        lines = [line[:36] for line in hands.screen_text.splitlines()[:9]]
+        assert "Searches" in lines[6]
+        assert "Others" in lines[7]
+        assert "8" in lines[7]
 
 
 async def test_it_is_opened_like_an_issue_and_filtered_like_one(desk: Desk) -> None:
     async with driven(desk, (140, 40)) as hands:
         await save(hands, "another", "Others")
-        await hands.press("escape", "h", "g", "j")
+        await hands.press("escape", "h", "g", "]")
         assert len(hands.titles) == 8
         assert "Searches › Others" in hands.screen_text.splitlines()[0]
         await hands.press("l", "slash", *"number three")
@@ -316,7 +316,7 @@ async def test_it_counts_what_comes_later(desk: Desk) -> None:
 async def test_it_can_be_renamed_and_removed(desk: Desk) -> None:
     async with driven(desk, (140, 40)) as hands:
         await save(hands, "another", "Others")
-        await hands.press("escape", "h", "g", "j", "ctrl+s")
+        await hands.press("escape", "h", "g", "]", "ctrl+s")
         hands.app.screen.query_one(Input).value = "The rest"
         await hands.press("enter")
         assert [row.name for row in hands.browse.searches] == ["The rest"]
@@ -346,7 +346,7 @@ async def test_a_saved_search_that_means_nothing_any_more_says_why(desk: Desk, m
             raise QueryError("There is no field of that name.")
 
         monkeypatch.setattr(desk, "listing", refuse)
-        await hands.press("h", "g", "j")
+        await hands.press("h", "g", "]")
         assert "There is no field of that name." in hands.screen_text
         monkeypatch.undo()
 

@@ -23,7 +23,7 @@ from tui.model.details import (
 )
 from tui.model.issues import Entry, Issue, IssueRow, Post, Remark, Section
 from tui.model.jobs import Condition, Job, JobState, Progress, ServiceState
-from tui.model.lists import NoPapers, Papers, SearchRow
+from tui.model.lists import NoPapers, Papers, PlaceRow, SearchRow
 from tui.model.papers import STATES, Marks, Mention, Paper, PaperRow, State
 from tui.model.records import Link, Record, RecordType
 from tui.model.searches import SavedSearch
@@ -51,6 +51,7 @@ __all__ = [
     "Paper",
     "PaperRow",
     "Papers",
+    "PlaceRow",
     "Post",
     "Progress",
     "Record",

@@ -100,3 +100,11 @@ class SearchRow:
     name: str
     query: str
     papers: int | None = None
+
+
+@dataclass(frozen=True)
+class PlaceRow(SearchRow):
+    """A search that is always there and that nobody saved: all that is marked, say; ``sign`` is its symbol."""
+
+    id: str = ""
+    sign: str = ""

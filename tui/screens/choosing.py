@@ -9,7 +9,7 @@ from textual import on
 
 from tui.desk import listing
 from tui.model import Papers
-from tui.screens.copying import Copying
+from tui.screens.places import Placed
 from tui.screens.shown import ALL
 from tui.widgets.paper_list import PaperList
 
@@ -17,8 +17,8 @@ AT_ONCE = 1_000
 """Papers that are marked before the screen is drawn again; more are marked beside it."""
 
 
-class Choosing(Copying):
-    """The keys that choose, on top of those that copy."""
+class Choosing(Placed):
+    """The keys that choose, on top of those that go to places."""
 
     # Ranges
 
@@ -59,7 +59,7 @@ class Choosing(Copying):
 
     def action_issue(self, by: int) -> None:
         """Go to the issue above or below in the list, with its papers."""
-        self.issue_list.move(by)
+        self.issue_list.step(by)
 
     def show_issue(self, issue: str) -> None:
         """Show the papers of *issue*."""
@@ -104,6 +104,8 @@ class Choosing(Copying):
         self.paper_list.read_anew(papers)
         if unread:
             self.show_issues()
+        else:
+            self.show_places()
         self.say_where()
         self.count_searches()
 

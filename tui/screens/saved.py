@@ -9,7 +9,7 @@ from functools import partial
 from textual import work
 
 from tui.errors import OutdatedError, QueryError
-from tui.model import SearchRow
+from tui.model import PlaceRow, SearchRow
 from tui.screens.searching import Searching
 
 CALM = 0.3
@@ -30,7 +30,7 @@ class Saved(Searching):
         with self.telling():
             saved = self.desk.searches.list()
             self.searches = tuple(SearchRow(each.name, each.query, known.get(each.query)) for each in saved)
-        if self.search:
+        if self.search and not isinstance(self.search, PlaceRow):
             name, query = self.search.name, self.search.query
             same = (row for row in self.searches if row.name == name or row.query == query)
             self.search = next(same, None)
@@ -66,6 +66,9 @@ class Saved(Searching):
 
         await self.written()
         row = None if self.words else self.search
+        if isinstance(row, PlaceRow):
+            self.tell(f"“{row.name}” is always among the issues; / searches in it, and that can be saved.")
+            return
         query = row.query if row else self.sought
         if not query:
             self.tell("There is no search to save: S searches every paper.", "warning")
@@ -96,6 +99,9 @@ class Saved(Searching):
 
     def action_remove_search(self) -> None:
         """Remove the saved search that is shown."""
+        if isinstance(self.search, PlaceRow):
+            self.tell(f"“{self.search.name}” is always there; D removes saved searches.", "warning")
+            return
         if self.search is None:
             self.tell("D removes a saved search; go to one first.", "warning")
             return

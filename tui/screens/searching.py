@@ -14,7 +14,7 @@ from textual.worker import Worker, WorkerError
 
 from tui.desk import Desk, listing
 from tui.errors import OutdatedError, QueryError
-from tui.model import IssueRow, SearchRow
+from tui.model import IssueRow, PlaceRow, SearchRow
 from tui.screens.beside import Beside
 from tui.screens.panes import Pane
 from tui.screens.shown import ALL
@@ -234,7 +234,7 @@ class Searching(Beside):
             back = "" if self.typing else "esc goes back" if self.scope == "everywhere" else "esc shows all"
             return f"{name}  {found:,} of {total:,}", " · ".join(part for part in (order or ranked, back) if part)
         unread = f"{row.unread:,} unread" if isinstance(row, IssueRow) else ""
-        ranked = RANKED if self.search and not order else ""
+        ranked = RANKED if self.search and not isinstance(self.search, PlaceRow) and not order else ""
         return f"{name}  {found:,}", " · ".join(part for part in (unread, order or ranked) if part)
 
     def way_back(self, total: int) -> str:

@@ -13,7 +13,7 @@ from textual.timer import Timer
 
 from tui.desk import Desk, listing
 from tui.errors import PaperrackError, QueryError
-from tui.model import IssueRow, NoPapers, Paper, Papers, SearchRow
+from tui.model import IssueRow, NoPapers, Paper, Papers, PlaceRow, SearchRow
 from tui.screens.panes import Panes
 from tui.text import shown
 from tui.widgets import paper_text
@@ -24,6 +24,13 @@ from tui.widgets.paper_list import PaperList
 
 ALL = ""
 """What stands for all papers where an issue's id could."""
+
+EMPTY = {
+    "marked": "Nothing is marked.\n\nspace  marks a paper, in any list; the marks stay until esc clears them.",
+    "to-read": "Nothing is put to be read.\n\nc  keeps a paper to be read.",
+    "starred": "Nothing is starred.\n\n.  stars a paper.",
+}
+"""What is said in the places that are always there while they are empty."""
 
 PATIENCE = 10.0
 """Seconds that a warning stays."""
@@ -40,6 +47,7 @@ class Shown(Panes):
         self.issue: str = ALL
         self.search: SearchRow | None = None
         self.searches: tuple[SearchRow, ...] = ()
+        self.places: tuple[PlaceRow, ...] = ()
         self.sort: listing.Sort = "issue"
         self.find: Find = nowhere
         self.reading = ""
@@ -98,7 +106,24 @@ class Shown(Panes):
         """Show the issues, and how many papers are unread in each."""
         counts = self.desk.counts()
         everything = IssueRow(ALL, ALL, "All papers", None, None, counts.papers, counts.unread)
-        self.issue_list.show(self.desk.shelf(), everything, self.search or self.issue, self.searches)
+        self._count_places()
+        rows: tuple[IssueRow | PlaceRow, ...] = (everything, *self.places)
+        self.issue_list.show(self.desk.shelf(), rows, self.search or self.issue, self.searches)
+
+    def show_places(self) -> None:
+        """Show how many papers are in each of the places that are always there."""
+        self._count_places()
+        self.issue_list.show_places(self.places)
+
+    def _count_places(self) -> None:
+        counts = self.desk.counts()
+        self.places = (
+            PlaceRow("Marked", "is:marked", counts.marked, "marked", "◆"),
+            PlaceRow("To read", "is:to-read", counts.to_read, "to-read", "◇"),
+            PlaceRow("Starred", "is:starred", counts.starred, "starred", "★"),
+        )
+        if isinstance(here := self.search, PlaceRow):
+            self.search = next(row for row in self.places if row.id == here.id)
 
     def refresh_papers(self, chosen: str | None = None, details: bool = True) -> None:
         """List the papers anew, with the cursor on *chosen* or where it was."""
@@ -126,7 +151,7 @@ class Shown(Panes):
     def say_where(self) -> None:
         """Show in the line on top and over the papers what these are, and how many."""
         row, total = self.issue_list.current, self._total()
-        group = SEARCHES if isinstance(row, SearchRow) else row.group if row else ""
+        group = row.group if isinstance(row, IssueRow) else SEARCHES if type(row) is SearchRow else ""
         self.where.place = (shown(group) + " › " if group else "") + (label_of(row) if row else "")
         self.say_counts()
         self.papers_heading.say(*self.heading(total))
@@ -145,6 +170,8 @@ class Shown(Panes):
             return f"No paper here holds “{self.words}”.\n\n{self.way_back(total)}"
         if self.reading:
             return "Reading …"
+        if isinstance(self.search, PlaceRow):
+            return EMPTY[self.search.id]
         if self.search:
             return "No paper is found by this search now."
         failed = f"{self.failure}\n\n" if self.failure else ""

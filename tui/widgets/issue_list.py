@@ -1,10 +1,10 @@
-"""The pane of issues: saved searches on top, then what is grouped by series, newest first, with what is unread."""
+"""The pane of issues: what is always there on top, then saved searches, then the issues by series, newest first."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tui.model import IssueRow, SearchRow
+from tui.model import IssueRow, PlaceRow, SearchRow
 from tui.text import shown
 from tui.widgets.cells import fit, fit_right
 from tui.widgets.lines import Lines, Parts
@@ -19,7 +19,7 @@ Row = IssueRow | SearchRow | str
 
 
 class IssueList(Lines):
-    """All papers first, then saved searches, then the issues under the names of their series."""
+    """All papers and the places that are always there, saved searches, the issues under the names of their series."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -28,12 +28,15 @@ class IssueList(Lines):
     def show(
         self,
         rows: Sequence[IssueRow],
-        everything: IssueRow,
+        first: Sequence[IssueRow | PlaceRow],
         chosen: str | SearchRow | None,
         searches: Sequence[SearchRow] = (),
     ) -> None:
-        """Show *rows* under *everything* and *searches*, with the cursor on what is *chosen*: an issue, or a search."""
-        before, self._rows = self._rows, [everything, *_searches(searches), *_grouped(rows)]
+        """Show *rows* under *first*, what is always there, and *searches*.
+
+        The cursor is on what is *chosen*: an issue, or a search.
+        """
+        before, self._rows = self._rows, [*first, *_searches(searches), *_grouped(rows)]
         place = self._place(chosen)
         if place == self.cursor and len(before) == len(self._rows) and before:
             changed = enumerate(zip(before, self._rows, strict=True))
@@ -45,9 +48,27 @@ class IssueList(Lines):
         for index, row in enumerate(self._rows):
             if isinstance(row, IssueRow) and row.id == chosen:
                 return index
-            if isinstance(row, SearchRow) and isinstance(chosen, SearchRow) and row.name == chosen.name:
+            if isinstance(row, SearchRow) and type(row) is type(chosen) and row.name == chosen.name:
                 return index
         return 0
+
+    def show_places(self, places: Sequence[PlaceRow]) -> None:
+        """Show new counts of the places that are always there; no row moves by it."""
+        new = {row.id: row for row in places}
+        for index, row in enumerate(self._rows):
+            if isinstance(row, PlaceRow) and row != new[row.id]:
+                self._rows[index] = new[row.id]
+                self.repaint_rows((index,))
+            elif isinstance(row, str):
+                break
+
+    def step(self, by: int) -> None:
+        """Move the cursor to the next issue or search in the direction *by*, past the places that are always there."""
+        place = self.cursor + by
+        while 0 <= place < len(self) and (isinstance(self._rows[place], PlaceRow) or not self.selectable(place)):
+            place += by
+        if 0 <= place < len(self):
+            self.move_to(place)
 
     @property
     def current(self) -> IssueRow | SearchRow | None:
@@ -71,6 +92,10 @@ class IssueList(Lines):
         row = self._rows[index]
         if isinstance(row, str):
             return [[(fit(f" {row}", width), "heading")]]
+        if isinstance(row, PlaceRow):
+            role, sign = ("strong", "mark") if row.papers else ("muted", "muted")
+            count = fit_right(f"{row.papers:,}" if row.papers else "", width - len(row.name) - 4)
+            return [[(" ", ""), (row.sign, sign), (f" {row.name}", role), (count, "muted"), (" ", "")]]
         if isinstance(row, SearchRow):
             count = "" if row.papers is None else f"{row.papers:,}"
             role, strength = "muted", "strong" if row.papers else "muted"
