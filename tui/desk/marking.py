@@ -77,23 +77,28 @@ class Marking:
 
         Raises LibraryError or ExportError, and leaves the step where it was.
         """
+        self.turned = ()
         with self._history.undo() as step:
             return self._turned(step, back=True)
 
     def redo(self) -> str | None:
         """Do the change again that was undone last and return what it is called, or None where there is none."""
+        self.turned = ()
         with self._history.redo() as step:
             return self._turned(step, back=False)
 
-    def skip(self) -> str | None:
-        """Forget the newest change without taking it back and return what it was called, or None without any."""
-        step = self._history.skip()
+    def skip(self, back: bool = True) -> str | None:
+        """Forget the newest change without taking it back and return what it was called, or None without any.
+
+        Or, not *back*, the one that was undone last, without doing it again.
+        """
+        step = self._history.skip(back)
         return step.label if step else None
 
     def _turned(self, step: Step | None, back: bool) -> str | None:
-        self.turned = tuple(step.changes) if step else ()
         if step is None:
             return None
+        self.turned = tuple(step.changes)
         if step.file:
             writing.put_back(step.file, back)
         self.sync()

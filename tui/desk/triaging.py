@@ -13,6 +13,7 @@ from tui.catalogue.statements import portions
 from tui.desk.listing import Listing
 from tui.desk.marking import Marking, count
 from tui.desk.rack import Rack
+from tui.desk.rounds import Round
 from tui.model import IssueRow, Marks, Papers, State
 
 Decision = Literal["read", "keep", "skip", "star"]
@@ -75,6 +76,10 @@ class Triaging:
         names = tuple(self.unread(papers))
         label = f"{count(len(names), 'paper')} read"
         return Decided("read", self._marking.change(names, label, _read_if_new))
+
+    def round(self, papers: Papers, place: int = 0) -> Round:
+        """Return a round through those of *papers* that are unread now, from *place* on."""
+        return Round(self, self._rack, papers, place)
 
     # What is unread
 

@@ -116,6 +116,7 @@ class Looking(Opening):
     def show_changed(self, changed: Iterable[str]) -> None:
         """Show papers that are different now: in the list, where rows keep their order, and in the details."""
         names = frozenset(changed)
+        self.show_on_card(names)
         current = self.paper_list.current
         if current is None or not names:
             return
