@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from tui.catalogue.store import Store
 
@@ -13,6 +13,11 @@ _ROOMY, _SELDOM = 48_000, 10_000
 _PARTS, _MANY = 64, 2_000
 """Parts of the full text that may lie beside each other then, and new papers after which they are made one."""
 
+_USUAL = {"automerge": 4, "crisismerge": 16, "hashsize": 1 << 20}
+"""FTS5's own numbers: parts that are merged by and by, parts that are merged at once, bytes that are held in memory."""
+
+_SWIFT = {"automerge": 0, "crisismerge": _PARTS, "hashsize": 16 << 20}
+
 
 @contextlib.contextmanager
 def many(store: Store) -> Iterator[None]:
@@ -20,18 +25,17 @@ def many(store: Store) -> Iterator[None]:
     store.execute(f"PRAGMA cache_size = -{_ROOMY}")
     store.execute(f"PRAGMA wal_autocheckpoint = {_SELDOM}")
     before = store.one("SELECT papers FROM totals")
-    _merge(store, 0, _PARTS)
+    _set(store, _SWIFT)
     try:
-        yield
+        with store.alone():
+            yield
     finally:
-        _merge(store, 4, 16)  # FTS5's own numbers
+        _set(store, _USUAL)
         if store.one("SELECT papers FROM totals") - before > _MANY:
             with store.change() as connection:
                 connection.execute("INSERT INTO words (words) VALUES ('optimize')")
 
 
-def _merge(store: Store, automatically: int, at_last: int) -> None:
-    """Let the full text's parts be merged by so many, and at the latest when there are so many of one size."""
+def _set(store: Store, numbers: Mapping[str, int]) -> None:
     with store.change() as connection:
-        connection.execute("INSERT INTO words (words, rank) VALUES ('automerge', ?)", (automatically,))
-        connection.execute("INSERT INTO words (words, rank) VALUES ('crisismerge', ?)", (at_last,))
+        connection.executemany("INSERT INTO words (words, rank) VALUES (?, ?)", numbers.items())

@@ -6,7 +6,7 @@ dropped and made anew.
 
 from __future__ import annotations
 
-VERSION = 5
+VERSION = 6
 """The layout of the tables and of what is written into them; raise it whenever either changes."""
 
 EDITIONS = 256
@@ -28,6 +28,7 @@ CREATE TABLE issues (
     title TEXT NOT NULL, number TEXT, date TEXT, ranking TEXT NOT NULL, address TEXT, series TEXT, numbered TEXT,
     papers INTEGER NOT NULL DEFAULT 0, unread INTEGER NOT NULL DEFAULT 0
 );
+CREATE INDEX issues_file ON issues (file);
 CREATE INDEX issues_address ON issues (address) WHERE address IS NOT NULL;
 CREATE INDEX issues_numbered ON issues (numbered) WHERE numbered IS NOT NULL;
 
@@ -73,7 +74,7 @@ WHEN (old.listed, old.edition, old.recency, old.place) IS NOT (new.listed, new.e
 END;
 CREATE TRIGGER papers_added AFTER INSERT ON papers WHEN new.listed BEGIN
     UPDATE totals SET papers = papers + 1, unread = unread + new.unread, marked = marked + new.marked,
-        starred = starred + new.starred, to_read = to_read + (new.state = 'to read');
+        starred = starred + new.starred, to_read = to_read + (new.state = 'to read'), moved = moved + 1;
 END;
 CREATE TRIGGER papers_changed AFTER UPDATE OF listed, state, marked, starred ON papers
 WHEN (old.listed, old.state, old.marked, old.starred) IS NOT (new.listed, new.state, new.marked, new.starred) BEGIN

@@ -12,7 +12,7 @@ import os
 import sqlite3
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,9 @@ WAIT = 10.0
 
 _CACHE = 4_000
 """KiB of pages that a connection keeps."""
+
+_STATEMENTS = 512
+"""Statements that a connection need not prepare again."""
 
 
 class Store:
@@ -42,9 +45,11 @@ class Store:
         self._all: set[sqlite3.Connection] = set()
         self._depth = 0
         self._damaged = False
+        self._lastly: collections.defaultdict[str, dict[int, Sequence[Any]]] = collections.defaultdict(dict)
         self._following: list[Callable[[], object]] = []
         self._heeding = False
         self._notes: collections.deque[Callable[[], object]] = collections.deque()
+        self._sole: int | None = None
         self._seen = 0
         self._temporary: tempfile.TemporaryDirectory[str] | None = None
         self.made = False
@@ -136,7 +141,9 @@ class Store:
 
     def _connect(self) -> sqlite3.Connection:
         # Other threads only interrupt it, which SQLite allows (sqlite3_interrupt).
-        connection = sqlite3.connect(self.path, timeout=WAIT, isolation_level=None, check_same_thread=False)
+        connection = sqlite3.connect(
+            self.path, timeout=WAIT, isolation_level=None, check_same_thread=False, cached_statements=_STATEMENTS
+        )
         try:
             connection.execute("PRAGMA journal_mode = WAL").fetchone()
             connection.execute("PRAGMA synchronous = NORMAL")
@@ -227,6 +234,7 @@ class Store:
             raise told from error
 
     def _commit(self, connection: sqlite3.Connection, strange: bool) -> None:
+        self._insert(connection)
         connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'changes'")
         changes = self.changes
         connection.execute("COMMIT")
@@ -235,9 +243,24 @@ class Store:
         self._follow()
 
     def _roll_back(self, connection: sqlite3.Connection) -> None:
+        self._lastly.clear()
         self._following.clear()
         if connection.in_transaction:
             connection.execute("ROLLBACK")
+
+    def lastly(self, statement: str, rows: Mapping[int, Sequence[Any]]) -> None:
+        """Have *statement* run with each of *rows*, by their order, in the change that is held.
+
+        That is at its end where this thread is :meth:`alone`; a later row takes the place of one with its number then.
+        """
+        self._lastly[statement].update(rows)
+        if self._sole != threading.get_ident():
+            self._insert(self.connection)
+
+    def _insert(self, connection: sqlite3.Connection) -> None:
+        waiting, self._lastly = self._lastly, collections.defaultdict(dict)
+        for statement, rows in waiting.items():
+            connection.executemany(statement, [rows[number] for number in sorted(rows)])
 
     def afterwards(self, action: Callable[[], object]) -> None:
         """Have *action* done when the change that is held is kept, and not where it fails."""
@@ -249,13 +272,27 @@ class Store:
     def note(self, action: Callable[[], object]) -> None:
         """Have *action* done at once, or, while another thread changes the file, by that one right behind its change.
 
-        So whoever calls waits for nobody. What such an action raises is passed over.
+        So whoever calls waits for nobody. What such an action raises is passed over, and what it changed by then too.
         """
         if self._changes_now():
             action()
             return
         self._notes.append(action)
-        self._heed()
+        if self._sole in (None, threading.get_ident()):
+            self._heed()
+
+    @contextlib.contextmanager
+    def alone(self) -> Iterator[None]:
+        """Have all notes heeded by this thread meanwhile, behind its changes, and what can wait done at their ends.
+
+        Every connection has pages of its own, and loses them where another one changes the file.
+        """
+        self._sole = threading.get_ident()
+        try:
+            yield
+        finally:
+            self._sole = None
+            self._heed()
 
     def _changes_now(self) -> bool:
         """Return whether this thread is in the middle of a change."""
@@ -274,13 +311,23 @@ class Store:
                     return  # a change is being made, or a note heeded, by this thread: it heeds the rest behind that
                 self._heeding = True
                 try:
-                    while self._notes:
-                        with contextlib.suppress(Exception):
-                            self._notes.popleft()()
+                    with contextlib.suppress(Exception):
+                        self._heed_all()
                 finally:
                     self._heeding = False
             finally:
                 self._lock.release()
+
+    def _heed_all(self) -> None:
+        """Do what was noted, as one change, for each costs a turn of the disk's."""
+        with self.change() as connection:
+            while self._notes:
+                connection.execute("SAVEPOINT note")
+                try:
+                    self._notes.popleft()()
+                except Exception:
+                    connection.execute("ROLLBACK TO note")
+                connection.execute("RELEASE note")
 
     def _follow(self) -> None:
         actions, self._following = self._following, []
