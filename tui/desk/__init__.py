@@ -156,6 +156,8 @@ class Desk(Finding):
 
         A backup that is due is given up after *patience* seconds, if any are said: another run makes it.
         """
+        if "pdfs" in self.__dict__:
+            self.pdfs.close()
         if "looking" in self.__dict__:
             self.looking.close()
         elif "services" in self.__dict__:
@@ -215,7 +217,8 @@ class Desk(Finding):
 
     # Knowing
 
-    def formats(self) -> dict[str, list[dict[str, str]]]:
+    @staticmethod
+    def formats() -> dict[str, list[dict[str, str]]]:
         """Return the kinds of digest and of export that are known, each with name and label."""
         from tui.digests import formats
         from tui.exports import EXPORTS

@@ -232,10 +232,14 @@ class Exporting:
 
     def open(self, name: str) -> str:
         """Open the paper's page in the browser and return its address. Raises UnknownError where it has none."""
-        from tui import opener
-
         address = page_of(self._rack.paper(name))
         if address is None:
             raise UnknownError("This paper has no address that could be opened.")
-        opener.open_address(address)
+        self.browse(address)
         return address
+
+    def browse(self, address: str) -> None:
+        """Open an http or https address in the browser. Raises PaperrackError."""
+        from tui import opener
+
+        opener.open_address(address)

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from tui.desk import addresses
 from tui.desk.listing import page_of
 from tui.desk.pdf_index import PdfIndex
+from tui.desk.pdf_queue import PdfQueue
 from tui.errors import AnswerError, LibraryError, NetworkError, OfflineError, SettingsError, StoppedError, UnknownError
 from tui.model import Link, Paper
-from tui.text import clean
+from tui.text import clean, shown
 
 if TYPE_CHECKING:
     from tui.desk.exporting import Exporting
@@ -63,11 +64,27 @@ class Pdfs:
 
         return self._settings.pdf.folder or user_documents_path() / "paperrack"
 
+    @property
+    def shown_folder(self) -> str:
+        """The folder as a sentence names it."""
+        home, folder = os.path.expanduser("~"), str(self.folder)
+        inside = folder.startswith(home + os.sep) and home != os.sep
+        return clean(f"~{folder[len(home) :]}" if inside else folder, 300)
+
     @cached_property
     def _index(self) -> PdfIndex:
         return PdfIndex(self.folder)
 
+    @cached_property
+    def queue(self) -> PdfQueue:
+        """What screens fetch, one after the other."""
+        return PdfQueue(self)
+
     # Knowing
+
+    def title(self, name: str) -> str:
+        """Return what a list calls the paper."""
+        return shown(self._paper(name).title or name)
 
     def path(self, name: str) -> Path | None:
         """Return the file in which the paper's PDF is, or None where there is none."""
@@ -108,23 +125,25 @@ class Pdfs:
 
     # Fetching
 
-    def fetch(self, name: str, progress: Progress | None = None, stop: Stop | None = None) -> Pdf:
+    def fetch(
+        self, name: str, progress: Progress | None = None, stop: Stop | None = None, url: str | None = None
+    ) -> Pdf:
         """Return the paper's PDF, which is fetched where it is not here yet; for a worker thread.
 
-        Its file gets its name before it is fetched, so that what broke off is gone on with the next time. Raises
-        UnknownError where no address of it is known, NetworkError where none gives it (AnswerError: one gives
-        something else), LibraryError and SettingsError where the folder cannot be used, StoppedError.
+        Only *url* is asked where that is said. Its file gets its name before it is fetched, so that what broke off is
+        gone on with the next time. Raises UnknownError where no address of it is known, NetworkError where none gives
+        it (AnswerError: one gives something else), LibraryError and SettingsError where the folder cannot be used,
+        StoppedError.
         """
         paper = self._paper(name)
         if there := self.path(paper.id):
             return self._here(paper.id, there, new=False)
-        places = addresses.pdfs_of(paper)
+        places = (url,) if url else addresses.pdfs_of(paper)
         self._check_folder()
         path = self._claimed(paper, bool(places))
         if path.is_file():
             return self._here(paper.id, path, new=False)
-        url = self._first(places[:MOST_PLACES], path, progress, stop)
-        self._index.note(path.name, url)
+        self._index.note(path.name, self._first(places[:MOST_PLACES], path, progress, stop))
         return self._here(paper.id, path, new=True)
 
     def _here(self, name: str, path: Path, new: bool) -> Pdf:
@@ -195,6 +214,11 @@ class Pdfs:
                 come = reached
             else:
                 return
+
+    def close(self) -> None:
+        """End what is being fetched; the next run goes on with it."""
+        if "queue" in self.__dict__:
+            self.queue.cancel()
 
     # Opening
 

@@ -11,10 +11,8 @@ from textual.worker import Worker, WorkerState, get_current_worker
 
 from tui.desk import Desk, Taken, summary
 from tui.desk.intake import Source
-from tui.errors import PaperrackError
 from tui.screens.deciding import Deciding
 from tui.screens.shown import ALL
-from tui.widgets import paper_text
 
 AROUND = 3.0
 """Seconds between two looks at what other programs changed in the library."""
@@ -130,20 +128,6 @@ class Browse(Deciding):
         if event.state is WorkerState.ERROR:
             self.reading = ""
             self.tell(f"That failed: {type(event.worker.error).__name__}: {event.worker.error}", "error")
-
-    def action_browser(self) -> None:
-        """Open the paper's page in the browser."""
-        if name := self.paper_list.current:
-            self._open(name)
-
-    @work(group="browser", exit_on_error=False)
-    async def _open(self, name: str) -> None:
-        try:
-            address = await asyncio.to_thread(self.desk.exporting.open, name)
-        except PaperrackError as error:
-            self.tell(str(error), "error")
-        else:
-            self.tell(f"Opened {paper_text.host_of(address)}.")
 
     def action_help(self) -> None:
         """Show every key."""

@@ -15,6 +15,7 @@ from textual.screen import ModalScreen
 
 from tui.desk import Desk
 from tui.desk.marking import count
+from tui.desk.pdf_queue import pdf_of
 from tui.errors import PaperrackError
 from tui.model import Job, ServiceState
 from tui.widgets.job_list import JobList, told
@@ -34,8 +35,8 @@ class Jobs(ModalScreen[None]):
         Binding("ctrl+u,pageup", "page(-0.5)", "Page up", show=False),
         Binding("g,home", "edge(0)", "First", show=False),
         Binding("G,end", "edge(1000000000)", "Last", show=False),
-        Binding("x", "cancel", "Cancel", tooltip="Cancel the paper's look-up, or all that a service is asked"),
-        Binding("X", "cancel_all", "Cancel all", tooltip="Cancel every look-up"),
+        Binding("x", "cancel", "Cancel", tooltip="Cancel the look-up, the PDF, or all that a service is asked"),
+        Binding("X", "cancel_all", "Cancel all", tooltip="Cancel every look-up and every PDF"),
     ]
 
     rows = query_one("#jobs-list", JobList)
@@ -64,7 +65,7 @@ class Jobs(ModalScreen[None]):
     def show(self) -> None:
         """Show how everything stands now."""
         looking = self.desk.looking
-        self.rows.show(looking.services(), looking.jobs(), self.clock())
+        self.rows.show(looking.services(), looking.jobs(), self.clock(), self.desk.pdfs.queue.jobs())
         progress = looking.progress()
         beside = f"{progress.done:,} of {progress.total:,} done" if progress.total else "nothing is being looked up"
         self.heading.say("Looking up", beside)
@@ -94,13 +95,18 @@ class Jobs(ModalScreen[None]):
         """Cancel what the cursor is on."""
         row = self.rows.current
         if isinstance(row, Job):
-            self._stop(lambda: self.desk.looking.stop([row.paper]), "look-up")
+            about = pdf_of(row)
+            if about is not None:
+                self._stop(lambda: self.desk.pdfs.queue.cancel([about]), "PDF")
+            else:
+                self._stop(lambda: self.desk.looking.stop([row.paper]), "look-up")
         elif isinstance(row, ServiceState):
             self._stop(lambda: self.desk.looking.stop(service=row.name), "question")
 
     def action_cancel_all(self) -> None:
-        """Cancel every look-up."""
-        self._stop(self.desk.looking.stop, "look-up")
+        """Cancel every look-up, and every PDF."""
+        pdfs = self.desk.pdfs.queue.cancel()
+        self._stop(lambda: self.desk.looking.stop() + pdfs, "job" if pdfs else "look-up")
 
     def _stop(self, stop: Callable[[], int], noun: str) -> None:
         try:

@@ -150,7 +150,7 @@ class Looking(Opening):
         from tui.provenance import FACTS, LABELS
 
         soon = self.desk.settings.details.auto
-        return LookUp(self.clock(), LABELS, FACTS, self._job(paper), soon)
+        return LookUp(self.clock(), LABELS, FACTS, self._job(paper), soon, self.pdf_of(paper))
 
     def _job(self, paper: Paper) -> Job | None:
         if not self.desk.looks_up:

@@ -23,7 +23,7 @@ ROOM = 4
 class LookUp:
     """What the pane is told beside the paper: the time, what services and facts are called, and the paper's job.
 
-    ``soon`` says that it will be looked up without a key.
+    ``soon`` says that it will be looked up without a key, ``pdf`` in which file its PDF is.
     """
 
     now: datetime
@@ -31,6 +31,7 @@ class LookUp:
     facts: Mapping[str, str] = field(default_factory=dict)
     job: Job | None = None
     soon: bool = False
+    pdf: str = ""
 
     def label(self, provider: str) -> str:
         """Return what the service *provider* is called."""
@@ -89,6 +90,12 @@ def _done(details: Details, look_up: LookUp) -> str:
     who = look_up.listed(each.provider for each in said) or unsure
     missed = f"{len(details.failures)} not reached · " if details.failures else ""
     return f"looked up {day(details.done)} · {missed}{who}"
+
+
+def pdf(look_up: LookUp) -> Iterator[Block]:
+    """Yield in which file the PDF is, where it is here."""
+    if look_up.pdf:
+        yield Block((("PDF ", "muted"), (look_up.pdf, "identifier"), (" · p opens it", "muted")), name="pdf", cut=True)
 
 
 def body(paper: Paper, look_up: LookUp) -> Block:

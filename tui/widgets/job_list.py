@@ -30,7 +30,7 @@ _STRENGTH = {
 
 
 class JobList(Lines):
-    """Services first, then papers, each under a heading; the cursor stays on its row while others come and go."""
+    """Services, papers, PDFs, each under a heading; the cursor stays on its row while others come and go."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -38,9 +38,12 @@ class JobList(Lines):
         self._labels: dict[str, str] = {}
         self._now = datetime.min
 
-    def show(self, services: Sequence[ServiceState], jobs: Sequence[Job], now: datetime) -> None:
-        """Show how *services* stand and under them *jobs*, as it is *now*."""
+    def show(
+        self, services: Sequence[ServiceState], jobs: Sequence[Job], now: datetime, pdfs: Sequence[Job] = ()
+    ) -> None:
+        """Show how *services* stand and under them *jobs*, the PDFs behind the papers, as it is *now*."""
         rows: list[Row] = ["Services", *services, "Papers", *jobs]
+        rows += ["PDFs", *pdfs] if pdfs else []
         names = {_name(row): place for place, row in enumerate(rows)}
         here = names.get(_name(self._rows[self.cursor]), self.cursor) if self._rows else 1
         self._labels = {each.name: each.label for each in services}

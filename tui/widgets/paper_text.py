@@ -26,6 +26,7 @@ def details(paper: Paper, issue: str | None, key: str, look_up: LookUp) -> tuple
     return (
         *_head(paper, here, key),
         details_text.state(paper, look_up),
+        *details_text.pdf(look_up),
         *details_text.withdrawn(paper.details),
         *details_text.versions(paper.details),
         *details_text.offers(paper, look_up),
