@@ -14,6 +14,7 @@ from textual.widgets import Input
 from tui.desk import Desk
 from tui.screens import keymap, keys
 from tui.screens.bound import bind
+from tui.screens.patching import Patching
 from tui.widgets.issue_list import IssueList
 from tui.widgets.key_line import KeyLine
 from tui.widgets.lines import Lines
@@ -44,6 +45,7 @@ class Panes(Screen[None]):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
+        self._compositor = Patching()
         self.desk = desk
         self.keymap = keymap.of(desk.settings)
         bind(self, self.keymap.bindings())

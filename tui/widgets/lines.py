@@ -206,21 +206,22 @@ class Lines(Scrolling, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Return line *y* of what is visible."""
         index, line = divmod(y + round(self.scroll_y), self.row_height)
-        width = self.scrollable_content_region.width
         if not 0 <= index < len(self):
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(self.region.width, self.base)
         base = self.ground(index)
         strips = self._strips.get((index, base))
         if strips is None:
             if len(self._strips) > 2000:
                 self._strips.clear()
+            width = self.scrollable_content_region.width
             strips = [self._strip(parts, base, width) for parts in self.paint(index, width)]
             self._strips[index, base] = strips
         return strips[line]
 
     def _strip(self, parts: Parts, base: str, width: int) -> Strip:
         segments = [Segment(text, self._style(base, role)) for text, role in parts]
-        return Strip(segments).adjust_cell_length(width, self._style(base, ""))
+        # Under the scrollbar too: it need not be cut or made longer again.
+        return Strip(segments).adjust_cell_length(max(width, self.region.width), self._style(base, ""))
 
     def _style(self, base: str, role: str) -> RichStyle:
         """Return the colours of *role* on a row of the kind *base*; a role that is partly transparent is blended."""
@@ -240,6 +241,10 @@ class Lines(Scrolling, can_focus=True):
         """Put the cursor where the mouse is; a second click chooses."""
         index = (event.y + round(self.scroll_y)) // self.row_height
         if index < len(self) and self.selectable(index):
-            self.move_to(index)
-            if event.chain > 1:
-                self.post_message(self.Chosen(self))
+            self.clicked(index, event)
+
+    def clicked(self, index: int, event: events.Click) -> None:
+        """Do what a click on row *index* does."""
+        self.move_to(index)
+        if event.chain > 1:
+            self.post_message(self.Chosen(self))

@@ -46,6 +46,7 @@ class Prose(Scrolling, can_focus=True):
         super().__init__(id=id)
         self._blocks: Sequence[Block] = ()
         self._lines: list[Strip] = []
+        self._dressed: dict[int, Strip] = {}
         self._starts: list[int] = []
         self._laid = 0
         self._stay = 0
@@ -120,12 +121,13 @@ class Prose(Scrolling, can_focus=True):
 
     def _lay_out(self) -> None:
         self._laid = width = self.scrollable_content_region.width
+        self._dressed.clear()
         laid = [self._strips(block, width) for block in self._blocks] if width else []
         for place, block in enumerate(self._blocks[: len(laid)]):
             if block.stays:
                 lines = sum(map(len, laid[:place]))
                 missing = max(self._stay, lines if self._roomy else lines + block.room) - lines
-                laid[place - 1] += [Strip.blank(width, self.rich_style)] * missing
+                laid[place - 1] += [Strip.blank(width, self.base)] * missing
         self._starts = list(accumulate((len(strips) for strips in laid), initial=0))[:-1]
         self._lines = [line for strips in laid for line in strips]
         self.measure(len(self._lines))
@@ -134,7 +136,7 @@ class Prose(Scrolling, can_focus=True):
     def _strips(self, block: Block, width: int) -> list[Strip]:
         if not block.parts:
             return []
-        base = self.rich_style
+        base = self.base
         room = max(8, width - block.indent - 1)
         lead, content = self._content(block.lead), self._content(block.parts)
         if lead.cell_length > room // 2:
@@ -142,9 +144,12 @@ class Prose(Scrolling, can_focus=True):
         edge = Segment(_BAR if block.bar else " " * block.indent, base + self._bar_style)
         strips = [Strip.blank(width, base) for _ in range(block.gap)]
         for line in self._wrapped(content, room - lead.cell_length, block.cut):
-            segments = [edge, *(lead + line.rstrip()).render_segments(self.visual_style)]
-            strips.append(Strip(segments).adjust_cell_length(width, base))
-            lead = Content(" " * lead.cell_length)
+            line = line.rstrip()
+            segments = [edge, *(lead + line if lead else line).render_segments(self.visual_style)]
+            fill = width - len(edge.text) - lead.cell_length - line.cell_length
+            strip = Strip([*segments, Segment(" " * fill, base)] if fill > 0 else segments)
+            strips.append(strip if fill >= 0 else strip.adjust_cell_length(width, base))
+            lead = Content(" " * lead.cell_length) if lead else lead
         return strips
 
     def _wrapped(self, content: Content, width: int, cut: bool) -> Sequence[Content]:
@@ -170,4 +175,12 @@ class Prose(Scrolling, can_focus=True):
         place = y + round(self.scroll_y)
         if 0 <= place < len(self._lines):
             return self._lines[place]
-        return Strip.blank(self.scrollable_content_region.width, self.rich_style)
+        return Strip.blank(self.scrollable_content_region.width, self.base)
+
+    def line(self, y: int, left: int, width: int) -> Strip:
+        """Return line *y* of what is visible, with *left* blank cells before it, *width* cells in all."""
+        place = y + round(self.scroll_y)
+        known = self._dressed.get(place)
+        if known is None or known.cell_length != width:
+            known = self._dressed[place] = super().line(y, left, width)
+        return known

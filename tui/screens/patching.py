@@ -1,0 +1,87 @@
+"""Draws what changed, and nothing beside it: a key that moves a cursor changes two lines of a thousand.
+
+Textual's compositor asks every widget that shares the rectangle round all changes for all of its lines, also those that
+lie under another one, and throws most of them away. That is three quarters of what a key costs. This one asks for the
+lines that are written to the terminal. It overrides one private method of Textual (hence the version bound on it in
+pyproject); ``tests/screens/test_patching.py`` compares what is drawn with what Textual draws.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import cast
+
+from textual._compositor import ChopsUpdate, Compositor
+from textual.geometry import Region
+from textual.strip import Strip
+
+Spans = dict[int, list[tuple[int, int]]]
+"""By line, the stretches (from, to) of it that are drawn."""
+
+
+class Patching(Compositor):
+    """A compositor that renders only the lines, and only of those widgets, that are seen in what changed."""
+
+    _spans: Spans | None = None
+
+    def render_partial_update(self) -> ChopsUpdate | None:
+        """Return what changed since the last picture, or None."""
+        self._spans = {}
+        for y, start, end in self._regions_to_spans(self._dirty_regions):
+            self._spans.setdefault(y, []).append((start, end))
+        try:
+            return super().render_partial_update()
+        finally:
+            self._spans = None
+
+    def _render_chops(self, crop: Region, is_rendered_line: Callable[[int], bool]) -> Sequence[Mapping[int, Strip]]:
+        """Return the strips of every line by the cuts where they begin; None where nothing is drawn."""
+        cuts = self.cuts
+        spans = self._spans
+        if spans is None:
+            spans = {y: [crop.column_span] for y in crop.line_range}
+        chops: list[dict[int, Strip | None]] = [{} for _ in cuts]
+        missing: dict[int, set[int]] = {}
+        for y, stretches in spans.items():
+            if 0 <= y < len(cuts):
+                line = cuts[y]
+                chops[y] = dict.fromkeys(line[:-1])
+                missing[y] = {cut for start, to in stretches for cut, end in pairwise(line) if cut < to and end > start}
+        # From front to back: what is in front is what is seen.
+        for widget, (region, clip) in self.visible_widgets.items():
+            seen = region.intersection(clip)
+            for rows in _runs(seen, missing):
+                inside = Region(seen.x - region.x, rows.start - region.y, seen.width, len(rows))
+                for y, strip in zip(rows, widget.render_lines(inside), strict=False):
+                    _fill(chops[y], missing[y], cuts[y], seen, strip)
+        # Textual says so too, though a part that did not change is None for it as well.
+        return cast("Sequence[Mapping[int, Strip]]", chops)
+
+
+def _fill(chops: dict[int, Strip | None], missing: set[int], cuts: list[int], seen: Region, strip: Strip) -> None:
+    """Put *strip*, a line of what is *seen* of a widget, where in its line something is *missing*."""
+    first, last = seen.column_span
+    within = [cut for cut in cuts if first <= cut <= last]
+    # Most widgets are cut nowhere.
+    whole = len(within) == 2 and strip.cell_length == seen.width
+    pieces = (strip,) if whole else strip.divide([cut - first for cut in within[1:]])
+    for cut, piece in zip(within, pieces, strict=False):
+        if cut in missing:
+            chops[cut] = piece
+            missing.discard(cut)
+
+
+def _runs(seen: Region, missing: Mapping[int, set[int]]) -> Iterator[range]:
+    """Yield the lines in which something of what is *seen* is missing, in runs."""
+    lines, columns = seen.line_range, range(*seen.column_span)
+    start: int | None = None
+    for y in lines:
+        wanted = y in missing and not missing[y].isdisjoint(columns)
+        if wanted and start is None:
+            start = y
+        elif not wanted and start is not None:
+            yield range(start, y)
+            start = None
+    if start is not None:
+        yield range(start, lines.stop)
