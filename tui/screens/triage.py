@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.containers import Vertical
 from textual.getters import query_one
 from textual.notifications import SeverityLevel
 
@@ -92,14 +93,15 @@ class Triage(Taking[str | None]):
         self.desk = panes.desk
         self.panes = panes
         self.prefix = ""
-        self._rounds = [(round, panes.where.place, panes.issue)]
+        self._rounds = [(round, panes.named, panes.issue)]
         bind(self, own_keys(keymap.of(self.desk.settings)), MORE)
 
     def compose(self) -> ComposeResult:
         """Show how far it is, the paper, and the keys."""
         yield RoundLine(id="triage-line")
-        yield CardHead(id="triage-head")
-        yield CardText(id="triage-text")
+        with Vertical(id="triage-card"):
+            yield CardHead(id="triage-head")
+            yield CardText(id="triage-text")
         yield KeyLine(SPARE, ORDER)
 
     def on_mount(self) -> None:
@@ -237,7 +239,7 @@ class Triage(Taking[str | None]):
         self.panes.go_to_issue(row)
         shown = self.panes.paper_list
         round = self.desk.triaging.round(shown.papers, shown.cursor)
-        self._rounds.append((round, self.panes.where.place, row.id))
+        self._rounds.append((round, self.panes.named, row.id))
         self.show_card()
 
     def action_go_on(self) -> None:

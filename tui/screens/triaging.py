@@ -227,6 +227,12 @@ class Triaging(Choosing):
         self.app.clear_notifications()
         self.app.push_screen(self._triage, back)
 
+    @property
+    def named(self) -> str:
+        """What the list is called, without the series that it is of."""
+        row = self.issue_list.current
+        return label_of(row) if row else ""
+
     def ask(self, names: Iterable[str], refresh: bool = False, quiet: bool = False, front: bool = True) -> None:
         """Look *names* up; *quiet* says nothing where all is known."""
         raise NotImplementedError  # Looking knows

@@ -15,8 +15,8 @@ from tui.widgets.prose import Prose
 LEAST = 6
 """Lines of the abstract that are seen before anything is scrolled, where the abstract has so many."""
 
-BAR = 12
-"""Cells of the bar that shows how far the round is."""
+BAR = 10
+"""Cells of the line for each of the bar that shows how far the round is."""
 
 ROLES = {"name": "bold $primary", "place": "$foreground", "muted": "$foreground 62%", "count": "$accent"}
 
@@ -31,8 +31,9 @@ class RoundLine(Widget):
         """Return the line, the place cut where the counts need the room."""
         place, decided, left, count = self.said
         width = self.content_size.width
-        full = BAR * (count - left) // count if count else BAR
-        bar = ("━" * full, ROLES["count"]), ("─" * (BAR - full), ROLES["muted"])
+        cells = width // BAR
+        full = cells * (count - left) // count if count else cells
+        bar = ("━" * full, ROLES["count"]), ("─" * (cells - full), ROLES["muted"])
         right = Content.assemble((f"{decided}   " if decided else "", ROLES["muted"]), *bar)
         right = Content.assemble(right, (f"  {left:,} left", ROLES["count"]))
         name = Content.styled("Triage   ", ROLES["name"])
