@@ -19,6 +19,11 @@ def main() -> int:
     gc.disable()
     from tui.cli import run
 
+    if sys.argv[1:2] != ["complete"]:
+        # What a shell asks at every press of a key needs none of it.
+        import tui.cli.words
+        import tui.desk.opening  # noqa: F401 - loaded here, while nobody looks for garbage
+
     gc.freeze()
     gc.enable()
     return run(sys.argv[1:], _screens)
@@ -29,13 +34,17 @@ def _screens(desk: Desk, paths: Sequence[str], format: str | None) -> int:
     os.environ.setdefault("TEXTUAL_FPS", "240")
     # Nothing that a start makes can go before the first picture: until then the collector would look in vain.
     gc.disable()
-    from tui.app import PaperrackApp
+    from tui.app import PaperrackApp, few_colours
+    from tui.desk import layout
 
     for name in ("SIGTERM", "SIGHUP"):
         if number := getattr(signal, name, None):
             # A terminal that is closed ends the program as q does: what is unsaved is saved, a demo's library goes.
             signal.signal(number, lambda number, _: sys.exit(128 + number))
-    app = PaperrackApp(desk, paths, format)
+    # A library that is thrown away leaves nothing to go back to, and is always opened for the first time.
+    passing = os.path.realpath(desk.library.folder) != os.path.realpath(desk.settings.library.path)
+    remembered = layout.Layout(teach=True) if passing else layout.of_platform()
+    app = PaperrackApp(desk, paths, format, remembered, few_colours())
     app.run()
     # Who leaves does not wait for a long backup: the next run makes it.
     desk.close(patience=3)

@@ -11,8 +11,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from tui.cli import streams, words
-from tui.desk import opening
+from tui.cli import streams
 from tui.errors import PaperrackError
 
 if TYPE_CHECKING:
@@ -53,6 +52,13 @@ def run(argv: Sequence[str], screens: Screens) -> int:
 def _flushed(argv: Sequence[str], screens: Screens) -> int:
     """Do what *argv* says and write it all out, for only then is it known whether that can be done."""
     try:
+        if list(argv[:1]) == ["complete"]:
+            # A shell asks, at every press of a key: what the others need is not loaded.
+            from tui.cli.completing import complete
+
+            return complete(argv[1:])
+        from tui.cli import words
+
         return _run(words.parse(argv), screens)
     finally:
         if sys.stdout:
@@ -65,8 +71,12 @@ def _run(parsed: argparse.Namespace, screens: Screens) -> int:
         from tui.desk import logbook
 
         streams.narrate(f"The log of this run is {logbook.begin()}.")
-    if parsed.command in (words.SCREENS, "demo"):
+    if parsed.command in ("screens", "demo"):
         return _open_screens(parsed, screens)
+    if parsed.command in ("completions", "man"):
+        from tui.cli.about import ALONE
+
+        return ALONE[parsed.command](parsed)
     from tui.cli.commands import COMMANDS
 
     with _desk(parsed) as desk:
@@ -91,6 +101,8 @@ def _report(desk: Desk, told: int) -> int:
 @contextlib.contextmanager
 def _desk(parsed: argparse.Namespace) -> Iterator[Desk]:
     """Yield a desk on the reader's library, or on one that is thrown away."""
+    from tui.desk import opening
+
     settings = opening.settings(getattr(parsed, "config", None), getattr(parsed, "library", None))
     passing = parsed.command in ("demo", "bib") or getattr(parsed, "dry_run", False)
     passing_desk = opening.throw_away(settings, recorded=parsed.command == "demo")
@@ -113,6 +125,9 @@ def _indexing() -> Callable[[int, int], None]:
 
 
 def _open_screens(parsed: argparse.Namespace, screens: Screens) -> int:
+    from tui.cli import words
+    from tui.desk import opening
+
     if wrong := words.misspelt(getattr(parsed, "paths", ())):
         streams.narrate(wrong)
         return 2

@@ -107,19 +107,23 @@ def remove(desk: Desk, words: argparse.Namespace) -> int:
 def undo(desk: Desk, words: argparse.Namespace) -> int:
     """Take the newest change back, or forget that it could be."""
     if words.skip:
-        label, told = desk.marking.skip(), "can no longer be undone"
-    else:
-        try:
-            label, told = desk.marking.undo(), "undone"
-        except (ExportError, UnusableStepError) as error:
-            streams.narrate(f"{error} undo --skip leaves it so and goes on to what was done before.")
-            return 1
-    return _turned(desk, words, "undone", label, told)
+        return _turned(desk, words, "undone", desk.marking.skip(), "can no longer be undone")
+    try:
+        return _turned(desk, words, "undone", desk.marking.undo(), "undone")
+    except (ExportError, UnusableStepError) as error:
+        streams.narrate(f"{error} undo --skip leaves it so and goes on to what was done before.")
+        return 1
 
 
 def redo(desk: Desk, words: argparse.Namespace) -> int:
-    """Do again what was undone last."""
-    return _turned(desk, words, "redone", desk.marking.redo(), "done again")
+    """Do again what was undone last, or forget that it could be."""
+    if words.skip:
+        return _turned(desk, words, "redone", desk.marking.skip(back=False), "can no longer be done again")
+    try:
+        return _turned(desk, words, "redone", desk.marking.redo(), "done again")
+    except (ExportError, UnusableStepError) as error:
+        streams.narrate(f"{error} redo --skip leaves it undone and goes on to what was undone before.")
+        return 1
 
 
 def _turned(desk: Desk, words: argparse.Namespace, name: str, label: str | None, told: str) -> int:

@@ -94,7 +94,22 @@ whichever run or program made them; what was done to a paper since stays. Taking
 digests in and looking papers up are no steps. --json prints {"undone": what it
 is called, or null}.
 """
-REDO_JSON = '--json prints {"redone": what it is called, or null}.\n'
+REDO = """\
+--skip passes over a step that cannot be done again; the one that was undone
+before it is the next. --json prints {"redone": what it is called, or null}.
+"""
+COMPLETIONS = """\
+Commands, options, files, and papers, issues, tags and saved searches out of the
+library are completed.
+  bash   eval "$(paperrack completions bash)"               in ~/.bashrc
+  zsh    eval "$(paperrack completions zsh)"                in ~/.zshrc, behind
+                                                            compinit
+  fish   paperrack completions fish | source                in config.fish
+"""
+MAN = """\
+It is paperrack(1). paperrack man > ~/.local/share/man/man1/paperrack.1 puts it
+where man finds it.
+"""
 SEARCHES = """\
 Without a word they are listed, each with how many papers it finds now. add
 keeps a search, in place of one of that name. It stands among the issues on the
@@ -118,3 +133,15 @@ state, why, until}], clipboard [{route, usable, why}], versions, repaired
 [sentence], version}.
 """
 FORMATS_JSON = '--json prints {"digest": [{name, label}], "export": [{name, label}]}.\n'
+PDF = """\
+The path of each is printed. What is here already is not fetched again; what
+broke off, or ctrl+c ended, is gone on with by the same command. arXiv, open
+proceedings and repositories are asked; what no address gives is said, with the
+paper's page. In the settings, [pdf] folder says where PDFs are kept (paperrack
+in your documents), pattern what they are called ("{key}"; {id} {title} {author}
+{year} {venue} too), open in which program they open. A PDF that you put there
+under the paper's key, once that was exported, is taken for the paper's.
+--json prints {"pdfs": [{paper, path, url, bytes, new}], "failures": [{paper,
+why, page}]}.
+"""
+OPEN = "--json prints a list of {paper, url}.\n"

@@ -70,18 +70,19 @@ class History:
         """Yield the step that is the next to be done again, or None; otherwise like :meth:`undo`."""
         return self._turning(back=False)
 
-    def skip(self) -> Step | None:
-        """Forget the step that was done last, without taking it back, and return it. Raises LibraryError.
+    def skip(self, back: bool = True) -> Step | None:
+        """Forget the step that :meth:`undo` would take back, or :meth:`redo` do again, and return it.
 
         It is forgotten whether it can be read or not; where it cannot, what is returned has nothing but a label.
+        Raises LibraryError.
         """
         self._library.flush()
-        stem = self._library.steps.newest_stem()
+        stem = self._library.steps.next_stem(undone=not back)
         if stem is None:
             return None
         step = Step(f"Step {stem}")
         with suppress(LibraryError):
-            kept = self._next(back=True)
+            kept = self._next(back)
             step = _step_of(kept.document) if kept and kept.stem == stem else step
         self._library.put_step(lambda steps: steps.drop(stem))
         self._library.flush()

@@ -112,10 +112,14 @@ class Steps:
             self._remove(stem)
             sync_folder(str(self._path), self._folder.system)
 
-    def newest_stem(self) -> str | None:
-        """Return what the step is called that was done last, or None; nothing is read. Raises LibraryError."""
+    def next_stem(self, undone: bool) -> str | None:
+        """Return what the step is called that was done last, or that is the next to be done again, or None.
+
+        Nothing is read. Raises LibraryError.
+        """
         try:
-            return next(reversed(self._listing().done), None)
+            there = self._listing()
+            return next(iter(there.undone if undone else there.done[::-1]), None)
         except OSError as error:
             raise LibraryError(f"The history of the library cannot be read: {reason(error)}.") from None
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from tui.cli.plain.looking import here
 from tui.cli.plain.reading import Reading
+from tui.desk.history import UnusableStepError
 from tui.desk.marking import count
 from tui.errors import ExportError, UnknownError
 from tui.model import PaperRow
@@ -99,19 +100,22 @@ def note(reading: Reading, words: str) -> Lines:
     return [_said(reading, names, "Note removed" if text == "-" else "Note written")]
 
 
-def undo(reading: Reading, words: str) -> Lines:
-    """Take the newest change back."""
-    if words == "skip":
-        label = reading.desk.marking.skip()
-        return [f"It stays, and can no longer be undone: {label}." if label else "There is nothing to undo."]
-    try:
-        label = reading.desk.marking.undo()
-    except ExportError as error:
-        raise ExportError(f"{error} undo skip leaves it so and goes on to what was done before.") from None
-    return [f"Taken back: {label}." if label else "There is nothing to undo."]
+def turning(back: bool) -> Do:
+    """Return the command that takes the newest change back, or does again what was undone last."""
+    name, done, kept = ("undo", "Taken back", "be undone") if back else ("redo", "Done again", "be done again")
+
+    def do(reading: Reading, words: str) -> Lines:
+        marking = reading.desk.marking
+        if words == "skip":
+            label, said = marking.skip(back), f"It stays as it is, and can no longer {kept}"
+        else:
+            try:
+                label, said = marking.undo() if back else marking.redo(), done
+            except (ExportError, UnusableStepError) as error:
+                raise ExportError(f"{error} {name} skip leaves it so and goes on to the one before.") from None
+        return [f"{said}: {label}." if label else f"There is nothing to {name}."]
+
+    return do
 
 
-def redo(reading: Reading, _words: str) -> Lines:
-    """Do again what was undone last."""
-    label = reading.desk.marking.redo()
-    return [f"Done again: {label}." if label else "There is nothing to redo."]
+undo, redo = turning(True), turning(False)

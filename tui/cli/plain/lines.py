@@ -11,6 +11,9 @@ from tui.model.names import shown_name
 from tui.provenance import LABELS
 from tui.text import shown
 
+_CALLED = {"arxiv": "arXiv", "doi": "DOI", "acl": "ACL", "openreview": "OpenReview", "pdf": "PDF"}
+"""Names of facts that are not written like other words."""
+
 
 def issue_line(number: int, row: IssueRow) -> str:
     """Return an issue of a list."""
@@ -21,7 +24,7 @@ def issue_line(number: int, row: IssueRow) -> str:
 def paper_line(number: int, row: PaperRow) -> str:
     """Return a paper of a list."""
     more = f" and {row.more_authors} more" if row.more_authors else ""
-    facts = [row.title, ", ".join(row.authors) + more, str(row.year or ""), ", ".join(_row_signs(row))]
+    facts = [row.title, ", ".join(row.authors) + more, str(row.year or ""), _row_signs(row)]
     return f"{number}. {' '.join(sentence(fact) for fact in facts if fact)}"
 
 
@@ -30,16 +33,13 @@ def sentence(text: str) -> str:
     return text if text.endswith((".", "?", "!", ":")) else f"{text}."
 
 
-def _row_signs(row: PaperRow) -> Iterator[str]:
-    yield from signs(Marks(row.marked, row.starred, row.state))
-    if row.noted:
-        yield "has a note"
-    if row.tags:
-        yield f"tagged {' and '.join(row.tags)}"
-    if row.asks:
-        yield "asks whether a record is its own"
-    if row.issues > 1:
-        yield f"in {row.issues} issues"
+def _row_signs(row: PaperRow) -> str:
+    said = list(signs(Marks(row.marked, row.starred, row.state)))
+    said += ["has a note"] if row.noted else []
+    said += [f"tagged {' and '.join(row.tags)}"] if row.tags else []
+    said += ["asks whether a record is its own"] if row.asks else []
+    said += [f"in {row.issues} issues"] if row.issues > 1 else []
+    return ", ".join([said[0].capitalize(), *said[1:]])
 
 
 def signs(marks: Marks) -> Iterator[str]:
@@ -68,7 +68,8 @@ def paper_lines(paper: Paper, where: str) -> Iterator[str]:
     for line in marks.note.splitlines():
         yield f"Note: {line}"
     for name, value in output.facts(paper):
-        yield f"{name[:1].upper()}{name[1:]}: {value}"
+        called = _CALLED.get(name) or f"{name[:1].upper()}{name[1:]}"
+        yield f"{called}{'' if called.endswith(('?', ':', '.', '!')) else ':'} {value}"
     yield from details_lines(paper)
 
 

@@ -164,7 +164,7 @@ COMMANDS: tuple[Command, ...] = (
         "takes the newest change back; undo skip: leaves it for good, and goes on to the one before.",
         doing.undo,
     ),
-    Command("redo", "", "does again what was undone last.", doing.redo),
+    Command("redo", "[skip]", "does again what was undone last; redo skip: leaves it undone for good.", doing.redo),
     Command("where", "", "says where you are, and how much there is.", looking.where),
     Command("page", "[N]", "says after how many lines it waits, or sets it; 0: never.", lambda *_: ()),
     Command("help", "[COMMAND]", "says the commands, or more of one.", _help, completes="commands"),

@@ -1,0 +1,80 @@
+"""What a shell offers when tab is pressed: names out of the library's index, which is only looked at.
+
+It answers while a finger is still on the key, with 100,000 papers, so it stands apart from the desk and loads nothing
+but SQLite. Where anything is wrong, or the index is another version's, it offers nothing: the next command says why.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+MOST = 200
+"""Names that are offered at once: nobody reads more."""
+
+_TITLE = 60
+"""Letters of a title that stand beside a name."""
+
+_MOST_BYTES = 1_000_000
+
+Offer = tuple[str, str]
+"""A name, and what it is."""
+
+_PAPERS = "SELECT id, title FROM papers WHERE id >= :start AND id < :end AND listed LIMIT :most"
+_KEYS = (
+    "SELECT key, title FROM papers WHERE key IS NOT NULL AND lower(key) >= lower(:start) AND lower(key) < lower(:end)"
+    " AND listed LIMIT :most"
+)
+_ISSUES = "SELECT id, title FROM issues WHERE id >= :start AND id < :end ORDER BY id LIMIT :most"
+# From tag to tag: there are few tags, and very many papers that have them.
+_TAGS = (
+    "WITH RECURSIVE each (tag) AS (SELECT min(tag) FROM tags UNION ALL"
+    " SELECT (SELECT min(tag) FROM tags WHERE tag > each.tag) FROM each WHERE each.tag IS NOT NULL)"
+    " SELECT tag, '' FROM each WHERE tag IS NOT NULL"
+)
+
+
+def offers(kind: str, start: str, library: Path) -> list[Offer]:
+    """Return the papers, issues, tags or searches (*kind*) in the folder *library* that begin with *start*."""
+    with contextlib.suppress(OSError, sqlite3.Error, ValueError):
+        if kind == "searches":
+            return _beginning(_searches(library), start)
+        with contextlib.closing(_opened(library / "index.sqlite")) as connection:
+            if kind == "papers":
+                # By its id, and whoever knows it by its citation key has typed no colon.
+                found = _rows(connection, _PAPERS, start)
+                return found if ":" in start or not start else found + _rows(connection, _KEYS, start)
+            if kind == "issues":
+                return _rows(connection, _ISSUES, start)
+            if kind == "tags":
+                return _beginning(connection.execute(_TAGS), start)
+    return []
+
+
+def _opened(index: Path) -> sqlite3.Connection:
+    # Read-only: what a key press asks must neither make a file nor mend one.
+    return sqlite3.connect(f"{index.absolute().as_uri()}?mode=ro", uri=True, timeout=0.1)
+
+
+def _rows(connection: sqlite3.Connection, question: str, start: str) -> list[Offer]:
+    asked = {"start": start, "end": start + chr(0x10FFFF), "most": MOST}
+    return [(name, (title or "")[:_TITLE]) for name, title in connection.execute(question, asked)]
+
+
+def _beginning(names: Iterable[Offer], start: str) -> list[Offer]:
+    wanted = start.casefold()
+    return [each for each in names if each[0].casefold().startswith(wanted)][:MOST]
+
+
+def _searches(library: Path) -> Iterator[Offer]:
+    """Yield the saved searches, as :mod:`tui.library.search_file` keeps them."""
+    path = library / "searches.json"
+    found: Any = json.loads(path.read_bytes()) if path.stat().st_size < _MOST_BYTES else {}
+    table = found.get("searches") if isinstance(found, Mapping) else None
+    for each in table.values() if isinstance(table, Mapping) else ():
+        if isinstance(each, Mapping) and isinstance(each.get("name"), str):
+            yield each["name"], str(each.get("query", ""))[:_TITLE]
