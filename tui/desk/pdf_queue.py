@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 PREFIX = "pdf "
 """What stands before the paper's id in a job that is about its PDF."""
 
+BAR = 8
+"""Cells of a bar."""
+
 _KEPT = 200
 """Ended jobs that are remembered."""
 
@@ -138,3 +141,11 @@ def amount(there: int, total: int | None) -> str:
 def megabytes(size: int) -> str:
     """Return *size* (bytes) in megabytes, with a digit behind the point while that says something."""
     return f"{size / 1e6:.1f}" if size < 99.95e6 else f"{size / 1e6:,.0f}"
+
+
+def bar(done: int, total: int | None) -> str:
+    """Return a bar of :data:`BAR` cells that shows how much of *total* is done, an empty text where that is unknown."""
+    if not total:
+        return ""
+    full = min(BAR, BAR * done // total)
+    return "━" * full + "─" * (BAR - full)

@@ -28,9 +28,6 @@ MOST_PAGES = 10
 POLL = 0.15
 """Seconds between two looks at how far a PDF is."""
 
-BAR = 8
-"""Cells of the progress bar."""
-
 FEW = 500
 """Papers of a range among which those are counted whose PDFs are here."""
 
@@ -282,16 +279,11 @@ def _came(pdf: Pdf) -> str:
 
 def _progress(turn: Turn, among: tuple[int, int] | None) -> str:
     """Return how far it is, for the line on top."""
-    from tui.desk.pdf_queue import amount
+    from tui.desk.pdf_queue import amount, bar
 
     if among:
         done, total = among
-        return f"PDF {_bar(done, total)} {done:,}/{total:,}"
+        return f"PDF {bar(done, total)} {done:,}/{total:,}"
     if turn.total:
-        return f"PDF {_bar(turn.there, turn.total)} {100 * turn.there // turn.total} %"
+        return f"PDF {bar(turn.there, turn.total)} {100 * turn.there // turn.total} %"
     return f"PDF {amount(turn.there, None)}" if turn.there else "PDF …"
-
-
-def _bar(done: int, total: int) -> str:
-    full = min(BAR, BAR * done // total) if total else 0
-    return "━" * full + "─" * (BAR - full)
