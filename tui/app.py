@@ -8,38 +8,20 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
+from textual import events
 from textual.app import App
 from textual.color import Color
 from textual.command import Provider
-from textual.filter import LineFilter
-from textual.theme import Theme
+from textual.filter import LineFilter, Monochrome, NoColor
+from textual.screen import ModalScreen
 
+from tui import themes
 from tui.desk import Desk
+from tui.desk.layout import Layout
+from tui.screens import keymap
 from tui.screens.browse import Browse
 from tui.screens.palette import Actions
 from tui.text import drop_controls
-
-THEME = Theme(
-    name="paperrack",
-    primary="#8fb8ff",
-    secondary="#7fd1b9",
-    accent="#f2b872",
-    warning="#f2b872",
-    error="#ff8f8f",
-    success="#9bd67f",
-    foreground="#d9dde6",
-    background="#15181e",
-    surface="#1a1e26",
-    panel="#232935",
-    dark=True,
-    variables={
-        "block-cursor-text-style": "none",
-        "footer-background": "#1a1e26",
-        "footer-key-foreground": "#f2b872",
-        "footer-description-foreground": "#a3acbd",
-        "input-selection-background": "#8fb8ff 35%",
-    },
-)
 
 
 class ControlFilter(LineFilter):
@@ -57,29 +39,87 @@ def _safe(segment: Segment) -> Segment:
     return Segment(drop_controls(segment.text), segment.style)
 
 
+class AsciiFilter(LineFilter):
+    """Symbols, borders and bars in ASCII; without *letters*, all other letters too."""
+
+    def __init__(self, letters: bool) -> None:
+        super().__init__()
+        from tui.widgets.symbols import plain
+
+        self._plain = plain
+        self._letters = letters
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """Return *segments*, each as wide as it was."""
+        return [
+            segment
+            if segment.control or segment.text.isascii()
+            else Segment(self._plain(segment.text, self._letters), segment.style)
+            for segment in segments
+        ]
+
+
 class PaperrackApp(App[None]):
-    """paperrack on one library; *words* are taken in first."""
+    """paperrack on one library; *words* are taken in first.
+
+    *layout* is how the reader left it, and keeps how it is left again. A *bare* terminal has sixteen colours or fewer.
+    """
 
     TITLE = "paperrack"
     CSS_PATH = "app.tcss"
     COMMANDS: ClassVar[set[type[Provider]]] = {Actions}  # type: ignore[assignment]  # Textual allows callables too
+    chosen_theme: str = ""
+    """The theme that was chosen on the screen in this run."""
 
-    def __init__(self, desk: Desk, words: Sequence[str] = (), format: str | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        words: Sequence[str] = (),
+        format: str | None = None,
+        layout: Layout | None = None,
+        bare: bool = False,
+    ) -> None:
         super().__init__()
         self.desk = desk
+        self.layout = layout or Layout()
         self._words = words
         self._format = format
-        self._belt = ControlFilter()
-        self.register_theme(THEME)
-        self.theme = THEME.name
+        # Every key stands in tui.screens.keys, where the reader can change it: Textual's own would come before that.
+        own = {binding.key for binding in keymap.of(desk.settings).bindings()} if desk.settings.keys else set()
+        for key in {"ctrl+p", *own}:
+            self._bindings.key_to_bindings.pop(key, None)
+        for theme in themes.OWN:
+            self.register_theme(theme)
+        chosen = themes.first(desk.settings, self.layout.left, bare)
+        # Shades of grey are colours too (https://no-color.org).
+        self.theme = themes.BARE.name if self.no_color else chosen
+        self._belts = [ControlFilter(), *self._ascii()]
+        self._uncoloured = NoColor()
+
+    def _ascii(self) -> Sequence[LineFilter]:
+        """Return what draws in ASCII, where that is wanted or all that the terminal's encoding has."""
+        encoding = getattr(sys.__stderr__, "encoding", None) or "utf-8"
+        unicode = encoding.lower().replace("-", "").startswith("utf")
+        return () if unicode and self.desk.settings.appearance.symbols == "unicode" else (AsciiFilter(unicode),)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Return Textual's own filters and the belt."""
-        return [*super().get_line_filters(), self._belt]
+        """Return Textual's own filters and the belts."""
+        own = super().get_line_filters()
+        return [*(self._uncoloured if isinstance(each, Monochrome) else each for each in own), *self._belts]
 
     def get_default_screen(self) -> Browse:
         """Open on the papers."""
-        return Browse(self.desk, self._words, self._format)
+        return Browse(self.desk, self._words, self._format, self.layout)
+
+    def choose_theme(self, name: str) -> None:
+        """Show the theme *name*, now and from the next start on, until the settings name another."""
+        self.theme = name
+        self.chosen_theme = name
+
+    def on_click(self, event: events.Click) -> None:
+        """Leave a dialog with a click beside it, as escape does."""
+        if event.widget is self.screen and isinstance(self.screen, ModalScreen):
+            self.simulate_key("escape")
 
     def on_mount(self) -> None:
         """Once the first picture is out, put what the start made out of the collector's way."""
@@ -92,3 +132,10 @@ class PaperrackApp(App[None]):
         # look at it at every key.
         gc.freeze()
         gc.enable()
+
+
+def few_colours() -> bool:
+    """Return whether the terminal has sixteen colours, or does not say that it has more."""
+    from rich.console import Console
+
+    return Console(force_terminal=True).color_system in ("standard", "windows", None)

@@ -9,6 +9,10 @@ from __future__ import annotations
 
 from textual.theme import BUILTIN_THEMES, Theme
 
+from tui.desk.layout import Left
+from tui.settings import Settings
+from tui.text import clean
+
 DARK = Theme(
     name="paperrack",
     primary="#8fb8ff",
@@ -53,9 +57,59 @@ LIGHT = Theme(
     },
 )
 
-OWN = (DARK, LIGHT)
+BARE = Theme(
+    name="paperrack-ansi",
+    ansi=True,
+    primary="ansi_cyan",
+    secondary="ansi_green",
+    accent="ansi_magenta",
+    warning="ansi_red",
+    error="ansi_red",
+    success="ansi_green",
+    foreground="ansi_default",
+    background="ansi_default",
+    surface="ansi_default",
+    panel="ansi_default",
+    boost="ansi_default",
+    variables={
+        "border": "ansi_default",
+        "border-blurred": "ansi_default",
+        "block-cursor-foreground": "ansi_default",
+        "block-cursor-background": "ansi_default",
+        "block-cursor-text-style": "reverse",
+        "footer-key-foreground": "ansi_magenta",
+        "footer-description-foreground": "ansi_default",
+        "input-cursor-background": "ansi_default",
+        "input-cursor-foreground": "ansi_default",
+        "input-cursor-text-style": "reverse",
+        "input-selection-background": "ansi_cyan",
+        "input-selection-foreground": "ansi_black",
+    },
+)
+"""For terminals of sixteen colours, and for readers who want none: the terminal's own colours, of which the
+foreground and the background are sure to go together; what stands out does so by weight, reversed or underlined."""
+
+OWN = (DARK, LIGHT, BARE)
 
 
 def names() -> tuple[str, ...]:
     """Return the names of all themes, our own first."""
     return (*(theme.name for theme in OWN), *sorted(BUILTIN_THEMES))
+
+
+def first(settings: Settings, left: Left, bare: bool) -> str:
+    """Return the name of the theme to begin with.
+
+    What was chosen on the screen holds until the settings name another than they did then. Raises SettingsError, with
+    file and line, where they name one that there is not.
+    """
+    stated = settings.appearance.theme or ""
+    known = names()
+    if stated and stated not in known:
+        from tui.toml_file import nearest, refuse
+
+        why = f'there is no theme "{clean(stated)[:60]}", only {", ".join(known[:-1])} and {known[-1]}'
+        refuse(settings.file, ("appearance", "theme"), why + nearest(stated, known))
+    if left.theme in known and left.under == stated:
+        return left.theme
+    return stated or (BARE.name if bare else DARK.name)

@@ -222,7 +222,7 @@ async def test_a_failed_add_is_one_sentence(desk: Desk) -> None:
 
 async def test_an_empty_library_says_what_to_do_next(make_desk: Make) -> None:
     async with driven(make_desk(), (80, 24)) as hands:
-        assert "A  takes in a file" in hands.screen_text
+        assert "takes in a file" in hands.screen_text
         await hands.press("j", "space", "b", "B", "enter", "s", "r", "a", "o", "y", "y")
         assert hands.app.is_running
 

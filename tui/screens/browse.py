@@ -11,8 +11,8 @@ from textual.worker import Worker, WorkerState, get_current_worker
 
 from tui.desk import Desk, Taken, summary
 from tui.desk.intake import Source
-from tui.screens.deciding import Deciding
-from tui.screens.shown import ALL
+from tui.desk.layout import Layout
+from tui.screens.remembering import Remembering
 
 AROUND = 3.0
 """Seconds between two looks at what other programs changed in the library."""
@@ -21,11 +21,13 @@ OFTEN = 100
 """Looks of which one is at every file."""
 
 
-class Browse(Deciding):
+class Browse(Remembering):
     """Issues, papers and details of one library; *words* are taken in first, as digests of the kind *format*."""
 
-    def __init__(self, desk: Desk, words: Sequence[str] = (), format: str | None = None) -> None:
-        super().__init__(desk)
+    def __init__(
+        self, desk: Desk, words: Sequence[str] = (), format: str | None = None, layout: Layout | None = None
+    ) -> None:
+        super().__init__(desk, layout)
         self._words = words
         self._format = format
         self._looks = self._told_reports = 0
@@ -34,9 +36,7 @@ class Browse(Deciding):
         """Show the library as it is, then take in what was named on the command line."""
         self.desk.library.on_error = self._not_saved
         self.filter.display = False
-        newest = next(iter(self.desk.shelf()), None)
-        self.issue = newest.id if newest else ALL
-        self.refresh_issues(details=False)
+        self.refresh_issues(self.return_to(), details=False)
         self.go_to("papers")
         # What an export needs is loaded after the first picture is out.
         self.call_after_refresh(self.refresh_details)

@@ -176,9 +176,21 @@ class Shown(Panes):
             return "No paper is found by this search now."
         failed = f"{self.failure}\n\n" if self.failure else ""
         return (
-            f"{failed}No digest is on the rack yet.\n\nA  takes in a file, a folder or an address,\n"
-            "   or the text of a digest that you paste.\n?  shows every key.\n\n"
-            "paperrack demo  opens on sample digests."
+            f"{failed}No digest is on the rack yet.\n\n"
+            + "\n".join(self.lesson())
+            + "\n\npaperrack demo  opens on sample digests."
+        )
+
+    def lesson(self) -> tuple[str, ...]:
+        """Return in three lines what to begin with."""
+        key = self.keymap.key
+        moving = f"{key('cursor-down')} {key('cursor-up')}"
+        if not self.keymap.strokes["cursor-down"]:
+            moving = f"{key('arrow-down')} {key('arrow-up')}"
+        return (
+            f"{key('add'):<5}  takes in a file, a folder, an address, a text",
+            f"{moving:<5}  move · {key('mark')} marks · {key('copy-bibtex')} copies BibTeX",
+            f"{key('help'):<5}  shows every key",
         )
 
     # The details

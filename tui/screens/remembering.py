@@ -1,0 +1,109 @@
+"""What the screens remember from one start to the next: place, order, theme and widths; and the first lesson."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast, get_args
+
+from tui.desk import Desk, listing
+from tui.desk.layout import Layout, Place
+from tui.screens.deciding import Deciding
+from tui.screens.shown import ALL
+from tui.widgets.paper_list import PaperList
+
+if TYPE_CHECKING:
+    from tui.app import PaperrackApp
+
+ISSUES, DETAILS = 36, 50
+"""Cells of the issue pane, and hundredths of the rest for the details, where the reader never changed them."""
+
+_STEP, _LEAST, _MOST = 4, {"issues": 20, "details": 26}, {"issues": 64, "details": 74}
+
+
+class Remembering(Deciding):
+    """The keys that lay the panes out, on top of those that decide; *layout* knows how they were left."""
+
+    def __init__(self, desk: Desk, layout: Layout | None = None) -> None:
+        super().__init__(desk)
+        self.remembered = layout or Layout()
+        left = self.remembered.left
+        self._widths = {"issues": left.issues or ISSUES, "details": left.details or DETAILS}
+        self.teaching = self.remembered.teach
+        self._list: PaperList | None = None
+        if left.sort in get_args(listing.Sort):
+            self.sort = cast(listing.Sort, left.sort)
+
+    # The place
+
+    def return_to(self) -> str | None:
+        """Begin where the reader left, or with a newer issue that came since; return the paper, where there is one."""
+        self._list = self.paper_list  # to be asked once it is gone from the screen
+        newest = self._newest()
+        place = self.remembered.place(self.desk.library.folder)
+        same = place.newest == newest and newest and (place.issue == ALL or self.desk.rack.has_issue(place.issue))
+        self.issue = place.issue if same else newest
+        return place.paper or None if same else None
+
+    def _newest(self) -> str:
+        newest = next(iter(self.desk.shelf()), None)
+        return newest.id if newest else ALL
+
+    def on_unmount(self) -> None:
+        """Keep how the reader leaves."""
+        app = cast("PaperrackApp", self.app)
+        left = self.remembered.left
+        if app.chosen_theme:
+            left = replace(left, theme=app.chosen_theme, under=self.desk.settings.appearance.theme or "")
+        issues, details = self._widths["issues"], self._widths["details"]
+        left = replace(
+            left,
+            sort=self.sort,
+            issues=0 if issues == ISSUES else issues,
+            details=0 if details == DETAILS else details,
+        )
+        place = Place(self.issue, (self._list.current if self._list else None) or "", self._newest())
+        self.remembered.keep(self.desk.library.folder, place, left)
+
+    # Widths
+
+    def lay_out(self) -> None:
+        """Show the panes that fit, as wide as the reader made them."""
+        super().lay_out()
+        if self._widths != {"issues": ISSUES, "details": DETAILS}:
+            self._widen()
+
+    def _widen(self) -> None:
+        alone = self.where.alone
+        issues = self.query_one("#issues-pane")
+        issues.styles.width = "1fr" if alone else self._widths["issues"]
+        details = self._widths["details"]
+        self.details_pane.styles.width = "1fr" if alone else f"{details}fr"
+        beside = self.details_pane.display and not alone
+        self.query_one("#papers-pane").styles.width = f"{100 - details}fr" if beside else "1fr"
+
+    def action_width(self, by: int) -> None:
+        """Make the pane that has the keys wider, or narrower: the papers at the cost of the details or the issues."""
+        if self.where.alone:
+            self.tell("There is one pane here; a wider terminal has two or three.", "warning")
+            return
+        name, way = (self.pane, by) if self.pane != "papers" else ("details", -by)
+        if name == "details" and not self.details_pane.display:
+            name = "issues"
+        self._widths[name] = max(_LEAST[name], min(_MOST[name], self._widths[name] + way * _STEP))
+        self._widen()
+
+    # The first lesson
+
+    def say_where(self) -> None:
+        """Show what these papers are; at the first start, three lines that teach over them."""
+        super().say_where()
+        if self.teaching and self.paper_list.display:
+            self.notice.say("\n".join((*self.lesson(), f"{self.keymap.key('escape'):<5}  hides these lines")))
+
+    async def action_escape(self) -> None:
+        """Leave a prefix, a range or the search, then hide the lesson, else clear the marks."""
+        if self.teaching and self.paper_list.display and not (self.prefix or self.scope or self.ranged()):
+            self.teaching = False
+            self.say_where()
+        else:
+            await super().action_escape()
