@@ -94,7 +94,22 @@ whichever run or program made them; what was done to a paper since stays. Taking
 digests in and looking papers up are no steps. --json prints {"undone": what it
 is called, or null}.
 """
-REDO_JSON = '--json prints {"redone": what it is called, or null}.\n'
+REDO = """\
+--skip passes over a step that cannot be done again; the one that was undone
+before it is the next. --json prints {"redone": what it is called, or null}.
+"""
+COMPLETIONS = """\
+Commands, options, files, and papers, issues, tags and saved searches out of the
+library are completed.
+  bash   eval "$(paperrack completions bash)"               in ~/.bashrc
+  zsh    eval "$(paperrack completions zsh)"                in ~/.zshrc, behind
+                                                            compinit
+  fish   paperrack completions fish | source                in config.fish
+"""
+MAN = """\
+It is paperrack(1). paperrack man > ~/.local/share/man/man1/paperrack.1 puts it
+where man finds it.
+"""
 SEARCHES = """\
 Without a word they are listed, each with how many papers it finds now. add
 keeps a search, in place of one of that name. It stands among the issues on the

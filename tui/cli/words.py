@@ -53,8 +53,8 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     first = _first_word(argv)
     if first is None:
         # The screens are what most calls are for, and the words of thirty commands take a hundredth of their start.
-        return _parsers(only_screens=True)[0].parse_args([*argv, SCREENS])
-    parser, commands = _parsers()
+        return parsers(only_screens=True)[0].parse_args([*argv, SCREENS])
+    parser, commands = parsers()
     if first == "search":
         return _searched(parser, argv)
     if first in commands or first in _ANSWERED:
@@ -80,7 +80,7 @@ def misspelt(paths: Sequence[str]) -> str | None:
         return None
     import difflib
 
-    near = difflib.get_close_matches(first, [name for name in _parsers()[1] if name != SCREENS], 1)
+    near = difflib.get_close_matches(first, [name for name in parsers()[1] if name != SCREENS], 1)
     return f"{first} is neither a command nor a file; did you mean {near[0]}?" if near else None
 
 
@@ -97,7 +97,8 @@ def _first_word(argv: Sequence[str]) -> str | None:
     return None
 
 
-def _parsers(only_screens: bool = False) -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParser]]:
+def parsers(only_screens: bool = False) -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParser]]:
+    """Return the parser, and that of each command by its name; completions and the manual are made of them, too."""
     common = _Parser(add_help=False)
     for name, metavar, text in _COMMON:
         # Suppressed, so that the word before the command is not overwritten by the default of the one after it.
@@ -167,7 +168,9 @@ def _commands(command: Callable[..., argparse.ArgumentParser]) -> None:
     key.add_argument("key", nargs="?", metavar="KEY", help="the key to give it; an empty one, '', takes yours back")
     _details(command)
     _changing(command)
-    _opening(command)
+    completions = command("completions", "print what makes a shell complete words", explained.COMPLETIONS)
+    completions.add_argument("shell", metavar="SHELL", choices=("bash", "zsh", "fish"), help="bash, zsh or fish")
+    command("man", "show the manual; where its output goes elsewhere, print it", explained.MAN)
     command("formats", "list the kinds of digest and of export that are known", explained.FORMATS_JSON)
     doctor = command("doctor", "check the library, its backups, the services and the clipboard", explained.DOCTOR)
     doctor.add_argument("--repair", action="store_true", help="mend the library first, after a backup")
@@ -203,7 +206,8 @@ def _changing(command: Callable[..., argparse.ArgumentParser]) -> None:
     remove.add_argument("issues", nargs="+", metavar="ISSUE", help=_ISSUE)
     undo = command("undo", "take the newest change back, whenever it was made", explained.UNDO)
     undo.add_argument("--skip", action="store_true", help="leave it as it is, and forget that it could be undone")
-    command("redo", "do again what was undone last", explained.REDO_JSON)
+    redo = command("redo", "do again what was undone last", explained.REDO)
+    redo.add_argument("--skip", action="store_true", help="leave it undone, and forget that it could be done again")
     searches = command("searches", "list saved searches; keep, rename or remove them", explained.SEARCHES)
     searches.usage = (
         "paperrack searches\n       paperrack searches add NAME QUERY\n"
