@@ -27,6 +27,8 @@ LARGE = 4_000_000
 """From how many bytes on a file is read bit by bit where that can be done."""
 
 _PIECE = 1 << 20
+_BUFFER = 1 << 15
+"""Bytes that are read ahead: a paper here and a paper there are read of a file that was gone through once."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,7 @@ def _read_file(path: Path, format: str | None) -> Iterator[Source]:
     from tui.digests.document import open_document
 
     if _is_large(path):
-        with path.open("rb", _PIECE) as file:
+        with path.open("rb", _BUFFER) as file:
             found = _streamed(file, str(path), format)
             if found is not None:
                 yield from found
