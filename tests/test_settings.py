@@ -75,7 +75,7 @@ def refused(file: Path, text: str) -> str:
         load(file)
     sentence = str(caught.value)
     assert sentence.startswith(f"{file}, line ")
-    assert sentence.endswith(".")
+    assert sentence.endswith((".", "?"))
     assert "\n" not in sentence
     return sentence.removeprefix(f"{file}, ")
 
@@ -268,5 +268,5 @@ def test_any_text_is_read_or_refused_in_a_sentence(tmp_path_factory: pytest.Temp
     except SettingsError as error:
         sentence = str(error)
     assert "line " in sentence
-    assert sentence.endswith(".")
+    assert sentence.endswith((".", "?"))
     assert "\n" not in sentence

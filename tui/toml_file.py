@@ -37,7 +37,7 @@ class _Source:
 
     def refuse(self, keys: _Keys, why: str) -> NoReturn:
         """Raise SettingsError: file, the line where *keys* stand, and *why*."""
-        raise SettingsError(f"{clean(str(self.path))}, line {line_of(self.text, keys)}: {why}.")
+        raise SettingsError(f"{clean(str(self.path))}, line {line_of(self.text, keys)}: {ended(why)}")
 
 
 def read(path: Path, kind: type[_T], limit: int) -> _T:
@@ -59,8 +59,13 @@ def refuse(path: Path | None, keys: _Keys, why: str) -> NoReturn:
     except (OSError, ValueError):
         text = ""
     if path is None:
-        raise SettingsError(f"{why[:1].upper()}{why[1:]}.")
+        raise SettingsError(ended(f"{why[:1].upper()}{why[1:]}"))
     _Source(path, text).refuse(keys, why)
+
+
+def ended(why: str) -> str:
+    """Return *why* as the end of a sentence: a question has its own mark."""
+    return why if why.endswith("?") else f"{why}."
 
 
 def nearest(name: str, names: Iterable[str]) -> str:

@@ -217,7 +217,7 @@ SPARE = ("skip", "keep", "read", "copy", "look-up", "export", "filter", "mark", 
 
 ORDER = (
     "read", "keep", "skip", "star", "mark", "copy-bibtex", "copy", "export", "look-up", "filter", "search",
-    "help", "quit",
+    "help", "quit", *(row.id for _, group in CHOICES for row in group),
 )  # fmt: skip
 """The bindings that the line of keys shows, in this order."""
 
