@@ -4,47 +4,26 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
+from functools import partial
 
 from textual import on
 
 from tui.desk import listing
-from tui.model import Papers
-from tui.screens.places import Placed
+from tui.desk.marking import count
+from tui.model import Papers, PlaceRow
+from tui.screens.ranging import Ranging
 from tui.screens.shown import ALL
 from tui.widgets.paper_list import PaperList
 
 AT_ONCE = 1_000
-"""Papers that are marked before the screen is drawn again; more are marked beside it."""
+"""Papers that are marked without a question, and before the screen is drawn again; more are marked beside it."""
+
+CLEARED = 50
+"""Marks that are cleared without a question."""
 
 
-class Choosing(Placed):
-    """The keys that choose, on top of those that go to places."""
-
-    # Ranges
-
-    def ranged(self) -> tuple[str, ...]:
-        """Return the papers of the range, none without one."""
-        places = self.paper_list.range
-        return tuple(self.paper_list.papers[places.start : places.stop]) if places else ()
-
-    def end_range(self) -> None:
-        """End the range, if there is one; the cursor stays."""
-        if self.paper_list.range:
-            self.paper_list.end_range()
-            self.say_where()
-
-    def chosen(self) -> tuple[str, ...]:
-        """Return the papers that an action is for: the range, else all that are marked, else the current one."""
-        return self.ranged() or super().chosen()
-
-    def action_range(self) -> None:
-        """Begin a range at the cursor, or end the one that there is."""
-        if self.paper_list.range:
-            self.end_range()
-        elif self.seen():
-            self.go_to("papers")
-            self.paper_list.begin_range()
-            self.say_where()
+class Choosing(Ranging):
+    """The keys that choose, on top of those that begin a range."""
 
     @on(PaperList.Chosen)
     async def _row_chosen(self) -> None:
@@ -90,11 +69,24 @@ class Choosing(Placed):
             self.end_range()
         elif self.scope:
             await self.leave()
-        elif marked := self.desk.marked():
-            with self.telling():
-                await self._mark(marked, False)
-                self.tell(f"{len(marked):,} cleared, u restores.")
-            self.refresh_marks(unread=False)
+        elif marked := self.desk.counts().marked:
+            await self._clear(marked)
+
+    async def _clear(self, marked: int) -> None:
+        if marked <= CLEARED:
+            await self._clear_all()
+            return
+        papers = count(marked, "paper")
+        said = f"The marks of {papers} are taken away, in whatever issue they are; u restores them."
+        self.ask_first(f"Clear {marked:,} marks?", said, "clears them", self._clear_all)
+
+    async def _clear_all(self) -> None:
+        with self.telling():
+            cleared = await self._mark(self.desk.marked(), False)
+            self.tell(f"{cleared:,} cleared, u restores.")
+        self.refresh_marks(unread=False)
+        if isinstance(self.search, PlaceRow) and self.search.id == "marked":
+            self.refresh_papers()
 
     def refresh_marks(self, papers: Iterable[str] | None = None, unread: bool = True) -> None:
         """Show changed marks, all or those of *papers*, where papers are listed; nothing moves.
@@ -109,33 +101,71 @@ class Choosing(Placed):
         self.say_where()
         self.count_searches()
 
-    def action_mark(self) -> None:
-        """Mark the paper, or take its mark away, and go to the next."""
-        if name := self.seen():
-            with self.telling():
-                self.desk.marking.mark([name], not self.desk.rack.marks(name).marked)
+    async def action_mark(self) -> None:
+        """Mark the paper, or take its mark away, and go to the next; of a range, all of it."""
+        if places := self.paper_list.range:
+            await self._mark_range(places)
+        elif name := self.seen():
+            self._turn_mark(name)
             if self.pane == "papers":
                 self.paper_list.move(1)
-            self.refresh_marks([name], unread=False)
+
+    def _turn_mark(self, name: str) -> None:
+        with self.telling():
+            self.desk.marking.mark([name], not self.desk.rack.marks(name).marked)
+        self.refresh_marks([name], unread=False)
+
+    @on(PaperList.Turned, "#papers")
+    def _mark_clicked(self, event: PaperList.Turned) -> None:
+        self._turn_mark(event.paper)
+
+    async def _mark_range(self, places: range) -> None:
+        papers = self.paper_list.papers
+        self.end_range()
+        if len(places) <= AT_ONCE:
+            await self._mark_or_clear(papers, places)
+            return
+        said = f"All of {count(len(places), 'paper')} are marked; where they are all marked already, they are unmarked."
+        heading = f"Mark {len(places):,} papers?"
+        self.ask_first(heading, said, "marks them", partial(self._mark_or_clear, papers, places))
+
+    async def _mark_or_clear(self, papers: Papers, places: range) -> None:
+        with self.telling():
+            changed, done = await self._mark(papers, True, places), "marked"
+            if not changed:
+                changed, done = await self._mark(papers, False, places), "unmarked"
+            self.tell(f"{changed:,} {done}, {self.desk.counts().marked:,} in all.")
+        self.refresh_marks(unread=False)
 
     async def action_mark_all(self) -> None:
         """Mark every paper that the list shows."""
         papers = self.paper_list.papers
         if not len(papers):
             self.tell("There is no paper to mark.", "warning")
-            return
+        elif len(papers) <= AT_ONCE:
+            await self._mark_all(papers)
+        else:
+            what = "that the search leaves " if self.sought else ""
+            said = f"Every paper of this list {what}is marked, {len(papers):,} of them, seen or not; u takes it back."
+            self.ask_first(f"Mark {len(papers):,} papers?", said, "marks them", partial(self._mark_all, papers))
+
+    async def _mark_all(self, papers: Papers) -> None:
         with self.telling():
-            count = await self._mark(papers, True)
+            changed = await self._mark(papers, True)
             marked = self.desk.counts().marked
-            self.tell(f"{count:,} marked, {marked:,} in all." if count else "All of these are marked.")
+            self.tell(f"{changed:,} marked, {marked:,} in all." if changed else "All of these are marked.")
         self.refresh_marks(unread=False)
 
-    async def _mark(self, papers: Papers, on: bool) -> int:
-        if len(papers) <= AT_ONCE:
-            return self.desk.marking.mark(papers, on)
+    async def _mark(self, papers: Papers, on: bool, places: range | None = None) -> int:
+        def mark() -> int:
+            return self.desk.marking.mark(papers[places.start : places.stop] if places else papers, on)
+
+        number = len(places or papers)
+        if number <= AT_ONCE:
+            return mark()
         # The next key waits, for it may be meant for what is marked then; the screen does not.
-        self.tell(f"{'Marking' if on else 'Clearing'} {len(papers):,} papers …")
-        return await asyncio.to_thread(self.desk.marking.mark, papers, on)
+        self.tell(f"{'Marking' if on else 'Clearing'} {number:,} papers …")
+        return await asyncio.to_thread(mark)
 
     async def action_undo(self) -> None:
         """Take the last change back; the next key waits, for the change may have been of very many papers."""

@@ -71,9 +71,13 @@ class Taking(Screen[ScreenResultType]):
         self.look_around()
         names = self.chosen()
         if names:
-            self._copy(names, what)
+            self.copy_of(names, what)
         else:
             self.tell("There is no paper to copy from.", "warning")
+
+    def copy_of(self, names: tuple[str, ...], what: What) -> None:
+        """Copy *what* of the papers *names*."""
+        self._copy(names, what)
 
     @work(group="copying", exit_on_error=False)
     async def _copy(self, names: tuple[str, ...], what: What) -> None:

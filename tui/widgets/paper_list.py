@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from textual import events
+from textual.message import Message
+
 from tui.model import NoPapers, PaperRow, Papers
 from tui.widgets.cells import fit, fit_right
 from tui.widgets.hits import Find, kept, lit, nowhere
@@ -13,9 +16,25 @@ from tui.widgets.lines import Lines, Parts
 WIDE = 100
 """From this many cells on a paper takes one line; below, its authors go under the title."""
 
+MARK = 1
+"""The cells on the left that a mark takes."""
+
 
 class PaperList(Lines):
     """The papers of an issue, of a search, or all; it asks for a row when that comes into view."""
+
+    class Turned(Message):
+        """The reader clicked where the mark of *paper* stands, or would."""
+
+        def __init__(self, lines: PaperList, paper: str) -> None:
+            super().__init__()
+            self.lines = lines
+            self.paper = paper
+
+        @property
+        def control(self) -> PaperList:
+            """The list that was clicked."""
+            return self.lines
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -86,6 +105,18 @@ class PaperList(Lines):
         super().move_to(index, direction)
         if self._begun is not None:
             self.refresh()
+
+    def clicked(self, index: int, event: events.Click) -> None:
+        """Go to row *index*; with shift as a range from where the cursor was; on the mark, turn it too."""
+        if event.shift and self._begun is None:
+            self.begin_range()
+        if event.x < MARK and not event.shift:
+            self.move_to(index)
+            self.post_message(self.Turned(self, self._papers[index]))
+            return
+        super().clicked(index, event)
+        if event.shift:
+            self.post_message(self.Moved(self))  # also where it stayed on its row
 
     def read_anew(self, papers: Iterable[str] | None = None) -> None:
         """Show what changed: all that is in view, or of it only the rows of *papers*."""
