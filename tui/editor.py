@@ -48,7 +48,10 @@ def edit(text: str, keep: Callable[[str], object], environ: Mapping[str, str] | 
     """
     env = dict(os.environ) if environ is None else environ
     words = command(env)
-    folder = Path(tempfile.mkdtemp(prefix="paperrack-"))  # 0700
+    try:
+        folder = Path(tempfile.mkdtemp(prefix="paperrack-"))  # 0700
+    except OSError as error:
+        raise EditorError(f"There is no room for the editor's file: {error.strerror or error}.") from None
     lost = False
     try:
         path = _written(folder, text)
@@ -96,9 +99,12 @@ def _named(name: str, value: str, path: str) -> list[str]:
 
 
 def _written(folder: Path, text: str) -> Path:
-    handle, name = tempfile.mkstemp(".md", "note-", folder)  # 0600
-    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-        file.write(text + "\n" if text else "")
+    try:
+        handle, name = tempfile.mkstemp(".md", "note-", folder)  # 0600
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text + "\n" if text else "")
+    except OSError as error:
+        raise EditorError(f"The editor's file could not be written: {error.strerror or error}.") from None
     return Path(name)
 
 

@@ -8,11 +8,20 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from tui.desk.marking import Marking, count
 from tui.desk.rack import Rack
 from tui.errors import UnknownError
-from tui.model import STATES, Marks
+from tui.model import STATES, Marks, State
 from tui.text import MAX_CHARS, clean, clean_source, fold
 
 MOST_LETTERS = 60
 """The longest tag: it stands in a list of them."""
+
+PUT: dict[State, str] = {
+    "new": "made new again",
+    "to read": "put to read",
+    "reading": "set to reading",
+    "read": "read",
+    "dropped": "dropped",
+}
+"""What was done to papers, by the state that they were given."""
 
 LONGEST_NOTE = MAX_CHARS
 """Letters that a note may have."""
@@ -38,7 +47,7 @@ class Annotating:
         if state is None:
             raise UnknownError(f"There is no state {clean(words, 40)!r}; there are {', '.join(STATES)}.")
         chosen = list(names)
-        label = f"{count(len(chosen), 'paper')} {'put to read' if state == 'to read' else f'set to {state}'}"
+        label = f"{count(len(chosen), 'paper')} {PUT[state]}"
         return self._marking.change(chosen, label, lambda marks: dataclasses.replace(marks, state=state))
 
     # Tags

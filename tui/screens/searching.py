@@ -27,7 +27,15 @@ PLACEHOLDERS = {"here": "filter these papers", "everywhere": "search every paper
 HINT = 'author: title: year:2019..2021 is:unread has:code tag: "a phrase" -not OR ( )'
 KEYS = "enter keeps · ↑↓ move · esc goes back · ctrl+s saves"
 
-ORDERS = {"issue": "", "unread": "unread first"}
+ORDERS = {
+    "issue": "",
+    "unread": "unread first",
+    "state": "by reading state",
+    "starred": "starred first",
+    "noted": "notes first",
+    "tags": "by tag",
+    "mentions": "most talked about first",
+}
 """How orders are called that are not called by a field."""
 
 RANKED = "most relevant first"

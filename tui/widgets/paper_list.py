@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from rich.cells import cell_len
 from textual import events
 from textual.message import Message
 
 from tui.model import NoPapers, PaperRow, Papers
+from tui.widgets import reader_marks
 from tui.widgets.cells import fit, fit_right
 from tui.widgets.hits import Find, kept, lit, nowhere
 from tui.widgets.lines import Lines, Parts
+
+GAP = 3
+"""Cells between a title or a byline and what the reader wrote, at least."""
 
 WIDE = 100
 """From this many cells on a paper takes one line; below, its authors go under the title."""
@@ -143,28 +148,34 @@ class PaperList(Lines):
             ("★" if row.starred else " ", "mark"),
             (fit_right(str(self._papers.position(index)), self._digits), "muted"),
             ("?" if row.asks else " ", "mark"),
-            (fit("•" if row.unread else "", 2), "accent"),
+            (fit(reader_marks.SIGNS[row.state], 2), "accent" if row.state in reader_marks.WANTED else "muted"),
         ]
         used = 2 + self._digits + 3
         year = str(row.year or "")
-        strength = "strong" if row.unread and row.titled else "muted"
+        strength = "strong" if row.state in reader_marks.WANTED and row.titled else "muted"
         if self.row_height == 2:
             under = " · ".join(part for part in (byline(row, 2), year) if part)
             return [
                 [*lead, *self._lit(row.title, width - used - 1, strength)],
-                [(" " * used, ""), *self._lit(under, width - used - 1, "muted")],
+                [(" " * used, ""), *self._annotated(row, under, width - used - 1, "muted")],
             ]
         authors = min(30, (width - used) // 4)
         return [
             [
                 *lead,
-                *self._lit(row.title, width - used - authors - 8, strength),
+                *self._annotated(row, row.title, width - used - authors - 8, strength),
                 ("  ", ""),
                 *self._lit(byline(row, 1 if authors < 20 else 2), authors, "muted"),
                 (fit_right(year, 5), "muted"),
                 (" ", ""),
             ]
         ]
+
+    def _annotated(self, row: PaperRow, text: str, width: int, role: str) -> Parts:
+        """Return *text*, and at its right end what the reader wrote, in what room the text leaves: it is never cut."""
+        room = width - cell_len(text) - GAP if row.tags or row.noted else 0
+        said = reader_marks.behind(row, room) if room > 0 else ""
+        return [*self._lit(text, width - cell_len(said), role), (said, "muted")]
 
     def _lit(self, text: str, width: int, role: str) -> Parts:
         cut = fit(text, width)

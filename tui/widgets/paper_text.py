@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from tui.model import Mention, Paper, Post
 from tui.text import shown
-from tui.widgets import details_text
+from tui.widgets import details_text, reader_marks
 from tui.widgets.blocks import Block
 from tui.widgets.details_text import LookUp
 from tui.widgets.issue_list import short_date
@@ -31,6 +31,7 @@ def details(paper: Paper, issue: str | None, key: str, look_up: LookUp) -> tuple
         *details_text.versions(paper.details),
         *details_text.offers(paper, look_up),
         details_text.body(paper, look_up),
+        *reader_marks.note(paper),
         *sections(here),
         *abstract(paper),
         *posts(here),
@@ -59,6 +60,7 @@ def _head(paper: Paper, here: Mention, key: str) -> Iterator[Block]:
     if entry.submitter:
         said.append(f"submitted by {shown(entry.submitter)}")
     yield Block(((" · ".join(part for part in said if part), "muted"),))
+    yield reader_marks.marks(paper)
 
 
 def _facts(paper: Paper, key: str) -> Iterator[tuple[str, str]]:
