@@ -63,8 +63,8 @@ def test_another_decision_replaces_the_first(desk: Desk) -> None:
 def test_a_range_is_decided_on_in_one_step_and_taken_back_only_where_all_of_it_was(desk: Desk) -> None:
     names = desk.papers()[:3]
     desk.triaging.decide(names[:1], "skip")
-    assert desk.triaging.decide(names, "skip").sentence == "2 papers dropped, u takes it back."
-    assert desk.triaging.decide(names, "skip").sentence == "3 papers made new again, u takes it back."
+    assert desk.triaging.decide(names, "skip").sentence == "2 papers dropped."
+    assert desk.triaging.decide(names, "skip").sentence == "3 papers made new again."
     desk.marking.undo()
     desk.marking.undo()
     assert states(desk, *names) == ["dropped", "new", "new"]

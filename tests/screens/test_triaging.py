@@ -355,14 +355,30 @@ async def test_the_last_card_says_what_was_decided_and_enter_goes_on_with_the_ne
         await hands.press("T", "c", "l")
         text = hands.screen_text
         assert "1 kept" in text
-        assert "1 paper stays unread" in text
+        assert "1 paper stays unread; l goes through what is left again." in text
         assert "enter goes on with week 5 (2 unread)." in text
-        await hands.press("r", "x", "enter")
+        await hands.press("r", "x")  # there is no paper here that these could be for
+        assert desk.counts().unread == 3
+        await hands.press("enter")
         assert title(hands) == number(0, "older")
         assert "week 5" in hands.screen_text.splitlines()[0]
         await hands.press("x", "escape")
         assert hands.current == number(1, "older")
         assert state_of(desk, 1) == "new"
+
+
+async def test_at_the_end_l_goes_through_what_was_passed_over_again(desk: Desk) -> None:
+    async with driven(desk) as hands:
+        await hands.press("T", "x", "l", "x", "l", "x", "l")
+        assert title(hands) == number(1)
+        await hands.press("c", "c")
+        assert "3 skipped" in hands.screen_text
+        assert "2 kept" in hands.screen_text
+        assert card(hands).round.current is None
+        await hands.press("l", "u")
+        assert title(hands) == number(3)
+        await hands.press("u", "u")
+        assert (title(hands), desk.counts().unread) == (number(4), 3)
 
 
 async def test_undo_on_a_card_goes_back_into_the_issue_before(make_desk: Make) -> None:

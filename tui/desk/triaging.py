@@ -36,7 +36,7 @@ class Decided(NamedTuple):
     def sentence(self) -> str:
         """What was done, in a line for the reader."""
         done = {"to read": "put to read", "new": "made new again"}.get(self.state, self.state)
-        return f"{count(self.changed, 'paper')} {done}, u takes it back." if self.changed else "Nothing changed."
+        return f"{count(self.changed, 'paper')} {done}."
 
 
 class Triaging:

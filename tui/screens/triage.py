@@ -20,7 +20,6 @@ from tui.screens.copying import Taking
 from tui.screens.keymap import Keymap
 from tui.screens.keys import Key
 from tui.widgets import card_text
-from tui.widgets.blocks import Block
 from tui.widgets.card import CardHead, CardText, RoundLine
 from tui.widgets.issue_list import label_of
 from tui.widgets.key_line import KeyLine
@@ -76,8 +75,7 @@ def own_keys(made: Keymap) -> Iterator[Key]:
     """Yield the keys of this screen as the reader has them."""
     yield from made.bindings(COPYING)
     for ids, action, description, show, tooltip in _OWN:
-        for key in made.names(*ids):
-            yield Key(key, action, description, ids[0], tooltip, show)
+        yield from made.of_screen(ids, Key("", action, description, ids[0], tooltip, show))
 
 
 class Triage(Taking[str | None]):
@@ -163,13 +161,15 @@ class Triage(Taking[str | None]):
         self.text.present(*card_text.body(paper, mention), stay=stay)
 
     def _show_end(self) -> None:
-        row = self.desk.triaging.next_issue(self.issue)
-        following = (
-            f"enter goes on with {label_of(row)} ({row.unread:,} unread)." if row else "Nothing is unread anywhere."
-        )
-        self.head.lines = (card_text.styled((("This was the last one.", "title"),)),)
-        blocks: tuple[Block, ...] = card_text.closing(self.counts(), self.round.left, following)
-        self.text.present((), blocks, ())
+        row, key = self.desk.triaging.next_issue(self.issue), self.panes.keymap.key
+        following = "Nothing is unread anywhere."
+        if row and row.id != self.issue:
+            following = f"{key('open')} goes on with {label_of(row)} ({row.unread:,} unread)."
+        elif row:
+            following = "No other issue has unread papers."
+        self.head.lines = card_text.end(self.counts())
+        again = f"{key('pane-right')} goes through what is left again"
+        self.text.present((), card_text.closing(self.round.left, again, following), ())
 
     def show_changed(self, names: Iterable[str]) -> None:
         """Show the card anew where its paper is among *names*."""
@@ -191,6 +191,8 @@ class Triage(Taking[str | None]):
         if self.prefix:
             return action == "leave"
         over = self.round.current is None
+        if action == "card" and parameters[0] == 1:
+            return not over or bool(self.round.left)
         return not over if action in _ON_A_CARD else over if action == "go_on" else True
 
     def action_decide(self, decision: Decision) -> None:
@@ -207,11 +209,14 @@ class Triage(Taking[str | None]):
             self.panes.ask([name])
 
     def action_card(self, by: int) -> None:
-        """Go to the next card without a decision, or to the one before."""
+        """Go to the next card without a decision, at the end to what is left, or to the card before."""
         if by < 0:
             self.round.go_back()
         elif self.round.current is not None:
             self.round.pass_over()
+        elif self.round.left:
+            round, place, issue = self._rounds[-1]
+            self._rounds.append((self.desk.triaging.round(round.papers), place, issue))
         self.show_card()
 
     async def action_undo(self) -> None:
@@ -219,7 +224,7 @@ class Triage(Taking[str | None]):
         while len(self._rounds) > 1 and not self.round.decided:
             self._rounds.pop()
         if not self.round.decided:
-            self.tell("Nothing is decided in this round; in the list u takes back what was done before.")
+            self.tell("Nothing is decided in this round; in the list you can take back what was done before.")
             self.show_card()
             return
         with self.panes.telling():
@@ -233,7 +238,7 @@ class Triage(Taking[str | None]):
     def action_issue(self) -> None:
         """Go to the next issue that has unread papers."""
         row = self.desk.triaging.next_issue(self.issue)
-        if row is None or (row.id == self.issue and self.round.current is not None):
+        if row is None or row.id == self.issue:
             self.tell("No other issue has unread papers.")
             return
         self.panes.go_to_issue(row)
@@ -244,7 +249,8 @@ class Triage(Taking[str | None]):
 
     def action_go_on(self) -> None:
         """From the end of a round, go to the next issue that has unread papers; without one, leave."""
-        if self.desk.triaging.next_issue(self.issue) is None:
+        row = self.desk.triaging.next_issue(self.issue)
+        if row is None or row.id == self.issue:
             self.action_leave()
         else:
             self.action_issue()

@@ -51,7 +51,7 @@ class Triaging(Choosing):
 
         chosen = await asyncio.to_thread(self.ranged)
         papers = count(len(chosen), "paper")
-        said = f"The range from its first paper to the cursor: {papers} become {VERBS[decision]}. u takes it back."
+        said = f"The range from its first paper to the cursor: {papers} become {VERBS[decision]}."
         dialog = Sure(f"{papers}: {VERBS[decision]}?", said, "decides")
         self._ask_first(dialog, partial(self._decide, chosen, decision))
 
@@ -72,7 +72,7 @@ class Triaging(Choosing):
             return
         self.end_range()
         self.refresh_marks(names)
-        said = decided.sentence if len(names) > 1 else ""
+        said = self.said(decided.sentence) if len(names) > 1 else ""
         if decided.state == "new":
             self.refresh_details(stay=True)
         elif not self._to_next():
@@ -96,7 +96,12 @@ class Triaging(Choosing):
         row = self.desk.triaging.next_issue(self.issue)
         if row is None:
             return "Nothing unread is left anywhere."
-        return f"Nothing unread is left here; N goes to {label_of(row)} ({row.unread:,} unread)."
+        key = self.keymap.key("next-unread")
+        return f"Nothing unread is left here; {key} goes to {label_of(row)} ({row.unread:,} unread)."
+
+    def said(self, done: str) -> str:
+        """Return the sentence on what was *done* to several papers, with the way back."""
+        return f"{done.rstrip('.')}, {self.keymap.key('undo')} takes it back."
 
     def action_star(self) -> None:
         """Star the paper, or all of the range; where all have a star, take it away. What is decided on them stays."""
@@ -108,7 +113,7 @@ class Triaging(Choosing):
         with self.telling():
             changed = self.desk.annotating.star(names, on)
             if len(names) > 1:
-                self.tell(f"{count(changed, 'paper')} {'starred' if on else 'without a star now'}, u takes it back.")
+                self.tell(self.said(f"{count(changed, 'paper')} {'starred' if on else 'without a star now'}"))
         self.end_range()
         self.refresh_marks(names, unread=False)
         self.refresh_details(stay=True)
@@ -126,14 +131,14 @@ class Triaging(Choosing):
             papers = count(len(unread), "paper")
             said = (
                 f"{papers} on which nothing is decided yet, in “{self.where.place}” as it is shown now."
-                " What you keep to be read stays, and so does what comes in meanwhile. u takes it back."
+                " What you keep to be read stays, and so does what comes in meanwhile."
             )
             self._ask_first(Sure(f"Make {papers} read?", said, "makes them read"), partial(self._read_all, unread))
 
     async def _read_all(self, papers: Papers) -> None:
         with self.telling():
             decided = await asyncio.to_thread(self.desk.triaging.read_all, papers)
-            self.tell(decided.sentence)
+            self.tell(self.said(decided.sentence))
         self.refresh_marks()
         self.refresh_details(stay=True)
 

@@ -84,17 +84,17 @@ def body(paper: Paper, mention: Mention) -> tuple[Sequence[Block], Sequence[Bloc
     return tuple(details_text.withdrawn(paper.details)), said, known
 
 
-def closing(decided: Mapping[str, int], left: int, following: str) -> tuple[Block, ...]:
-    """Return what stands on the last card: what was decided, what is *left*, and where something *following* is."""
-    counts = tuple(_counted(decided))
-    blocks = [Block(counts or (("Nothing was decided.", "muted"),))]
-    if left:
-        stays = "paper stays" if left == 1 else "papers stay"
-        blocks.append(
-            Block(((f"{left:,} {stays} unread; h goes back, T begins again with what is left.", "muted"),), gap=1)
-        )
-    blocks.append(Block(((following, ""),), gap=1))
-    return tuple(blocks)
+def end(decided: Mapping[str, int]) -> tuple[Content, ...]:
+    """Return the head of the last card: what was decided."""
+    counts = _counted(decided) or [("Nothing was decided.", "muted")]
+    return styled((("This was the last one.", "title"),)), styled(tuple(counts))
+
+
+def closing(left: int, again: str, following: str) -> tuple[Block, ...]:
+    """Return what stands on the last card: what is *left*, how to see it *again*, and where else something is."""
+    stays = f"{left:,} {'paper stays' if left == 1 else 'papers stay'} unread; {again}."
+    kept = (Block(((stays, ""),), gap=1),) if left else ()
+    return (*kept, Block(((following, ""),), gap=1))
 
 
 def _counted(decided: Mapping[str, int]) -> list[tuple[str, str]]:
