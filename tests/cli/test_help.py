@@ -8,6 +8,7 @@ import pytest
 
 from tui.catalogue.schema import HAS
 from tui.cli import explained
+from tui.cli.about import ALONE
 from tui.cli.commands import COMMANDS
 from tui.cli.words import parse
 from tui.searching.fields import FIELDS
@@ -27,7 +28,7 @@ def said(capsys: pytest.CaptureFixture[str], *words: str) -> str:
     return capsys.readouterr().out
 
 
-@pytest.mark.parametrize("name", ["", "demo", *COMMANDS])
+@pytest.mark.parametrize("name", ["", "demo", *ALONE, *COMMANDS])
 def test_help_fits_into_80_cells_and_explains_every_word(capsys: pytest.CaptureFixture[str], name: str) -> None:
     text = said(capsys, *name.split())
     assert all(len(line) <= 80 for line in text.splitlines())
@@ -37,7 +38,7 @@ def test_help_fits_into_80_cells_and_explains_every_word(capsys: pytest.CaptureF
 
 def test_every_command_is_listed_with_what_it_does(capsys: pytest.CaptureFixture[str]) -> None:
     listed = dict(re.findall(r"^    ([a-z]+) +(\S.*)$", said(capsys), re.MULTILINE))
-    assert set(COMMANDS) | {"demo"} == set(listed)
+    assert {*COMMANDS, *ALONE, "demo"} == set(listed)
 
 
 def test_the_help_of_searching_names_what_may_be_asked_for() -> None:
