@@ -55,8 +55,7 @@ def own_keys(made: Keymap) -> Iterator[Key]:
     """Yield the keys of this screen as the reader has them."""
     yield from made.bindings(COPYING)
     for ids, action, description, show, tooltip in _OWN:
-        for key in made.names(*ids):
-            yield Key(key, action, description, ids[0], tooltip, show)
+        yield from made.of_screen(ids, Key("", action, description, ids[0], tooltip, show))
 
 
 class Entry(Taking[int], ModalScreen[int]):

@@ -100,6 +100,16 @@ class Keymap:
         single = [key for row in rows for key in self._single(row)]
         return (*chosen, *single, *self._waiting({key.action.split("'")[1] for key in chosen}))
 
+    def of_screen(self, ids: Iterable[str], row: Key) -> Iterator[Key]:
+        """Yield the keys of the actions called *ids*, for a screen on which they do what *row* says."""
+        for stroke in (stroke for id in ids for stroke in self.strokes[id]):
+            if len(stroke) == 1:
+                yield replace(row, key=stroke[0])
+            else:
+                choice = self.prefixes[stroke[0]]
+                yield replace(row, key=stroke[1], action=f'chord({choice!r}, "{row.action}")', show=True)
+                yield from self._waiting([choice])
+
     def _chords(self, row: Key) -> Iterator[Key]:
         for stroke in self.strokes[row.id]:
             if len(stroke) == 2:
