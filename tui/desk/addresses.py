@@ -65,7 +65,7 @@ def _host(url: str) -> str:
 def _stated(paper: Paper) -> Iterator[str]:
     for link in paper.links:
         if link.rel == "pdf" and urlsplit_or_none(link.url):
-            named = identify(link.url) if _host(link.url).endswith("arxiv.org") else None
+            named = identify(link.url) if provider_of(link.url) == "arxiv" else None
             # Without its version it is the newest, and http became https there.
             yield f"https://arxiv.org/pdf/{named[1]}" if named and named[0] == "arxiv" else link.url
 

@@ -35,7 +35,7 @@ def file_name(
     Of several papers with one name the second gets ``-2``. Where nothing is left of the parts it is ``paper``.
     """
     made = "".join(_plain(parts.get(text, "")) if named else text for text, named in file_pattern.parse(pattern))
-    stem = _plain(_parted(_EMPTY.sub("", made)))
+    stem = _plain(_parted(_EMPTY.sub("", made))).strip(_EDGES)
     for behind in _endings():
         name = _fitted(stem, behind + suffix)
         if not taken(name):
@@ -61,7 +61,7 @@ def _plain(text: str) -> str:
     """Return *text* as it can stand in a name: one line, of signs that can be seen and that no system refuses."""
     text = shown(clean(text, 1000))
     text = "".join(char if unicodedata.category(char)[0] not in "CZ" else " " * (char.isspace()) for char in text)
-    return " ".join(_REFUSED.sub(" ", unicodedata.normalize("NFC", text)).split()).strip(_EDGES)
+    return " ".join(_REFUSED.sub(" ", unicodedata.normalize("NFC", text)).split())
 
 
 def _fitted(stem: str, behind: str) -> str:
