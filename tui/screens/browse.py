@@ -133,7 +133,11 @@ class Browse(Remembering):
         """Show every key."""
         from tui.screens.help import Help
 
-        self.app.push_screen(Help())
+        async def do(action: str | None) -> None:
+            if action:
+                await self.run_action(action)
+
+        self.app.push_screen(Help(self.keymap), do)
 
     def action_quit(self) -> None:
         """Leave."""

@@ -1,51 +1,115 @@
-"""Every key on one page, made from the bindings."""
+"""Every key on one page, made from the keys as the reader has them; what is typed finds some of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.getters import query_one
 from textual.screen import ModalScreen
+from textual.widgets import Input
 
 from tui.screens import keys
-from tui.widgets.blocks import Block
-from tui.widgets.prose import Prose
+from tui.screens.keymap import Keymap
+from tui.text import fold
+from tui.widgets.key_table import KeyTable, Told, Told_group
 from tui.widgets.where import Heading
 
+HINT = "type to find one   ↑ ↓ pgdn scroll   esc closes"
 
-class Help(ModalScreen[None]):
-    """The keys, and what each does."""
+
+class Help(ModalScreen[str | None]):
+    """The keys, and what each does; gives back the action that was clicked, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,question_mark", "dismiss", "Close", tooltip="Back to the papers"),
-        Binding("j,down", "scroll(1)", "Down", show=False),
-        Binding("k,up", "scroll(-1)", "Up", show=False),
-        Binding("ctrl+d,pagedown,space", "scroll(10)", "Page", show=False),
-        Binding("ctrl+u,pageup", "scroll(-10)", "Page up", show=False),
+        Binding("escape", "leave", "Close", priority=True, tooltip="Back to the papers"),
+        Binding("question_mark,f1", "close", "Close", show=False, priority=True),
+        Binding("down", "scroll(1)", "Down", show=False, priority=True),
+        Binding("up", "scroll(-1)", "Up", show=False, priority=True),
+        Binding("pagedown,ctrl+d", "page(0.9)", "Page", show=False, priority=True),
+        Binding("pageup,ctrl+u", "page(-0.9)", "Page up", show=False, priority=True),
     ]
 
+    words = query_one("#help-words", Input)
+    table = query_one("#help-text", KeyTable)
+
+    def __init__(self, keymap: Keymap) -> None:
+        super().__init__()
+        self.keymap = keymap
+
     def compose(self) -> ComposeResult:
-        """Show the keys under the names of their groups."""
+        """Show a field over the keys."""
         with Vertical(id="help", classes="dialog"):
-            yield Heading("Keys   ·   esc closes, j and k scroll")
-            yield Prose(id="help-text")
+            yield Heading("Keys", id="help-heading")
+            yield Input(placeholder="what it does, or a key", id="help-words", compact=True)
+            yield KeyTable(id="help-text")
 
     def on_mount(self) -> None:
         """Fill the page and take the keys."""
-        prose = self.query_one(Prose)
-        prose.show(tuple(_page()))
-        prose.focus()
+        self.query_one("#help-heading", Heading).say("Keys", HINT)
+        self.table.tell(tuple(pages(self.keymap)))
+        self.words.focus()
+
+    @on(Input.Changed)
+    def _find(self, event: Input.Changed) -> None:
+        self.table.tell(found(tuple(pages(self.keymap)), event.value))
+
+    @on(KeyTable.Struck)
+    def _struck(self, event: KeyTable.Struck) -> None:
+        rows = {row.id: row for _, group in keys.GROUPS for row in group}
+        self.dismiss(rows[event.id].action)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A question mark is written where something is sought."""
+        return not self.words.value if action == "close" else True
+
+    def action_leave(self) -> None:
+        """Show all keys again, else go back to the papers."""
+        if self.words.value:
+            self.words.value = ""
+        else:
+            self.dismiss(None)
+
+    def action_close(self) -> None:
+        """Go back to the papers."""
+        self.dismiss(None)
 
     def action_scroll(self, by: int) -> None:
         """Scroll by lines."""
-        self.query_one(Prose).move(by)
+        self.table.move(by)
+
+    def action_page(self, by: float) -> None:
+        """Scroll by pages."""
+        self.table.page(by)
 
 
-def _page() -> Iterator[Block]:
-    for number, (name, bindings) in enumerate(keys.GROUPS):
-        yield Block(((name, "heading"),), gap=1 if number else 0)
-        for binding in bindings:
-            yield Block(((binding.tooltip, ""),), lead=((f"{keys.key_of(binding):<16}", "identifier"),))
+def pages(keymap: Keymap) -> Iterator[Told_group]:
+    """Yield the groups of actions with the keys that they have; one without any says so."""
+    prefixes = {keys.CHORDS: "copy", keys.STATES: "make"}
+    for group in keys.GROUPS:
+        name, rows = group
+        if group in prefixes and keymap.strokes[prefixes[group]]:
+            name = f"After {keymap.key(prefixes[group])}"
+        yield name, [Told(row.id, keymap.said(row.id) or "—", row.tooltip) for row in rows]
+
+
+def found(groups: Sequence[Told_group], words: str) -> tuple[Told_group, ...]:
+    """Return of *groups* the actions that hold every one of *words*; first what is on a key of that name."""
+    sought = fold(words).split()
+    if not sought:
+        return tuple(groups)
+    names = {row.id: fold(row.description) for _, group in keys.GROUPS for row in group}
+    exact = [row for _, rows in groups for row in rows if words.strip() in row.keys.split(", ")]
+    made: list[Told_group] = [(f"On {words.strip()}", exact)] if exact else []
+    for name, rows in groups:
+        kept = [
+            row
+            for row in rows
+            if row not in exact and all(word in fold(f"{name} {row.does} {names[row.id]} {row.id}") for word in sought)
+        ]
+        made += [(name, kept)] if kept else []
+    return tuple(made) or ((f"No key does “{words.strip()}”", ()),)
