@@ -28,13 +28,21 @@ class Catalogue:
         self.issues = Issues(self.store)
         self.papers = Papers(self.store)
         self.kept = Kept(self.store)
+        if self.store.one("SELECT 1 FROM meta WHERE name = 'many'"):
+            from tui.catalogue.bulk import mend
+
+            mend(self.store)
         self.tags = Tags(self.store)
 
     def many(self) -> AbstractContextManager[object]:
-        """Make ready for very many changes by this thread."""
+        """Make ready for very many changes by this thread; see :meth:`settle`."""
         from tui.catalogue.bulk import many
 
         return many(self.store)
+
+    def settle(self) -> None:
+        """Keep what was changed so far, and let others have their turn, where there are very many changes."""
+        self.store.settle()
 
     def change(self) -> AbstractContextManager[object]:
         """Hold the catalogue for a change that is kept whole or not at all."""

@@ -34,7 +34,7 @@ class Files:
         """Return the files with changes that nobody will write: who put them has ended, or it was very long ago."""
         rows = self._store.execute("SELECT name, pending, owner FROM files WHERE pending IS NOT NULL").fetchall()
         long_ago = time.time() - _LONG
-        return [name for name, pending, owner in rows if pending <= long_ago or not _runs(owner)]
+        return [name for name, pending, owner in rows if pending <= long_ago or not runs(owner)]
 
     @property
     def any_pending(self) -> bool:
@@ -76,7 +76,7 @@ class Files:
             connection.execute("INSERT OR REPLACE INTO meta VALUES ('rooms', ?)", (json.dumps(list(stamps)),))
 
 
-def _runs(process: int | None) -> bool:
+def runs(process: int | None) -> bool:
     """Return whether the process with that number runs, or can only be believed to."""
     if process is None:
         return False

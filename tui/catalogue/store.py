@@ -12,6 +12,7 @@ import os
 import sqlite3
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,9 @@ WAIT = 10.0
 
 _CACHE = 4_000
 """KiB of pages that a connection keeps."""
+
+_MOST, _LONGEST = 2_000, 1.0
+"""Rows, and seconds, that may wait until they are kept while one thread changes very much."""
 
 _STATEMENTS = 512
 """Statements that a connection need not prepare again."""
@@ -50,6 +54,8 @@ class Store:
         self._heeding = False
         self._notes: collections.deque[Callable[[], object]] = collections.deque()
         self._sole: int | None = None
+        self._since: float | None = None
+        self._strange = False
         self._seen = 0
         self._temporary: tempfile.TemporaryDirectory[str] | None = None
         self.made = False
@@ -211,56 +217,90 @@ class Store:
     def _changing(self) -> Iterator[sqlite3.Connection]:
         with self.reading():
             connection = self.connection
-        strange = False
         try:
             if self._depth == 0:
-                connection.execute("BEGIN IMMEDIATE")
-                strange = self.strange
+                self._begin(connection)
             self._depth += 1
             try:
                 yield connection
             finally:
                 self._depth -= 1
             if self._depth == 0:
-                self._commit(connection, strange)
+                self._end(connection)
         except BaseException as error:
             if self._depth == 0:
                 self._roll_back(connection)
-            if not isinstance(error, sqlite3.DatabaseError):
-                raise
+            raise self._told(error) from error
+
+    def _told(self, error: BaseException) -> BaseException:
+        """Return what whoever makes a change is told of *error*."""
+        if isinstance(error, sqlite3.DatabaseError):
             told = self._judged(error)
             if isinstance(told, sqlite3.Error):
                 told = LibraryError(f"The library's index {self.path} cannot be changed: {error}.")
-            raise told from error
+            return told
+        return error
 
-    def _commit(self, connection: sqlite3.Connection, strange: bool) -> None:
-        self._insert(connection)
+    def _begin(self, connection: sqlite3.Connection) -> None:
+        if self._since is None:
+            connection.execute("BEGIN IMMEDIATE")
+            self._strange = self.strange
+            if self.is_alone:
+                # Until all of it is kept, other threads wait for this one, and not for the file.
+                self._lock.acquire()
+                self._since = time.monotonic()
+
+    def _end(self, connection: sqlite3.Connection) -> None:
+        if self._since is None:
+            self._commit(connection)
+        elif time.monotonic() - self._since > _LONGEST or any(len(rows) > _MOST for rows in self._lastly.values()):
+            self._commit(connection)
+            self._let_go()
+        self._follow()
+
+    def _commit(self, connection: sqlite3.Connection) -> None:
+        for statement, rows in self._lastly.items():
+            connection.executemany(statement, [rows[number] for number in sorted(rows)])
+        self._lastly.clear()
         connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'changes'")
         changes = self.changes
         connection.execute("COMMIT")
-        if not strange:
+        if not self._strange:
             self._seen = changes
-        self._follow()
 
     def _roll_back(self, connection: sqlite3.Connection) -> None:
         self._lastly.clear()
         self._following.clear()
         if connection.in_transaction:
             connection.execute("ROLLBACK")
+        self._let_go()
+
+    def _let_go(self) -> None:
+        if self._since is not None:
+            self._since = None
+            self._lock.release()
+
+    def settle(self) -> None:
+        """Keep at once what this thread changed while it is :meth:`alone`. Raises LibraryError, with none kept."""
+        if self._since is None or self._depth or not self.is_alone:
+            return
+        try:
+            self._commit(self.connection)
+        except BaseException as error:
+            self._roll_back(self.connection)
+            raise self._told(error) from error
+        self._let_go()
 
     def lastly(self, statement: str, rows: Mapping[int, Sequence[Any]]) -> None:
         """Have *statement* run with each of *rows*, by their order, in the change that is held.
 
-        That is at its end where this thread is :meth:`alone`; a later row takes the place of one with its number then.
+        While this thread is :meth:`alone` that is when the change is kept, and then a later row takes the place of one
+        with its number.
         """
-        self._lastly[statement].update(rows)
-        if self._sole != threading.get_ident():
-            self._insert(self.connection)
-
-    def _insert(self, connection: sqlite3.Connection) -> None:
-        waiting, self._lastly = self._lastly, collections.defaultdict(dict)
-        for statement, rows in waiting.items():
-            connection.executemany(statement, [rows[number] for number in sorted(rows)])
+        if self.is_alone:
+            self._lastly[statement].update(rows)
+        else:
+            self.connection.executemany(statement, [rows[number] for number in sorted(rows)])
 
     def afterwards(self, action: Callable[[], object]) -> None:
         """Have *action* done when the change that is held is kept, and not where it fails."""
@@ -278,21 +318,30 @@ class Store:
             action()
             return
         self._notes.append(action)
-        if self._sole in (None, threading.get_ident()):
+        if self._sole is None or self.is_alone:
             self._heed()
 
     @contextlib.contextmanager
     def alone(self) -> Iterator[None]:
-        """Have all notes heeded by this thread meanwhile, behind its changes, and what can wait done at their ends.
+        """Keep the changes of this thread together meanwhile, some thousands or those of a second at a time.
 
-        Every connection has pages of its own, and loses them where another one changes the file.
+        Where one fails all of them are undone: the library's files have them, and are looked at again. What others note
+        is heeded by this thread: each connection has pages of its own, and loses them where another changes the file.
         """
         self._sole = threading.get_ident()
         try:
             yield
         finally:
-            self._sole = None
-            self._heed()
+            try:
+                self.settle()
+            finally:
+                self._sole = None
+                self._heed()
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether this thread is :meth:`alone`."""
+        return self._sole == threading.get_ident()
 
     def _changes_now(self) -> bool:
         """Return whether this thread is in the middle of a change."""

@@ -84,9 +84,10 @@ class _Adding:
 
     def _sources(self) -> Iterator[Source]:
         paths, format = self._words.paths, self._words.format
+        settle = self._desk.catalogue.settle
         if apart.pays(paths):
-            return apart.read_apart(paths, self._desk.settings, format)
-        return ahead(self._desk.read(paths, format))
+            return apart.read_apart(paths, self._desk.settings, format, settle)
+        return ahead(self._desk.read(paths, format), settle)
 
     def _begin(self, source: Source) -> None:
         if source.name != self._said.name:

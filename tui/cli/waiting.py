@@ -7,7 +7,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import FrameType
 from typing import TypeVar
 
@@ -84,10 +84,11 @@ class Indexing:
                 self._line.clear()
 
 
-def ahead(items: Iterator[_T]) -> Iterator[_T]:
+def ahead(items: Iterator[_T], idle: Callable[[], object] = lambda: None) -> Iterator[_T]:
     """Yield *items*, of which the next one is made in a thread while the last one is worked on.
 
-    What is raised while one is made is raised here. A database at work lets the other thread run.
+    *idle* is called before anything is waited for. What is raised while one is made is raised here. A database at work
+    lets the other thread run.
     """
     made: queue.Queue[tuple[_T | None, BaseException | None]] = queue.Queue(maxsize=1)
 
@@ -106,6 +107,8 @@ def ahead(items: Iterator[_T]) -> Iterator[_T]:
     threading.Thread(target=make, name="reading ahead", daemon=True).start()
     try:
         while True:
+            if made.empty():
+                idle()
             item, error = made.get()
             if error is not None:
                 raise error

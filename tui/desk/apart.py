@@ -9,7 +9,7 @@ import queue
 import signal
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -41,10 +41,12 @@ def pays(words: Sequence[str]) -> bool:
     return False
 
 
-def read_apart(words: Sequence[str], settings: Settings, format: str | None = None) -> Iterator[Source]:
+def read_apart(
+    words: Sequence[str], settings: Settings, format: str | None = None, idle: Callable[[], object] = lambda: None
+) -> Iterator[Source]:
     """Yield what :func:`tui.desk.intake.read_sources` does, read by another process, which ends with this iterator.
 
-    Raises UnreadableError where that process ends before it is done.
+    *idle* is called before anything is waited for. Raises UnreadableError where that process ends before it is done.
     """
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
@@ -57,7 +59,7 @@ def read_apart(words: Sequence[str], settings: Settings, format: str | None = No
     # Who takes in gives its turn away with every statement, and the thread that writes files must not keep it long.
     sys.setswitchinterval(_TURN)
     try:
-        while (source := _next(ours)) is not None:
+        while (source := _next(ours, idle)) is not None:
             yield source
     finally:
         sys.setswitchinterval(before)
@@ -69,8 +71,10 @@ def read_apart(words: Sequence[str], settings: Settings, format: str | None = No
             process.join()
 
 
-def _next(ours: Connection) -> Source | None:
+def _next(ours: Connection, idle: Callable[[], object]) -> Source | None:
     try:
+        if not ours.poll():
+            idle()
         found: Source | None = ours.recv()
     except (EOFError, ConnectionError):
         raise UnreadableError("The process that reads ended before it was done; add the same again to go on.") from None

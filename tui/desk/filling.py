@@ -27,6 +27,9 @@ Told = Callable[[int, int], None]
 _FILES = 20
 """Files that are taken in at a time; other programs, and other threads, have their turn between."""
 
+_MANY = 500
+"""Files from which on it pays to make ready for very many."""
+
 _WAITING = ("papers/", "details/")
 """Where changes wait for the thread that writes."""
 
@@ -106,12 +109,13 @@ class Filling:
         order = sorted(
             files, key=lambda name: (next(i for i, room in enumerate((*_ORDER, "")) if name.startswith(room)), name)
         )
-        for start in range(0, len(order), _FILES):
-            with self._catalogue.change():
-                for name in order[start : start + _FILES]:
-                    self._take_in(name)
-            if told is not None:
-                told(min(start + _FILES, len(order)), len(order))
+        with self._catalogue.many() if len(order) > _MANY else contextlib.nullcontext():
+            for start in range(0, len(order), _FILES):
+                with self._catalogue.change():
+                    for name in order[start : start + _FILES]:
+                        self._take_in(name)
+                if told is not None:
+                    told(min(start + _FILES, len(order)), len(order))
         if not unsaved and rooms != self._catalogue.files.rooms:
             self._catalogue.files.rooms = rooms
         return bool(order)
