@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import types
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -58,7 +59,7 @@ def test_tags_are_added_and_taken_away_whatever_their_capitals(call: Call) -> No
     assert call("tag", ATTENTION, BERT, "--add", "To Cite", "--add", "später").status == 0
     assert call("tag", ATTENTION, "--add", "to cite", "--remove", "SPÄTER", "--json").json[0]["tags"] == ["To Cite"]
     assert shown(call, BERT)["tags"] == ["To Cite", "später"]
-    assert call("undo").err == "1 paper tagged +to cite, -SPÄTER: undone.\n"
+    assert call("undo").err == "1 paper tagged +To Cite, -SPÄTER: undone.\n"
     assert shown(call)["tags"] == ["To Cite", "später"]
     for words in (("--add", ""), ("--add", "a,b"), ("--add", "x" * 61)):
         done = call("tag", ATTENTION, *words)
@@ -174,3 +175,74 @@ def test_what_cannot_be_saved_is_one_sentence(call: Call) -> None:
     assert (wrong.status, wrong.err.count("\n")) == (1, 1)
     assert call("searches", "remove", "x").err == "There is no saved search called 'x'.\n"
     assert call("searches", "--json").json == []
+
+
+def test_tags_are_listed_renamed_and_removed(call: Call) -> None:
+    assert call("tags").err == "No paper has a tag.\n"
+    assert call("tags", "--json").json == []
+    call("tag", ATTENTION, BERT, "--add", "to cite")
+    call("tag", BERT, "--add", "nlp")
+    assert call("tags").out == "to cite (2 papers)\nnlp (1 paper)\n"
+    assert call("tags", "rename", "TO CITE", "cited", "--json").json == [
+        {"tag": "cited", "papers": 2},
+        {"tag": "nlp", "papers": 1},
+    ]
+    assert call("tags", "remove", "cited").err == "cited was removed from 2 papers.\n"
+    assert call("undo").err == "tag cited removed: undone.\n"
+    assert call("undo").err == "tag to cite renamed cited: undone.\n"
+    assert call("tags").out == "to cite (2 papers)\nnlp (1 paper)\n"
+    for words in (("rename", "nlp"), ("remove",)):
+        assert call("tags", *words).status == 2
+    missing = call("tags", "remove", "lost")
+    assert (missing.status, missing.err) == (1, "There is no tag 'lost'.\n")
+
+
+def test_papers_are_listed_in_any_order_and_asked_for_by_what_was_written_on_them(call: Call) -> None:
+    call("note", BERT, "x")
+    call("tag", ATTENTION, "--add", "b")
+    call("state", ATTENTION, "reading")
+
+    def ids(*words: str) -> list[str]:
+        return [paper["id"] for paper in call("papers", "--json", *words).json]
+
+    assert ids("--sort", "noted") == [BERT, ATTENTION]
+    assert ids("--sort", "tags") == ids("--sort", "state") == ids("--sort", "title") == [ATTENTION, BERT]
+    assert ids("--query", "is:noted") == ids("--query=-is:tagged") == ids("--query", "note:x") == [BERT]
+    assert ids("--query", "is:tagged") == ids("--query", "tag:b", "--sort", "year") == [ATTENTION]
+    assert call("papers", "--sort", "colour").status == 2
+
+
+def test_show_says_what_the_reader_made_of_a_paper(call: Call) -> None:
+    call("star", BERT)
+    call("tag", BERT, "--add", "b")
+    call("note", BERT, "One line")
+    out = call("show", BERT).out
+    assert "state: new, starred\ntags: b\nnote: One line\n" in out
+
+
+def test_the_editor_writes_a_note_where_there_is_a_terminal(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    refused = call("note", BERT, "--edit")
+    assert (refused.status, refused.err.startswith("An editor needs a terminal")) == (1, True)
+    assert call("note", BERT, "x", "--edit").status == 2
+    given: list[str] = []
+
+    def edit(text: str, keep: Callable[[str], object]) -> bool:
+        given.append(text)
+        if len(given) < 3:
+            keep("" if text else "# A\n  b\n")
+        return len(given) < 3
+
+    monkeypatch.setattr("tui.editor.edit", edit)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    assert call("note", BERT, "--edit").err == "The note is saved.\n"
+    assert call("note", BERT).out == "# A\n  b\n"
+    assert call("note", BERT, "--edit").err == "The note is removed.\n"
+    assert call("note", BERT, "--edit").err == "The note was left as it was.\n"
+    assert given == ["", "# A\n  b", ""]
+
+
+def test_a_note_that_is_too_long_is_one_sentence(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", types.SimpleNamespace(buffer=io.BytesIO(b"x" * 200_001)))
+    done = call("note", BERT, "-")
+    assert (done.status, done.err) == (1, "A note has at most 200,000 letters; this one has 200,001.\n")

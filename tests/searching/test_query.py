@@ -135,7 +135,7 @@ WRONG = [
     (
         "a is:blue",
         "“is:blue” (letter 6) is not known; after is: stands unread, read, marked, starred, dropped, reading, to-read,"
-        " asks or new.",
+        " asks, new, tagged or noted.",
     ),
     (
         "has:wings",

@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable
 from tui.cli import output, streams
 from tui.cli.details import named
 from tui.desk import Desk
+from tui.desk.annotating import usable_tag
 from tui.desk.history import UnusableStepError
 from tui.desk.marking import count
-from tui.errors import ExportError, PaperrackError
+from tui.errors import EditorError, ExportError, PaperrackError
 
 _MOST_BYTES = 1_000_000
 """How much of a note is read from standard input."""
@@ -48,16 +49,57 @@ def tag(desk: Desk, words: argparse.Namespace) -> int:
 def note(desk: Desk, words: argparse.Namespace) -> int:
     """Say the note on a paper, or write it."""
     name = desk.paper(words.paper).id
-    if words.text == ["-"]:
+    if words.edit and words.text:
+        streams.narrate("Either TEXT is the note, or --edit writes it.")
+        return 2
+    if words.edit:
+        _edit(desk, name)
+    elif words.text == ["-"]:
         desk.annotating.note(name, sys.stdin.buffer.read(_MOST_BYTES).decode("utf-8", "replace"))
     elif words.text:
         desk.annotating.note(name, " ".join(words.text))
     desk.library.flush()
     if words.json:
         _write_papers(desk, [name], alone=True)
-    elif not words.text:
+    elif not words.text and not words.edit:
         for line in desk.rack.marks(name).note.splitlines():
             streams.say(line)
+    return 0
+
+
+def _edit(desk: Desk, name: str) -> None:
+    """Let the reader's editor have the note. Raises EditorError, also where there is no terminal for it."""
+    from tui.editor import edit
+
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise EditorError("An editor needs a terminal; without one, note PAPER - reads standard input.")
+    if edit(desk.annotating.note_on(name), lambda text: desk.annotating.note(name, text)):
+        streams.narrate("The note is saved." if desk.annotating.note_on(name) else "The note is removed.")
+    else:
+        streams.narrate("The note was left as it was.")
+
+
+def tags(desk: Desk, words: argparse.Namespace) -> int:
+    """List tags, rename one, remove some."""
+    if (words.action == "rename" and len(words.tags) != 2) or (words.action == "remove" and not words.tags):
+        streams.narrate("Say tags rename TAG TAG, or tags remove TAG.")
+        return 2
+    if words.action == "rename":
+        old, new = words.tags
+        changed = desk.annotating.rename_tag(old, new)
+        streams.narrate(f"{count(changed, 'paper')} changed; the tag is called {usable_tag(new)} now.")
+    for tag in words.tags if words.action == "remove" else ():
+        changed = desk.annotating.remove_tag(tag)
+        streams.narrate(f"{usable_tag(tag)} was removed from {count(changed, 'paper')}.")
+    desk.library.flush()
+    found = desk.annotating.tags()
+    if words.json:
+        output.write_json([{"tag": tag, "papers": papers} for tag, papers in found.items()])
+    elif words.action is None:
+        for tag, papers in found.items():
+            streams.say(f"{tag} ({count(papers, 'paper')})")
+        if not found:
+            streams.narrate("No paper has a tag.")
     return 0
 
 
@@ -184,6 +226,7 @@ COMMANDS = {
     "state": state,
     "tag": tag,
     "note": note,
+    "tags": tags,
     "merge": merge,
     "remove": remove,
     "undo": undo,

@@ -27,7 +27,8 @@ def issues(desk: Desk, words: argparse.Namespace) -> int:
 
 def papers(desk: Desk, words: argparse.Namespace) -> int:
     """List papers."""
-    return _list(desk, words, desk.papers(words.issue, words.query or "", words.marked), words.issue)
+    found = desk.papers(words.issue, words.query or "", words.marked, words.sort or "issue")
+    return _list(desk, words, found, words.issue)
 
 
 def search(desk: Desk, words: argparse.Namespace) -> int:
@@ -59,7 +60,7 @@ def show(desk: Desk, words: argparse.Namespace) -> int:
     streams.say(output.paper_line(paper))
     kept = "key" if paper.marks.key else "key, once it is exported"
     authors = ", ".join(map(shown_name, paper.authors))
-    for name, value in ((kept, key), ("authors", authors), *output.facts(paper)):
+    for name, value in (*output.own(paper.marks), (kept, key), ("authors", authors), *output.facts(paper)):
         if value:
             streams.say(f"{name}: {value}")
     for line in output.found_lines(paper) if paper.details else ():

@@ -12,7 +12,7 @@ accents and capitals all the same. Quotes keep the shell's hands off it:
                                  series tag key id, arxiv doi and the like
   'year:2019..2021'              or year:2019, year:>=2019, year:..2019
   'is:unread'                    read marked starred asks new to-read reading
-                                 dropped
+                                 dropped tagged noted
   'has:code'                     abstract data details note pdf
 A word that nothing holds is taken for the nearest one that is there.
 """
@@ -85,7 +85,18 @@ MERGE = """\
 What was done to any of them is kept, and undo makes several of it again.
 --json prints the paper.
 """
-NOTE = "Without TEXT the note is printed. --json prints the paper.\n"
+NOTE = """\
+Without TEXT the note is printed. --edit opens it in VISUAL or EDITOR (else nano
+or vi): a file that only you can read, which is removed afterwards; where the
+editor fails, or leaves the text as it was, the note stays. --json prints the
+paper.
+"""
+TAGS = """\
+Without a word they are listed, each with how many papers have it, the most used
+first. rename gives a tag another name on every paper; where papers have both,
+one stays. undo takes it back. --json prints the list of {tag, papers}, as it is
+afterwards.
+"""
 REMOVE = "undo brings them back.\n"
 UNDO = """\
 Marks, tags, notes, reading states, removals, merges, keys, decisions, saved

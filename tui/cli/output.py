@@ -12,7 +12,7 @@ from typing import Any, cast
 from tui.desk import Desk, Taken
 from tui.desk.exporting import Taken as Exported
 from tui.desk.intake import Source
-from tui.model import Entry, Field, Issue, IssueRow, Mention, Paper
+from tui.model import Entry, Field, Issue, IssueRow, Marks, Mention, Paper
 from tui.model.names import shown_name
 from tui.provenance import LABELS
 from tui.text import clean, shown
@@ -189,6 +189,13 @@ def details(desk: Desk, paper: Paper) -> dict[str, Any] | None:
         "answers": [_plain(answer) for answer in inquiry.answers],
         "replies": [_plain(reply) for reply in inquiry.replies],
     }
+
+
+def own(marks: Marks) -> Iterator[tuple[str, str]]:
+    """Yield what the reader made of a paper, each with its name."""
+    yield "state", f"{marks.state}, starred" if marks.starred else marks.state
+    yield "tags", ", ".join(marks.tags)
+    yield "note", marks.note
 
 
 def facts(paper: Paper) -> Iterator[tuple[str, str]]:

@@ -145,6 +145,7 @@ def parsers(only_screens: bool = False) -> tuple[argparse.ArgumentParser, dict[s
 
 def _commands(command: Callable[..., argparse.ArgumentParser]) -> None:
     from tui.cli import explained
+    from tui.desk.listing import SORTS
 
     demo = command("demo", "open the screens on the sample digests, in a library that is thrown away")
     demo.add_argument("--plain", action="store_true", help=_PLAIN, default=argparse.SUPPRESS)
@@ -155,6 +156,8 @@ def _commands(command: Callable[..., argparse.ArgumentParser]) -> None:
     command("issues", "list the issues", explained.ISSUES_JSON)
     papers = command("papers", "list papers, by issue, or with --query the most relevant first", explained.PAPER_JSON)
     _choice(papers)
+    sort_help = "the order: issue (the usual one), title, author, year, unread, state, starred, noted, tags, mentions"
+    papers.add_argument("--sort", metavar="ORDER", choices=SORTS, help=sort_help)
     search = command("search", "search every paper, the most relevant first", explained.SEARCH + explained.SEARCH_JSON)
     search.add_argument("query", metavar="QUERY", nargs="+", help="see below")
     show = command("show", "show one paper, with what each issue says of it", explained.ONE_PAPER_JSON)
@@ -202,6 +205,11 @@ def _changing(command: Callable[..., argparse.ArgumentParser]) -> None:
     note.add_argument("paper", metavar="PAPER", help=_PAPER)
     text_help = "the note, in place of the one there is; - reads standard input, '' takes it away"
     note.add_argument("text", nargs="*", metavar="TEXT", help=text_help)
+    note.add_argument("--edit", action="store_true", help="write it in your own editor")
+    tags = command("tags", "list tags; rename or remove one on every paper", explained.TAGS)
+    tags.usage = "paperrack tags\n       paperrack tags rename TAG TAG\n       paperrack tags remove TAG ..."
+    tags.add_argument("action", nargs="?", choices=("rename", "remove"), metavar="rename, remove")
+    tags.add_argument("tags", nargs="*", metavar="TAG", help="a tag, whatever its capitals; behind it the new name")
     remove = command("remove", "remove issues; the marks of their papers are kept", explained.REMOVE)
     remove.add_argument("issues", nargs="+", metavar="ISSUE", help=_ISSUE)
     undo = command("undo", "take the newest change back, whenever it was made", explained.UNDO)

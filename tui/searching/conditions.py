@@ -24,6 +24,8 @@ _STATES = {
     "reading": f"{_FACTS} state = 'reading'",
     "to read": f"{_FACTS} state = 'to read'",
     "new": f"{_FACTS} state = 'new'",
+    "tagged": "SELECT group_concat(DISTINCT paper) FROM tags",
+    "noted": f"{_FACTS} instr(has, ' note ')",
 }
 
 

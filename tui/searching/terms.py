@@ -20,7 +20,7 @@ IN_TABLES = ("issue", "series", "venue", "tag", "key")
 SHOWN = (ANYWHERE, "title", "author", "abstract", "note", "venue")
 """Fields whose words are seen in what is shown of a paper."""
 
-STATES = ("unread", "read", "marked", "starred", "dropped", "reading", "to read", "asks", "new")
+STATES = ("unread", "read", "marked", "starred", "dropped", "reading", "to read", "asks", "new", "tagged", "noted")
 """What may stand behind ``is:``."""
 
 FIRST_YEAR, LAST_YEAR = 0, 9999
