@@ -111,6 +111,10 @@ class PaperrackApp(App[None]):
         """Open on the papers."""
         return Browse(self.desk, self._words, self._format, self.layout)
 
+    def theme_names(self) -> Sequence[str]:
+        """Return the names of all themes, our own first."""
+        return themes.names()
+
     def choose_theme(self, name: str) -> None:
         """Show the theme *name*, now and from the next start on, until the settings name another."""
         self.theme = name
