@@ -54,6 +54,7 @@ LIGHT = Theme(
         "footer-key-foreground": "#8a4b00",
         "footer-description-foreground": "#4d5461",
         "input-selection-background": "#1d4f9c 25%",
+        "primary-muted": "#cfdbee",
     },
 )
 
@@ -72,6 +73,10 @@ BARE = Theme(
     panel="ansi_default",
     boost="ansi_default",
     variables={
+        "ansi-background": "ansi_default",
+        "ansi-foreground": "ansi_default",
+        "screen-selection-background": "ansi_cyan",
+        "screen-selection-foreground": "ansi_black",
         "border": "ansi_default",
         "border-blurred": "ansi_default",
         "block-cursor-foreground": "ansi_default",

@@ -37,8 +37,21 @@ ROLES = {
 A role on a row of a kind (``cursor muted``) comes before the role alone: what is quiet elsewhere must be read there.
 """
 
-COLOURLESS = {"cursor": "reverse", "rest": "underline", "accent": "bold", "mark": "bold", "heading": "bold underline"}
-"""What else shows a role where there are no colours (https://no-color.org)."""
+PLAIN = ROLES | {
+    "cursor": "reverse",
+    "rest": "underline",
+    "range": "bold",
+    "muted": "dim",
+    "accent": "bold $secondary",
+    "mark": "bold $accent",
+    "heading": "bold $primary",
+    "cursor muted": "",
+    "cursor accent": "bold",
+    "cursor mark": "bold",
+    "cursor heading": "bold",
+    "cursor hit": "bold underline",
+}
+"""The same where colours are the terminal's own sixteen, or none (https://no-color.org): by weight and reversed."""
 
 GROUNDS = ("", "cursor", "rest", "range")
 """The roles of what a row stands on: nothing, the cursor with the keys and without them, a range of rows."""
@@ -228,10 +241,9 @@ class Lines(Scrolling, can_focus=True):
         known = self._styles.get((base, role))
         if known is None:
             style = self.visual_style
-            plain = self.app.no_color
-            for name, rule in ((base, ROLES.get(base)), (role, ROLES.get(f"{base} {role}") or ROLES.get(role))):
-                if rule is not None:
-                    style += Style.parse(f"{COLOURLESS.get(name, '')} {rule}" if plain else rule)
+            roles = PLAIN if self.app.native_ansi_color else ROLES
+            for rule in (roles.get(base, ""), roles.get(f"{base} {role}", roles.get(role, ""))):
+                style += Style.parse(rule)
             known = self._styles[base, role] = style.rich_style
         return known
 

@@ -168,7 +168,8 @@ class Prose(Scrolling, can_focus=True):
         return ((text, role),) if role in _OURS else lit(text, role, self._find(text))
 
     def _part(self, text: str, role: str) -> Content:
-        return Content.styled(text, Style.parse(ROLES[role])) if role else Content(text)
+        rule = "dim" if role == "muted" and self.app.native_ansi_color else ROLES.get(role, "")
+        return Content.styled(text, Style.parse(rule)) if rule else Content(text)
 
     def render_line(self, y: int) -> Strip:
         """Return line *y* of what is visible."""
