@@ -109,6 +109,9 @@ class Standing:
         self.asked.append((chosen, refresh))
         return len(chosen if refresh else self.wanted(chosen))
 
+    def ask_later(self, names: Iterable[str], refresh: bool = False) -> int:
+        return self.ask(names, refresh)
+
     def wanted(self, names: Iterable[str]) -> tuple[str, ...]:
         return tuple(name for name in names if not self.desk.rack.inquiry(name).done)
 

@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from tests.desk.test_taking_in import HINTON, weekly
+from tests.screens.answers import standing
 from tests.screens.drive import Driven, driven
 from tui import clipboard
 from tui.clipboard import Copied
 from tui.desk import Desk
 from tui.library import Library
 from tui.model import Entry, PlaceRow
-from tui.screens import choosing, ranging
+from tui.screens import asking, choosing, ranging
 from tui.screens.sure import Sure
 
 Make = Callable[..., Desk]
@@ -321,7 +322,7 @@ async def test_a_place_can_be_filtered_and_the_filter_left(desk: Desk) -> None:
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a dozen papers be many."""
-    for module, name in ((choosing, "AT_ONCE"), (choosing, "CLEARED"), (ranging, "COPIED")):
+    for module, name in ((choosing, "AT_ONCE"), (choosing, "CLEARED"), (ranging, "COPIED"), (asking, "MANY")):
         monkeypatch.setattr(module, name, 5)
 
 
@@ -378,3 +379,45 @@ async def test_a_question_says_what_enter_does(desk: Desk, size: tuple[int, int]
         await hands.settle()
         assert "enter marks them [b]" in hands.screen_text
         assert "esc leaves it" in hands.screen_text
+
+
+# Looking many up
+
+
+@pytest.mark.parametrize(
+    ("keys", "papers", "refresh"),
+    [
+        (["F"], 12, False),
+        (["R"], 12, True),
+        (["v", "j", "j", "F"], 3, False),
+        (["v", "j", "f"], 2, False),
+        (["v", "j", "j", "j", "R"], 4, True),
+        (["space", "space", "F"], 2, False),
+        (["f"], 1, False),
+    ],
+)
+async def test_services_are_asked_about_the_range_else_what_is_marked_else_the_list(
+    desk: Desk, keys: list[str], papers: int, refresh: bool
+) -> None:
+    stand = standing(desk)
+    async with driven(desk) as hands:
+        await hands.press(*keys)
+        assert [(len(names), again) for names, again in stand.asked] == [(papers, refresh)]
+        assert hands.browse.ranged() == ()
+
+
+@pytest.mark.usefixtures("few")
+@pytest.mark.parametrize("keys", [["F"], ["R"], ["v", "G", "F"]])
+async def test_services_are_asked_about_many_after_a_question(desk: Desk, keys: list[str]) -> None:
+    stand = standing(desk)
+    async with driven(desk) as hands:
+        await hands.press(*keys)
+        question = asked(hands)
+        assert question
+        assert "12 papers" in question.heading
+        assert "J shows how far it is" in question.sentence
+        await hands.press("escape")
+        assert stand.asked == []
+        await hands.press("g", *keys, "enter")
+        assert [len(names) for names, _ in stand.asked] == [12]
+        assert hands.toasts[-1] == "Looking up 12 papers; J shows how far it is."

@@ -52,6 +52,7 @@ class Jobs:
         self._jobs: dict[str, LookUp] = {}
         self._owners: defaultdict[Question, list[LookUp]] = defaultdict(list)
         self._counted: list[LookUp] = []
+        self._batches: dict[int, list[LookUp]] = {}
         self._batch = 0
 
     def get(self, paper: str) -> LookUp | None:
@@ -67,12 +68,18 @@ class Jobs:
         """Whether one is active."""
         return any(job.active for job in self._jobs.values())
 
-    def begin(self, jobs: Iterable[LookUp]) -> None:
-        """Add *jobs*; progress counts from anew where nothing was under way."""
-        if not self.busy:
+    @property
+    def questions(self) -> int:
+        """How many questions are open."""
+        return len(self._owners)
+
+    def begin(self, jobs: Iterable[LookUp], anew: bool) -> None:
+        """Add *jobs*; progress counts from *anew* where nothing was under way."""
+        if anew:
             self._counted.clear()
         self._batch += 1
-        for job in jobs:
+        batch = self._batches[self._batch] = list(jobs)
+        for job in batch:
             job.batch = self._batch
             self._jobs.pop(job.paper, None)
             self._jobs[job.paper] = job
@@ -94,7 +101,7 @@ class Jobs:
         """
         if stage <= PATIENT or job.front:
             return False
-        return any(o.open and o.stage == 0 and o.batch == job.batch and o is not job for o in self._jobs.values())
+        return any(o.open and o.stage == 0 and o is not job for o in self._batches.get(job.batch, ()))
 
     def open(self, job: LookUp, questions: Iterable[Question]) -> None:
         """Take note that *questions* are asked for *job*."""
@@ -141,13 +148,13 @@ class Jobs:
         if self._alarm:
             self._alarm.cancel()
 
-    def progress(self, rack: Rack) -> Progress:
-        """Return how many of the papers that were asked for since the last pause are done, and how."""
+    def progress(self, rack: Rack, coming: int = 0) -> Progress:
+        """Return how many of the papers asked for since the last pause are done, and how; more are *coming*."""
         states = [job.state for job in self._counted]
         done = sum(not job.active for job in self._counted)
-        asks = 0 if done < len(states) else sum(_asks(job, rack) for job in self._counted)
+        asks = 0 if coming or done < len(states) else sum(_asks(job, rack) for job in self._counted)
         failed = states.count("failed") + states.count("paused")
-        return Progress(done, len(states), failed, states.count("cancelled"), asks)
+        return Progress(done, len(states) + coming, failed, states.count("cancelled"), asks)
 
     def views(self, rack: Rack, asking: Collection[Question]) -> tuple[Job, ...]:
         """Return the look-ups as a reader is shown them, while the questions *asking* are under way."""

@@ -13,6 +13,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Collection, Iterable, Mapping
 
 from tui.desk import contact, hearing, planning
+from tui.desk.backlog import AHEAD, Backlog
 from tui.desk.filling import Filling
 from tui.desk.identity import Identity
 from tui.desk.jobs import PATIENT, Jobs, LookUp
@@ -47,6 +48,7 @@ class Looking:
         self._lanes = Lanes(services.provider, services.open, self._hear)
         self._pending: deque[tuple[Question, Heard]] = deque()
         self._held: list[LookUp] = []
+        self._backlog = Backlog()
         self._contact_asked = False
 
     # Asking
@@ -69,10 +71,32 @@ class Looking:
             job = LookUp(name, refresh, front, ended={} if refresh else self._ended(name))
             if (plan := self._plan(job)).questions:
                 plans.append((plan, job))
-        self._jobs.begin(job for _, job in plans)
+        self._jobs.begin((job for _, job in plans), anew=not self.busy)
         self._keep({job.paper: dataclasses.replace(self._rack.inquiry(job.paper), waiting=True) for _, job in plans})
         self._ask(plans)
         return len(plans)
+
+    def ask_later(self, names: Iterable[str], refresh: bool = False) -> int:
+        """Look very many papers up, a few at a time as :meth:`collect` is called, and return how many are to come.
+
+        Those that were not begun when the program ends are not looked up by the next run.
+        """
+        if not self.busy:
+            self._jobs.begin((), anew=True)
+        added = self._backlog.add(names, refresh)
+        self._arrived()
+        return added
+
+    def _feed(self, end: float | None) -> None:
+        """Ask about papers that are still to come, until *end*, while the services have little to do."""
+        while self._backlog and self._jobs.questions < AHEAD:
+            if end is not None and time.perf_counter() >= end:
+                self._arrived()
+                return
+            names, refresh = self._backlog.take()
+            self.ask(names, refresh)
+            if not self._backlog:
+                self._arrived()  # that it was the last is to be told, also where there was nothing to ask
 
     def waiting(self) -> tuple[str, ...]:
         """Return the papers whose look-up has not come to its end, also that of an earlier run."""
@@ -80,18 +104,20 @@ class Looking:
 
     def resume(self) -> int:
         """Go on with what waited when the program ended; return how many papers that are."""
-        return self.ask(self.waiting())
+        waiting = self.waiting()
+        return self.ask(waiting) if len(waiting) <= AHEAD else self.ask_later(waiting)
 
     def stop(self, papers: Iterable[str] | None = None, service: str | None = None) -> int:
         """Cancel the look-ups of *papers*, or the questions to one *service*, or everything; return how many."""
         if service is not None:
             return self._stop_service(service)
         names = None if papers is None else set(papers)
+        dropped = self._backlog.drop(names)
         jobs = [job for job in self._jobs.all() if names is None or job.paper in names]
         ended = [job for job in jobs if job.active or job.state == "paused"]
         self._lanes.drop(self._jobs.cancel(ended))
         self._keep({job.paper: dataclasses.replace(self._rack.inquiry(job.paper), waiting=False) for job in ended})
-        return len(ended)
+        return len(ended) + dropped
 
     def _stop_service(self, service: str) -> int:
         questions = {q for job in self._jobs.all() for q in job.open if q.provider == service}
@@ -112,11 +138,11 @@ class Looking:
     @property
     def busy(self) -> bool:
         """Whether a look-up is under way or can go on at once."""
-        return self._jobs.busy
+        return bool(self._backlog) or self._jobs.busy
 
     def progress(self) -> Progress:
         """Return how many of the papers that were asked for since the last pause are done."""
-        return self._jobs.progress(self._rack)
+        return self._jobs.progress(self._rack, len(self._backlog))
 
     def jobs(self) -> tuple[Job, ...]:
         """Return the look-ups of this run: running, waiting, paused, failed, done, cancelled."""
@@ -169,6 +195,7 @@ class Looking:
             job.ended, job.state, job.until, job.why = self._ended(job.paper), "running", None, None
             changed.add(job.paper)
         self._go_on(due)
+        self._feed(end)
         return frozenset(changed)
 
     def _settle(self, question: Question, heard: Heard) -> set[str]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tui.model import Kind, Paper
-from tui.screens.looking import Looking
+from tui.screens.asking import Asking
 
 
-class Deciding(Looking):
+class Deciding(Asking):
     """The keys that decide, on top of those that look up."""
 
     def action_take(self) -> None:

@@ -160,72 +160,7 @@ class Looking(Opening):
             return None
         return next((job for job in self.desk.looking.jobs() if job.paper == paper.id), None)
 
-    # Asking
-
-    def ask(self, names: Iterable[str], refresh: bool = False, quiet: bool = False, front: bool = True) -> None:
-        """Look *names* up, once it is known whom services may write to; *quiet* says nothing where all is known."""
-        chosen = tuple(names)
-        looking = self.desk.looking
-        if not chosen or (quiet and not refresh and not looking.wanted(chosen)):
-            return
-
-        def go_on(_: object = None) -> None:
-            with self.telling():
-                asked = looking.ask(chosen, refresh=refresh, front=front)
-                self._say_asked(asked, chosen, quiet)
-            self.show_changed(chosen)
-            self.say_progress()
-
-        if looking.needs_contact:
-            from tui.screens.contact import Contact
-
-            self.app.push_screen(Contact(self.desk), go_on)
-        else:
-            go_on()
-
-    def _say_asked(self, asked: int, names: tuple[str, ...], quiet: bool) -> None:
-        if quiet:
-            return
-        progress = self.desk.looking.progress()
-        if asked:
-            if len(names) > 1:
-                of = f" of {len(names):,}" if asked < len(names) else ""
-                self.tell(f"Looking up {asked:,}{of} papers; J shows how far each is.")
-        elif progress.done < progress.total:
-            self.tell(f"Under way already: {progress.done:,} of {progress.total:,} done. J shows the rest.")
-        else:
-            self.tell("There is nothing new to ask; R asks again.")
-
-    def action_look_up(self) -> None:
-        """Ask about the paper under the cursor."""
-        if name := self.seen():
-            self.ask([name])
-
-    async def action_open(self) -> None:
-        """Go from the field or the issue to the papers; open the paper, and look it up if that was never done."""
-        opened = self.paper_list.current if self.pane != "issues" and not self.typing else None
-        await super().action_open()
-        if opened:
-            self.ask([opened], quiet=True)
-
-    def action_look_up_all(self) -> None:
-        """Ask about all marked papers, else about every paper that the list shows."""
-        if names := self.desk.marked() or self._listed():
-            self.ask(names, front=False)
-        else:
-            self.tell("There is no paper to look up.", "warning")
-
-    def _listed(self) -> tuple[str, ...]:
-        return tuple(self.paper_list.papers[:])
-
-    def action_refresh(self) -> None:
-        """Ask again about what the pane that has the keys shows."""
-        current = self.paper_list.current
-        names = self._listed() if self.pane != "details" else (current,) if current else ()
-        if names:
-            self.ask(names, refresh=True, front=len(names) == 1)
-        else:
-            self.tell("There is no paper to ask about.", "warning")
+    # The list of them
 
     def action_jobs(self) -> None:
         """Show what is being looked up, and how services stand."""
