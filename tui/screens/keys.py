@@ -221,6 +221,9 @@ ORDER = (
 )  # fmt: skip
 """The bindings that the line of keys shows, in this order."""
 
+IN_A_FIELD = ("open", "escape", "search-all", "save-search")
+"""The bindings that the line of keys shows while a field is typed into."""
+
 WHILE_TYPING = frozenset({"escape", "arrow", "turn", "interrupt", "open", "widen", "save_search"})
 """Actions whose keys write nothing, so that they go on working in a field."""
 

@@ -54,6 +54,7 @@ class Panes(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay the panes out."""
+        self.set_class(self.desk.settings.appearance.density == "compact", "-dense")
         yield Where(id="where")
         with Horizontal(id="panes"):
             with self._dressed("issues"):
@@ -64,11 +65,13 @@ class Panes(Screen[None]):
                 yield Input(id="filter", compact=True, select_on_focus=False)
                 yield Line(id="filter-line")
                 yield Notice(id="notice", markup=False)
-                yield PaperList(id="papers")
+                papers = PaperList(id="papers")
+                papers.dense = self.desk.settings.appearance.density == "compact"
+                yield papers
             with self._dressed("details"):
                 yield Heading("Details", id="details-heading")
                 yield Prose(id="details")
-        yield KeyLine(keys.SPARE, keys.ORDER)
+        yield KeyLine(keys.SPARE, keys.ORDER, keys.IN_A_FIELD)
 
     # Which panes are seen
 

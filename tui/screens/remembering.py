@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast, get_args
 
+from textual import events, on
+
 from tui.desk import Desk, listing
 from tui.desk.layout import Layout, Place
 from tui.screens.deciding import Deciding
+from tui.screens.panes import Pane
 from tui.screens.shown import ALL
 from tui.widgets.paper_list import PaperList
+from tui.widgets.where import PANES, Heading, Where
 
 if TYPE_CHECKING:
     from tui.app import PaperrackApp
@@ -91,6 +95,23 @@ class Remembering(Deciding):
             name = "issues"
         self._widths[name] = max(_LEAST[name], min(_MOST[name], self._widths[name] + way * _STEP))
         self._widen()
+
+    # The mouse
+
+    @on(Where.Struck)
+    async def _where_struck(self, event: Where.Struck) -> None:
+        if event.name == "paperrack":
+            await self.app.run_action("command_palette")
+        elif event.name == "marked":
+            await self.run_action("place('marked')")
+        elif event.name in PANES:
+            self.go_to(cast(Pane, event.name))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on the heading of a pane gives it the keys."""
+        name = (event.widget.id or "").removesuffix("-heading") if isinstance(event.widget, Heading) else ""
+        if name in PANES and not self.prefix:
+            self.go_to(cast(Pane, name))
 
     # The first lesson
 

@@ -207,7 +207,7 @@ class Shown(Panes):
         if self.due:
             return
         self._shown_at = time.monotonic()
-        self.details_heading.say("Details", "B BibTeX")
+        self.details_heading.say("Details", f"{self.keymap.key('show-bibtex')} BibTeX")
         paper = self.current_paper()
         if paper is None:
             self.details.show(())

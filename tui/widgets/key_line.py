@@ -46,13 +46,15 @@ class KeyLine(Widget):
 
     *spare* are the ids of bindings that are left out where there is too little room, the first one first; then the last
     of the line go. *order* are ids in the order of the line; others come behind them, in that of their bindings.
+    Where none of these is alive, those with the ids *otherwise* are shown, in their order.
     """
 
     ALLOW_SELECT = False
 
-    def __init__(self, spare: Sequence[str] = (), order: Sequence[str] = ()) -> None:
+    def __init__(self, spare: Sequence[str] = (), order: Sequence[str] = (), otherwise: Sequence[str] = ()) -> None:
         super().__init__()
         self._order = {id: place for place, id in enumerate(order)}
+        self._otherwise = {id: place for place, id in enumerate(otherwise)}
         self._spare = {id: place for place, id in enumerate(spare)}
         self._keys: tuple[Shown, ...] | None = None
         self._under: Shown | None = None
@@ -92,15 +94,18 @@ class KeyLine(Widget):
 
     def _alive(self) -> tuple[Shown, ...]:
         """Return the keys to show, an action once, in their order."""
+        alive = self.screen.active_bindings.values()
+        wanted = [each for each in alive if each.binding.show]
+        order = self._order if wanted else self._otherwise
         found: dict[str, Shown] = {}
-        for _, binding, enabled, tooltip in self.screen.active_bindings.values():
-            if binding.show and binding.action not in found:
+        for _, binding, enabled, tooltip in wanted or [each for each in alive if each.binding.id in order]:
+            if binding.action not in found:
                 name = self.app.get_key_display(binding)
                 choice = binding.action.startswith("chord(")
                 found[binding.action] = Shown(
                     binding.id, binding.key, name, binding.description, enabled, tooltip, choice
                 )
-        return tuple(sorted(found.values(), key=lambda each: self._order.get(each.id or "", len(self._order))))
+        return tuple(sorted(found.values(), key=lambda each: order.get(each.id or "", len(order))))
 
     def _lead(self) -> str:
         """Return what stands before the keys, with a gap behind it."""

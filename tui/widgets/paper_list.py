@@ -28,6 +28,9 @@ MARK = 1
 class PaperList(Lines):
     """The papers of an issue, of a search, or all; it asks for a row when that comes into view."""
 
+    dense: bool = False
+    """Whether a paper takes one line in a narrow pane too."""
+
     class Turned(Message):
         """The reader clicked where the mark of *paper* stands, or would."""
 
@@ -137,8 +140,8 @@ class PaperList(Lines):
 
     @property
     def row_height(self) -> int:
-        """One line where there is room for columns, else two."""
-        return 1 if self.size.width >= WIDE else 2
+        """One line where there is room for columns, or where the reader wants no more, else two."""
+        return 1 if self.dense or self.size.width >= WIDE else 2
 
     def paint(self, index: int, width: int) -> Sequence[Parts]:
         """Return the lines of row *index*. The title is the column that never goes."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
+from textual import events
 from textual.content import Content
+from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Static
@@ -23,6 +26,13 @@ ROLES = {
 
 class Where(Widget):
     """Program, place and counts in one line; in a narrow terminal also which pane this is."""
+
+    class Struck(Message):
+        """The reader clicked on the program's name, on a pane's, or on the counts (``marked``)."""
+
+        def __init__(self, name: str) -> None:
+            super().__init__()
+            self.name = name
 
     place: reactive[str] = reactive("")
     """What is read: an issue's title, all papers."""
@@ -47,6 +57,20 @@ class Where(Widget):
         place = place.truncate(room, ellipsis=True)
         gap = max(1, self.content_size.width - left.cell_length - place.cell_length - right.cell_length)
         return Content.assemble(left, place, " " * gap, right)
+
+    def on_click(self, event: events.Click) -> None:
+        """Say which of the words was clicked."""
+        x, end = event.x - self.gutter.left, self.content_size.width
+        names = {"paperrack": (0, 9)}
+        if self.alone:
+            at = len("paperrack   ")
+            for name in PANES:
+                names[name] = (at, at + len(name))
+                at += len(name) + len(" › ")
+        names["marked"] = (end - cell_len(self.counts), end)
+        for name, (start, stop) in names.items():
+            if start <= x < stop:
+                self.post_message(self.Struck(name))
 
     def _part(self, part: tuple[str, str]) -> Content:
         text, role = part
