@@ -52,10 +52,10 @@ class Told(Library):
         tell(put={f"inquiry {name}": digest(dict(shape)) for name, shape in changed.items()})
         super().put_inquiries(changed, later)
 
-    def put_issue(self, issue: Issue, papers: Sequence[str]) -> Any:
+    def put_issue(self, issue: Issue, papers: Sequence[str], meanwhile: Any = None) -> Any:
         """Say and put *issue*."""
         tell(put={f"issue {issue.id}": digest((issue, tuple(papers)))})
-        return super().put_issue(issue, papers)
+        return super().put_issue(issue, papers, meanwhile)
 
     def remove_issue(self, issue_id: str) -> None:
         """Say and remove the issue."""

@@ -184,7 +184,8 @@ class Filling:
         """Keep *issue*, whose entries speak of *papers*, on the disk when this returns. Raises LibraryError."""
         # The library before the catalogue, as everywhere: two programs that took them crosswise would wait for ever.
         with self._library.held(), self._catalogue.change():
-            self.take(self._library.put_issue(issue, papers))
+            kept = self._library.put_issue(issue, papers, self.take)
+            self._catalogue.files.read(kept.file, kept.stamp)
 
     def remove_issue(self, issue: str) -> None:
         """Forget the issue; what is kept of its papers stays. Raises LibraryError."""
@@ -230,7 +231,7 @@ class Filling:
         """Take *saved*, a file that was written, for what is in it."""
         with self._catalogue.change():
             files = self._catalogue.files
-            foreign = files.stamp(saved.file) != saved.before
+            foreign = files.stamp(saved.file) not in (saved.before, saved.stamp)
             # A program that started meanwhile read the file as it was before, and holds that for all of it.
             foreign |= saved.file.startswith(_WAITING) and not files.waits(saved.file)
             if isinstance(saved.contents, DetailContents):

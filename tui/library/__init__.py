@@ -33,7 +33,7 @@ from tui.library.documents import name_of
 from tui.library.folder import Folder, reason
 from tui.library.names import DETAILS, PAPERS, details_file, issue_file, room_of, shard_file
 from tui.library.reading import Reading
-from tui.library.saving import Saving, Writer
+from tui.library.saving import Meanwhile, Saving, Writer
 from tui.library.shards import Kept
 from tui.library.single import entry_at, inquiry_at
 from tui.library.state import PaperState
@@ -149,20 +149,23 @@ class Library(Listeners):
 
     # What is kept
 
-    def put_issue(self, issue: Issue, paper_ids: Sequence[str]) -> IssueContents:
+    def put_issue(self, issue: Issue, paper_ids: Sequence[str], meanwhile: Meanwhile | None = None) -> IssueContents:
         """Keep *issue*, whose entries speak of the papers *paper_ids* (one each), in place of one with its id.
 
-        It is on the disk on return. Raises LibraryError where it cannot be written, and ValueError where the ids are
-        not one an entry.
+        It is on the disk on return; *meanwhile* is called with it on the way there. Raises what that does, LibraryError
+        where the issue cannot be written, and ValueError where the ids are not one an entry.
         """
         if len(paper_ids) != len(issue.entries) or not issue.id:
             raise ValueError("an issue needs an id, and a paper id for each of its entries")
         _check_names(paper_ids)
         file = issue_file(issue.id)
         self._check_open(file)
+        others: list[Exception] = []
         try:
-            return self._saving.put_issue(file, issue, tuple(paper_ids))
+            return self._saving.put_issue(file, issue, tuple(paper_ids), meanwhile and _noting(meanwhile, others))
         except (LibraryError, OSError) as error:
+            if error in others:
+                raise
             raise LibraryError(f"The issue {issue.id} could not be saved: {reason(error).removesuffix('.')}.") from None
 
     def remove_issue(self, issue_id: str) -> None:
@@ -273,6 +276,7 @@ class Library(Listeners):
         if not self._closed:
             self._closed = True
             atexit.unregister(self._leave)
+            self._saving.close()
             self._writer.stop()
 
     def _leave(self) -> None:
@@ -302,6 +306,19 @@ class Library(Listeners):
         from tui.library.health import examine
 
         return examine(self.folder, self.writable)
+
+
+def _noting(action: Meanwhile, errors: list[Exception]) -> Meanwhile:
+    """Return *action*, which puts what it raises to *errors* too."""
+
+    def noting(contents: IssueContents) -> None:
+        try:
+            action(contents)
+        except Exception as error:
+            errors.append(error)
+            raise
+
+    return noting
 
 
 def _check_names(names: Sequence[str]) -> None:

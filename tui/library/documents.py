@@ -6,7 +6,7 @@ Reading takes what it understands; changing keeps the fields that a newer progra
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,7 @@ from pathlib import Path
 from tinydb.table import Document as Numbered
 
 from tui.library.atomic import SYSTEM, System
-from tui.library.contents import IssueContents
+from tui.library.contents import NOWHERE, IssueContents, Stamp
 from tui.library.numbering import line_of
 from tui.library.places import places_of
 from tui.library.storage import SCHEMA, AtomicJSONStorage, DamagedError, Document, opened, sealed, unusable
@@ -68,23 +68,48 @@ def read_issue(path: Path, file: str, system: System = SYSTEM) -> tuple[IssueCon
     return contents, dataclasses.replace(condition, problems=problems)
 
 
-def write_issue(path: Path, file: str, issue: Issue, papers: Sequence[str], system: System = SYSTEM) -> IssueContents:
-    """Put *issue* into *path*, which is called *file*, in place of the edition there. Raises as :func:`read_issue`."""
+Written = Callable[[Path], IssueContents]
+"""Puts an issue into the file at a path."""
+
+
+def issue_writing(
+    file: str, issue: Issue, papers: Sequence[str], system: System = SYSTEM
+) -> tuple[IssueContents, Written]:
+    """Return *issue* as it is to lie in *file*, which is not there yet, and what puts it there.
+
+    That may be called in another thread, and returns the same with the stamp that the file has then.
+    """
     known = plain(dataclasses.replace(issue, entries=()))
     known.pop("entries", None)
-    pairs = list(zip(issue.entries, papers, strict=True))
-    if path.exists():
-        documents: list[Document] = [{"entry": plain(entry), "paper": paper} for entry, paper in pairs]
-        storage = _write_over(path, known, documents, system)
-    else:
-        # Nothing is there that TinyDB would have to read, and nothing to carry along.
+    # Nothing is there that TinyDB would have to read, and nothing to carry along.
+    pairs = zip(issue.entries, papers, strict=True)
+    lines = [f'{{"entry": {entry_line(entry)}, "paper": {line_of(paper)}}}' for entry, paper in pairs]
+    raw = sealed({"entries": lines, "issue": [line_of(known)]})
+    contents = _placed(raw, file, NOWHERE, issue, papers)
+
+    def write(path: Path) -> IssueContents:
         storage = AtomicJSONStorage(path, system)
-        lines = [f'{{"entry": {entry_line(entry)}, "paper": {line_of(paper)}}}' for entry, paper in pairs]
-        storage.write_raw(sealed({"entries": lines, "issue": [line_of(known)]}))
-    numbers = range(1, len(pairs) + 1)
-    places = places_of(storage.raw, {"entries": dict.fromkeys(numbers), "issue": {1: None}})
-    in_order = tuple(places["entries"][number] for number in numbers)
-    return IssueContents(file, storage.stamp, issue, tuple(papers), in_order)
+        storage.write_raw(raw)
+        return dataclasses.replace(contents, stamp=storage.stamp)
+
+    return contents, write
+
+
+def write_issue(path: Path, file: str, issue: Issue, papers: Sequence[str], system: System = SYSTEM) -> IssueContents:
+    """Put *issue* into *path*, which is called *file*, in place of the edition there. Raises as :func:`read_issue`."""
+    if not path.exists():
+        return issue_writing(file, issue, papers, system)[1](path)
+    known = plain(dataclasses.replace(issue, entries=()))
+    known.pop("entries", None)
+    pairs = zip(issue.entries, papers, strict=True)
+    storage = _write_over(path, known, [{"entry": plain(entry), "paper": paper} for entry, paper in pairs], system)
+    return _placed(storage.raw, file, storage.stamp, issue, papers)
+
+
+def _placed(raw: bytes, file: str, stamp: Stamp, issue: Issue, papers: Sequence[str]) -> IssueContents:
+    numbers = range(1, len(papers) + 1)
+    places = places_of(raw, {"entries": dict.fromkeys(numbers), "issue": {1: None}})
+    return IssueContents(file, stamp, issue, tuple(papers), tuple(places["entries"][number] for number in numbers))
 
 
 @noted

@@ -5,24 +5,31 @@ The first change waits for nobody; what comes while it is written goes together 
 
 from __future__ import annotations
 
+import functools
 import threading
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from tui.errors import LibraryError
 from tui.library.atomic import remove_file
 from tui.library.changes import Turned
 from tui.library.contents import Contents, IssueContents, Listeners, Saved
-from tui.library.documents import check_removable, write_issue
+from tui.library.documents import check_removable, issue_writing, write_issue
 from tui.library.folder import Folder, LockedError, reason
 from tui.library.reading import Reading
 from tui.library.shards import Kept, OldError, change_shard
 from tui.library.state import PaperState
 from tui.library.storage import DamagedError
 from tui.model import Issue
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
+
+Meanwhile = Callable[[IssueContents], object]
+"""What is done with an issue while it goes to the disk; it has the stamp NOWHERE then, unless it is there already."""
 
 Batch = Mapping[str, Mapping[str, Kept]]
 """By file and by paper what is to be kept."""
@@ -62,12 +69,37 @@ class Saving:
                 failures[file] = reason(error)
         return failures
 
-    def put_issue(self, file: str, issue: Issue, papers: tuple[str, ...]) -> IssueContents:
-        """Keep *issue* in *file*. Raises LibraryError, and OSError."""
-        kept = self._replaced(
-            file, (issue.id,), lambda path: write_issue(path, file, issue, papers, self._folder.system)
-        )
+    def put_issue(
+        self, file: str, issue: Issue, papers: tuple[str, ...], meanwhile: Meanwhile | None = None
+    ) -> IssueContents:
+        """Keep *issue* in *file*. Raises LibraryError, OSError, and what *meanwhile* does."""
+        path = self._folder.place(file)
+        if meanwhile is None or path.exists():
+            kept = self._replaced(
+                file, (issue.id,), lambda path: write_issue(path, file, issue, papers, self._folder.system)
+            )
+            if meanwhile is not None:
+                meanwhile(cast(IssueContents, kept))
+            return cast(IssueContents, kept)
+        contents, write = issue_writing(file, issue, papers, self._folder.system)
+        writing = self._beside.submit(self._replaced, file, (issue.id,), write)
+        try:
+            meanwhile(contents)
+        finally:
+            kept = writing.result()
         return cast(IssueContents, kept)
+
+    @functools.cached_property
+    def _beside(self) -> ThreadPoolExecutor:
+        """The thread in which an issue's file goes to the disk while other things are done with it."""
+        from concurrent.futures import ThreadPoolExecutor
+
+        return ThreadPoolExecutor(1, "library issues")
+
+    def close(self) -> None:
+        """End that thread."""
+        if "_beside" in self.__dict__:
+            self._beside.shutdown()
 
     def remove(self, file: str, name: str) -> None:
         """Remove *file*, which holds the issue *name*. Raises LibraryError, FileNotFoundError, and OSError."""
