@@ -171,6 +171,7 @@ def _commands(command: Callable[..., argparse.ArgumentParser]) -> None:
     key.add_argument("key", nargs="?", metavar="KEY", help="the key to give it; an empty one, '', takes yours back")
     _details(command)
     _changing(command)
+    _opening(command)
     completions = command("completions", "print what makes a shell complete words", explained.COMPLETIONS)
     completions.add_argument("shell", metavar="SHELL", choices=("bash", "zsh", "fish"), help="bash, zsh or fish")
     command("man", "show the manual; where its output goes elsewhere, print it", explained.MAN)
