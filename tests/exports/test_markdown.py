@@ -77,6 +77,24 @@ def test_the_readers_own_marks_stand_behind_and_notes_below() -> None:
     )
 
 
+def test_a_note_keeps_its_lines_and_their_indents_and_makes_no_code() -> None:
+    marks = Marks(note="one\n  two\n\tthree\n\n\n        four\n" + " " * 90 + "five")
+    assert line(Record(title="T"), marks) == (
+        "- T — `key1999`\n\n  one\\\n  &nbsp;&nbsp;two\\\n  &nbsp;&nbsp;&nbsp;&nbsp;three\n\n\n"
+        f"  {'&nbsp;' * 8}four\\\n  {'&nbsp;' * 24}five\n"
+    )
+
+
+@pytest.mark.parametrize("reader", READERS)
+@given(note=st.text("-+*#>`~=|[]()<>!_\\&:.1 \tab\n", max_size=60), tag=st.text("-*`]|>#~\n ab", max_size=12))
+def test_whatever_a_note_or_tag_holds_the_list_has_its_items_and_no_other_parts(
+    reader: str, note: str, tag: str
+) -> None:
+    marks = Marks(note=note, tags=(tag,), starred=True, state="dropped")
+    record = Record(title="T", authors=("Ada",), venue="V", url="https://example.org/")
+    harmless(markdown.write([Item(KEY, record, paper(marks))] * 2).text, 2, reader)
+
+
 def test_an_abstract_stands_below_where_it_is_asked_for() -> None:
     items = [Item("a", Record(title="A"), paper(abstract="One.\n\n1. Two & <three>")), Item("b", Record(title="B"))]
     assert markdown.write(items).text == "- A — `a`\n- B — `b`\n"

@@ -190,7 +190,7 @@ async def test_without_any_clipboard_the_toast_names_the_file(
 
 async def test_s_sorts_and_keeps_the_cursor_on_its_paper(desk: Desk) -> None:
     async with driven(desk) as hands:
-        await hands.press("G", "s")
+        await hands.press("G", "s", "t")
         assert hands.titles == sorted(title or "" for title in hands.titles)
         assert hands.current == HINTON.title
 

@@ -15,7 +15,7 @@ from tui.exports.plain import Work, Works, abstract_of
 from tui.exports.written import Written
 from tui.model import Marks
 from tui.patterns import later
-from tui.text import clean_lines
+from tui.text import clean_lines, clean_written
 
 NAME = "markdown"
 LABEL = "Markdown"
@@ -25,6 +25,8 @@ MAX_NAMES = 8
 """The longest list of authors that is printed whole."""
 
 _NAMED = 5
+_TAB = 4
+_DEEPEST = 24
 _SIGNS = later(
     r"[\\`*_\[\]<>~|^$#@{}]"
     # What readers take for a link, an entity, a formula, a symbol or a mark by what stands beside it.
@@ -87,9 +89,11 @@ def _quoted(text: str) -> Iterator[str]:
 
 def _paragraphs(note: str) -> Iterator[str]:
     """Yield the note's lines in the item that it belongs to, each of a paragraph but the last with a hard break."""
-    lines = clean_lines(note).split("\n")
+    lines = [line.rstrip() for line in clean_written(note).expandtabs(_TAB).split("\n")]
     for line, below in zip(lines, [*lines[1:], ""], strict=True):
-        yield f"  {escaped(line)}{_BREAK if line and below else ''}".rstrip()
+        # A blank before a line is nothing, or makes code of it.
+        indent = "&nbsp;" * min(len(line) - len(line.lstrip()), _DEEPEST)
+        yield f"  {indent}{escaped(line)}{_BREAK if line and below else ''}".rstrip()
 
 
 def escaped(text: str) -> str:

@@ -87,6 +87,8 @@ class Annotating(Ordering):
     async def _change(self, names: tuple[str, ...], change: Callable[[], int], done: str) -> None:
         """Have *change* made to *names*, say what was *done* to how many, and show it."""
         with self.telling():
+            if len(names) > AT_ONCE:
+                self.tell(f"Changing {len(names):,} papers …")
             changed = change() if len(names) <= AT_ONCE else await asyncio.to_thread(change)
             already = "It was so already." if len(names) == 1 else f"All {len(names):,} were so already."
             self.tell(f"{count(changed, 'paper')} {done}, u undoes." if changed else already)

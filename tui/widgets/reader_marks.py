@@ -18,6 +18,9 @@ NOTE = "¶"
 WANTED: tuple[State, ...] = ("new", "to read", "reading")
 """The states of papers that still want to be read."""
 
+MOST = 20_000
+"""Letters of a note that the details lay out at every step of the cursor; the dialog has all of it."""
+
 TAB = 4
 """Cells between two stops of a tab in a note."""
 
@@ -45,6 +48,10 @@ def marks(paper: Paper) -> Block:
 
 
 def note(paper: Paper) -> Iterator[Block]:
-    """Yield the note, line by line as it was written."""
+    """Yield the note under its heading, line by line as it was written."""
     if paper.marks.note:
-        yield Block(((paper.marks.note.expandtabs(TAB), ""),), gap=1, indent=2, bar=True, name="note")
+        written = paper.marks.note
+        yield Block((("Note", "heading"),), gap=1)
+        yield Block(((written[:MOST].expandtabs(TAB), ""),), indent=2, bar=True, name="note")
+        if left := len(written[MOST:]):
+            yield Block(((f"… and {left:,} more letters; n shows them", "muted"),), indent=2, bar=True)
