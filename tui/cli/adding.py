@@ -78,8 +78,8 @@ class _Adding:
                 # The library itself: the rest would fail as this did.
                 self._fail(Source(self._said.name, error=str(error)))
             finally:
-                # The files go to the disk while the index is made swift again.
-                self._desk.library.hurry()
+                # So does the index, which is made swift again.
+                self._desk.finish()
                 self._close()
 
     def _sources(self) -> Iterator[Source]:

@@ -172,6 +172,12 @@ class Desk(Finding):
         if self._backups:
             self.keeping.start()
 
+    def finish(self) -> None:
+        """Have all that was put go to the disk, and a backup made that is due, while the last things are done."""
+        self.library.hurry()
+        if self._backups:
+            self.keeping.begin()
+
     # Taking in
 
     def read(self, words: Iterable[str], format: str | None = None) -> Iterator[intake.Source]:

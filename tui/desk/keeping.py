@@ -32,6 +32,7 @@ class Keeping:
         self._library = library
         self._stop = threading.Event()
         self._timer: threading.Timer | None = None
+        self._early: threading.Thread | None = None
         self._working = threading.Lock()
         self._before = self._rooms()
 
@@ -55,6 +56,8 @@ class Keeping:
             ending.daemon = True
             ending.start()
         try:
+            if self._early is not None:
+                self._early.join()
             if self._library.writable and self._rooms() != self._before:
                 self.keep()
         finally:
@@ -63,6 +66,18 @@ class Keeping:
                 ending.cancel()
             with self._working:  # one that was being made ends at its next pause
                 pass
+
+    def begin(self) -> None:
+        """Make at once what :meth:`close` would make, in a thread, when all that was put so far is on the disk."""
+        if self._library.writable and self._early is None and not self._stop.is_set():
+            self._early = threading.Thread(target=self._begin, name="library backups", daemon=True)
+            self._early.start()
+
+    def _begin(self) -> None:
+        with suppress(LibraryError):  # who closes the library is told
+            self._library.flush()
+            if self._rooms() != self._before:
+                self.keep()
 
     def keep(self, share: float = 1.0) -> Path | None:
         """Make a backup if one is due, and put the older ones in order; return its path, or None.
