@@ -1,4 +1,4 @@
-"""Opening addresses: only web addresses, only in a browser, and never in this program's way."""
+"""Opening addresses and files: only web addresses, only what is there, and never in this program's way."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.errors import PaperrackError
-from tui.opener import open_address, plain_address
+from tui.opener import command_words, open_address, open_file, plain_address
 
 
 @pytest.fixture
@@ -123,3 +123,87 @@ def test_no_browser_is_said_with_the_address(tmp_path: Path, display: dict[str, 
     with pytest.raises(PaperrackError, match=why) as caught:
         open_address("https://example.org/", {"PATH": str(tmp_path), **display})
     assert "https://example.org/" in str(caught.value)
+
+
+# Files
+
+
+@pytest.fixture
+def pdf(tmp_path: Path) -> Path:
+    """A PDF whose name has everything that a shell would stumble over."""
+    path = tmp_path / "a folder" / "-rf $(touch x); `id` 'q' \"p\" & %s.pdf"
+    path.parent.mkdir()
+    path.write_bytes(b"%PDF-1.4")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        ("surf", []),
+        ("surf --page 'one two' --fork", ["--page", "one two", "--fork"]),
+        ("surf --file %s", ["--file"]),
+        ("surf '$HOME' ; rm -rf ~", ["$HOME", ";", "rm", "-rf", "~"]),
+    ],
+)
+def test_a_file_is_opened_by_the_command_with_its_path_as_one_word(
+    browser: Path, pdf: Path, command: str, words: list[str]
+) -> None:
+    open_file(pdf, command, environ(browser))
+    assert log(browser) == [*words, str(pdf)]
+
+
+def test_a_file_of_a_relative_path_is_opened_by_its_whole_path(
+    browser: Path, pdf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(pdf.parent)
+    open_file(Path(pdf.name), "surf", environ(browser))
+    assert log(browser) == [str(pdf)]
+
+
+def test_the_desktops_own_opener_takes_files_where_there_is_a_display(browser: Path, pdf: Path) -> None:
+    (browser / "surf").rename(browser / "xdg-open")
+    open_file(pdf, None, environ(browser, DISPLAY=":0"))
+    assert log(browser) == [str(pdf)]
+
+
+@pytest.mark.parametrize(
+    ("command", "why"),
+    [
+        (None, "there is no display here and \\[pdf\\] open names none that can be used"),
+        ("no-such-program --x", "there is no program no-such-program --x"),
+        ("broken", "broken: ended with status 3"),
+        ("'", "there is no program '"),
+    ],
+)
+def test_a_program_that_fails_is_one_sentence_with_the_path(
+    browser: Path, pdf: Path, command: str | None, why: str
+) -> None:
+    (browser / "broken").write_text("#!/bin/sh\nexit 3\n")
+    (browser / "broken").chmod(0o755)
+    with pytest.raises(PaperrackError, match=why) as caught:
+        open_file(pdf, command, environ(browser))
+    assert str(pdf) in str(caught.value)
+    assert not (browser / "log").exists()
+
+
+def test_a_file_that_is_not_there_starts_nothing(browser: Path) -> None:
+    with pytest.raises(PaperrackError, match="There is no file"):
+        open_file(browser / "x.pdf", "surf", environ(browser))
+    assert not (browser / "log").exists()
+
+
+def test_a_program_for_files_gets_no_terminal_of_ours(
+    browser: Path, pdf: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    script = browser / "loud"
+    script.write_text(f"#!/bin/sh\necho torn; echo torn >&2; cat; tty > '{browser}/log'; exit 0\n")
+    script.chmod(0o755)
+    open_file(pdf, "loud", environ(browser))
+    assert log(browser) == ["not a tty"]
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("command", ["", "   ", "%s", "'unclosed"])
+def test_what_names_no_program_has_no_words(command: str) -> None:
+    assert command_words(command) == []

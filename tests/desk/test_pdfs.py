@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from tests.providers.server import FaultServer, drip, fault_server, moved, reply, say
 from tests.screens.answers import PREPRINT, PUBLISHED, inquiry, keep
-from tui.desk import Desk
+from tui.desk import Desk, opening
 from tui.desk.addresses import links_of, pdfs_of
 from tui.desk.file_names import MOST_BYTES, file_name, same_name
 from tui.desk.pdf_index import INDEX
@@ -603,3 +603,16 @@ def test_closing_the_desk_ends_what_is_fetched(make_desk: Make, server: FaultSer
 
 def test_the_limit_is_one_that_a_book_fits_in() -> None:
     assert download.LIMIT == 100_000_000
+
+
+def test_the_demo_has_a_pdf_that_works_without_a_network_and_leaves_nothing(tmp_path: Path) -> None:
+    with opening.throw_away(Settings(pdf=Pdf(folder=tmp_path / "mine")), recorded=True) as desk:
+        desk.keep(Issue("week-1", "week 1", (entry(identifiers={"arxiv": "1706.03762"}),), "newsletter"))
+        found = desk.pdfs.fetch(only(desk))
+        assert b"paperrack demo" in found.path.read_bytes()
+        assert found.url == "https://arxiv.org/pdf/1706.03762"
+        desk.keep(Issue("week-2", "week 2", (entry(title="Not Recorded", identifiers={"arxiv": "1706.99999"}),), "x"))
+        with pytest.raises(NetworkError, match="answers 404"):
+            desk.pdfs.fetch("arxiv:1706.99999")
+    assert not found.path.exists()
+    assert not (tmp_path / "mine").exists()

@@ -77,7 +77,7 @@ def _told(line: Progress, title: str) -> Callable[[int, int | None], None]:
         nonlocal due
         if time.monotonic() >= due:
             due = time.monotonic() + _PAUSE
-            line.say(f"{bar(there, total)} {amount(there, total)}  {title}".strip())
+            line.say(f"{bar(there, total)} {amount(there, total)} · {title}".strip())
 
     return told
 

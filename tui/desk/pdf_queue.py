@@ -109,7 +109,7 @@ class PdfQueue:
         except BaseException:
             turn.state = "failed"
             raise
-        turn.state, turn.there = "done", found.size
+        turn.state, turn.why = "done", size(found.size)
         return found
 
     def cancel(self, papers: Iterable[str] | None = None) -> int:
@@ -134,13 +134,19 @@ def pdf_of(job: Job) -> str | None:
 
 
 def amount(there: int, total: int | None) -> str:
-    """Return how many bytes there are, of how many where that is known, in words."""
-    return f"{megabytes(there)} of {megabytes(total)} MB" if total else f"{megabytes(there)} MB"
+    """Return how many bytes there are, of how many where that is known, in words: ``0.4 of 1.2 MB``."""
+    if not total:
+        return size(there)
+    whole, unit = size(total).split()
+    come = {"bytes": f"{there}", "kB": f"{there // 1000}", "MB": f"{there / 1e6:,.1f}"}[unit]
+    return f"{come} of {whole} {unit}"
 
 
-def megabytes(size: int) -> str:
-    """Return *size* (bytes) in megabytes, with a digit behind the point while that says something."""
-    return f"{size / 1e6:.1f}" if size < 99.95e6 else f"{size / 1e6:,.0f}"
+def size(count: int) -> str:
+    """Return a number of bytes in words: ``775 bytes``, ``12 kB``, ``1.2 MB``."""
+    if count < 1000:
+        return f"{count} bytes"
+    return f"{count // 1000} kB" if count < 1_000_000 else f"{count / 1e6:,.1f} MB"
 
 
 def bar(done: int, total: int | None) -> str:

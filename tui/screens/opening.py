@@ -242,6 +242,7 @@ class Opening(Annotating):
         if not links:
             self.tell("This paper has no address.", "warning")
             return
+        self.app.clear_notifications()  # one would hide what can be chosen
         title = self.desk.pdfs.title(name)
         self.app.push_screen(Links(title, links), partial(self._link_chosen, name))
 
@@ -270,11 +271,11 @@ class Opening(Annotating):
 
 def _came(pdf: Pdf) -> str:
     """Return how the PDF came to be here."""
-    from tui.desk.pdf_queue import megabytes
+    from tui.desk.pdf_queue import size
 
     if not pdf.new:
         return "was here already"
-    return f"fetched from {host_of(pdf.url or '')}, {megabytes(pdf.size)} MB"
+    return f"fetched from {host_of(pdf.url or '')}, {size(pdf.size)}"
 
 
 def _progress(turn: Turn, among: tuple[int, int] | None) -> str:
