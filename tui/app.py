@@ -10,6 +10,7 @@ from typing import ClassVar
 from rich.segment import Segment
 from textual import events
 from textual.app import App
+from textual.binding import Binding
 from textual.color import Color
 from textual.command import Provider
 from textual.filter import LineFilter, Monochrome, NoColor
@@ -18,7 +19,7 @@ from textual.screen import ModalScreen
 from tui import themes
 from tui.desk import Desk
 from tui.desk.layout import Layout
-from tui.screens import keymap
+from tui.screens import key_names, keymap
 from tui.screens.browse import Browse
 from tui.screens.palette import Actions
 from tui.text import drop_controls
@@ -110,6 +111,10 @@ class PaperrackApp(App[None]):
     def get_default_screen(self) -> Browse:
         """Open on the papers."""
         return Browse(self.desk, self._words, self._format, self.layout)
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Return the name of a key, the same as in the help."""
+        return binding.key_display or key_names.shown(binding.key)
 
     def theme_names(self) -> Sequence[str]:
         """Return the names of all themes, our own first."""
