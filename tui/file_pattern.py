@@ -41,7 +41,8 @@ def check(pattern: str) -> str | None:
     if any(lone for _, _, lone in found):
         return f'{like} that closes each "{{" by a "}}"'
     names = [name for name, text, _ in found if text is None]
-    if unknown := next((name for name in names if name not in PARTS), None):
+    unknown = next((name for name in names if name not in PARTS), None)
+    if unknown is not None:
         near = difflib.get_close_matches(unknown, PARTS, 1)
         hint = f"; did you mean {near[0]}?" if near else ""
         return f'{like} whose parts are {", ".join(PARTS)} ("{unknown[:40]}" is none{hint})'

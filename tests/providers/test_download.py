@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from tests.providers.server import FaultServer, drip, fault_server, hold, moved, reply, say
+from tests.providers.server import FaultServer, WoundClock, drip, fault_server, hold, moved, reply, say
 from tui.errors import AnswerError, NetworkError, StoppedError
 from tui.providers.web import Door, Stop
+from tui.providers.web import door as doors
 from tui.providers.web import download as downloading
 from tui.providers.web.download import download
 
@@ -277,3 +278,36 @@ def test_the_door_hands_its_settings_on(server: FaultServer, path: Path) -> None
     assert "offline" in refused(lambda: Door(offline=True).download("https://example.org/x.pdf", path))
     door.close()
     refused(lambda: door.download(f"{server.url}/x.pdf", path), StoppedError)
+
+
+def test_the_door_asks_a_host_for_a_file_every_three_seconds_but_the_reader_s_own_at_once(
+    server: FaultServer, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.tell(reply(200, PDF))
+    clock = WoundClock()
+    door = Door(allow=[server.url], clock=clock, sleep=clock.sleep)
+    for _ in range(3):
+        door.download(f"{server.url}/x.pdf", path)
+    assert clock.slept == []
+    monkeypatch.setattr(doors, "download", lambda url, path, **_: path)
+    for host in ("a", "a", "b", "a"):
+        door.download(f"https://{host}.example/x.pdf", path)
+    assert clock.slept == [3.0, 3.0]
+
+
+def test_the_door_leaves_a_host_alone_that_asks_for_it(server: FaultServer, path: Path) -> None:
+    server.tell(reply(429, b"", Retry_After="600"), reply(200, PDF))
+    clock = WoundClock(time.time())
+    door = Door(allow=[server.url], clock=clock, sleep=clock.sleep)
+    refused(lambda: door.download(f"{server.url}/x.pdf", path))
+    assert "429" in refused(lambda: door.download(f"{server.url}/x.pdf", path))
+    assert len(server.seen) == 1
+    clock.now += 601
+    assert door.download(f"{server.url}/x.pdf", path) == path
+
+
+def test_a_file_of_unknown_length_that_does_not_say_that_it_ends_was_cut(server: FaultServer, path: Path) -> None:
+    server.tell(say(b"HTTP/1.1 200 OK\r\n\r\n" + PDF[:5000]), say(b"HTTP/1.1 200 OK\r\n\r\n" + PDF))
+    assert "broke off" in refused(lambda: fetched(server, path))
+    assert not path.exists()
+    assert fetched(server, path).read_bytes() == PDF

@@ -16,6 +16,7 @@ from tests.screens.drive import Driven, driven
 from tui.desk import Desk
 from tui.errors import PaperrackError
 from tui.model import Entry, Issue, Job, Link, Progress
+from tui.screens.contact import Contact
 from tui.screens.jobs import Jobs
 from tui.screens.links import Links
 from tui.screens.sure import Sure
@@ -222,6 +223,27 @@ async def test_where_services_know_none_either_that_is_one_sentence(desk: Desk, 
         await hands.press("G", "p")
         assert stand.asked
         assert hands.toasts[-1] == "No open PDF of this paper is known; its details were not looked up yet."
+
+
+async def test_the_reader_is_asked_first_whom_services_may_write_to(desk: Desk, opened: list[Path]) -> None:
+    stand = standing(desk)
+    stand.needs_contact = True
+    async with driven(desk) as hands:
+        await hands.pilot.press("G", "p")
+        await until(hands, lambda: isinstance(hands.app.screen, Contact))
+        await hands.pilot.pause(0.3)
+        assert not stand.asked
+        stand.needs_contact = False
+        await hands.press("escape")
+        assert len(stand.asked) == 1
+        assert hands.toasts[-1].startswith("No open PDF of this paper is known")
+
+
+async def test_of_a_range_of_very_many_none_is_fetched(make_desk: Make) -> None:
+    desk = make_desk(Issue("week-1", "week 1", tuple(Entry(title=f"Paper {n}") for n in range(501)), "x"))
+    async with driven(desk) as hands:
+        await hands.press("v", "G", "p")
+        assert hands.toasts == ["501 papers are in the range; p fetches 500 PDFs at most."]
 
 
 async def test_of_a_range_all_are_fetched_after_a_question_and_none_is_opened(

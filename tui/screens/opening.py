@@ -28,8 +28,8 @@ MOST_PAGES = 10
 POLL = 0.15
 """Seconds between two looks at how far a PDF is."""
 
-FEW = 500
-"""Papers of a range among which those are counted whose PDFs are here."""
+MOST_PDFS = 500
+"""PDFs that are fetched at a stroke: at the pace that hosts ask for, half an hour's worth."""
 
 
 class Opening(Annotating):
@@ -65,8 +65,12 @@ class Opening(Annotating):
         """Fetch the PDF, unless it is here, and open it; of a range, fetch all and open none."""
         if (name := self.seen()) is None:
             return
-        if not self.paper_list.range:
+        many = len(self.paper_list.range or ())
+        if not many:
             self._fetch_one(name)
+            return
+        if many > MOST_PDFS:
+            self.tell(f"{many:,} papers are in the range; p fetches {MOST_PDFS} PDFs at most.", "warning")
             return
         from tui.screens.sure import Sure
 
@@ -86,9 +90,9 @@ class Opening(Annotating):
         )
 
     def _ranged_and_here(self) -> tuple[tuple[str, ...], int]:
-        """Return the papers of the range, and how many of a few have their PDFs here."""
+        """Return the papers of the range, and how many of them have their PDFs here."""
         names = self.ranged()
-        return names, sum(self.desk.pdfs.path(name) is not None for name in names) if len(names) <= FEW else 0
+        return names, sum(self.desk.pdfs.path(name) is not None for name in names)
 
     def _fetch_range(self, names: tuple[str, ...]) -> None:
         self.end_range()
