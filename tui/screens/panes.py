@@ -15,6 +15,7 @@ from tui.desk import Desk
 from tui.screens import keymap, keys
 from tui.screens.bound import bind
 from tui.screens.patching import Patching
+from tui.widgets.field import Field
 from tui.widgets.issue_list import IssueList
 from tui.widgets.key_line import KeyLine
 from tui.widgets.lines import Lines
@@ -37,7 +38,7 @@ class Panes(Screen[None]):
     paper_list = query_one("#papers", PaperList)
     details = query_one("#details", Prose)
     details_pane = query_one("#details-pane", Vertical)
-    filter = query_one("#filter", Input)
+    filter = query_one("#filter", Field)
     filter_line = query_one("#filter-line", Line)
     papers_heading = query_one("#papers-heading", Heading)
     details_heading = query_one("#details-heading", Heading)
@@ -62,7 +63,7 @@ class Panes(Screen[None]):
                 yield IssueList(id="issues")
             with self._dressed("papers"):
                 yield Heading("Papers", id="papers-heading")
-                yield Input(id="filter", compact=True, select_on_focus=False)
+                yield Field(id="filter", compact=True, select_on_focus=False)
                 yield Line(id="filter-line")
                 yield Notice(id="notice", markup=False)
                 papers = PaperList(id="papers")
