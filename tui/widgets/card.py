@@ -18,7 +18,7 @@ LEAST = 6
 BAR = 10
 """Cells of the line for each of the bar that shows how far the round is."""
 
-ROLES = {"name": "bold $primary", "place": "$foreground", "muted": "$foreground 62%", "count": "$accent"}
+ROLES = {"name": "bold $primary", "place": "$foreground", "muted": "$foreground 66%", "count": "$accent"}
 
 
 class RoundLine(Widget):
