@@ -17,11 +17,12 @@ from tui.app import PaperrackApp
 from tui.desk import Desk
 from tui.desk.annotating import LONGEST_NOTE
 from tui.errors import EditorError, LibraryError
-from tui.model import Entry, Issue
+from tui.model import Entry, Issue, PaperRow
 from tui.screens.note import Note
 from tui.screens.sorting import LETTERS, Sorting
 from tui.screens.tags import Tags
 from tui.searching.orders import Sort
+from tui.widgets.reader_marks import behind
 
 Make = Callable[..., Desk]
 
@@ -467,3 +468,55 @@ async def test_keys_for_writing_say_so_where_there_is_no_paper(make_desk: Make) 
         await hands.press("t", "n", "E", "m", "t", "s", "escape")
         assert len(hands.app.screen_stack) == 1
         assert hands.app.is_running
+
+
+# What lists and details show of it
+
+
+@pytest.mark.parametrize(("width", "height"), [(80, 2), (120, 2), (300, 1)])
+async def test_the_list_shows_states_tags_and_notes_quietly_and_nothing_else_moves(
+    desk: Desk, width: int, height: int
+) -> None:
+    names = desk.listing(desk.shelf()[0].id)
+    async with driven(desk, (width, 24)) as hands:
+        papers = hands.browse.paper_list
+        assert papers.row_height == height
+
+        def lines(index: int) -> list[str]:
+            return ["".join(text for text, _ in line) for line in papers.paint(index, papers.size.width)]
+
+        before = lines(0)
+        for state, sign in (("to read", "◇"), ("reading", "▸"), ("read", " "), ("dropped", "×"), ("new", "•")):
+            desk.annotating.set_state([names[0]], state)
+            papers.read_anew()
+            assert lines(0) == [before[0].replace("•", sign, 1), *before[1:]]
+        desk.annotating.tag([names[0]], ["audio", "to cite"])
+        desk.annotating.note(names[0], "x")
+        papers.read_anew()
+        place = next(place for place, line in enumerate(lines(0)) if "audio, to cite ¶" in line)
+        assert lines(0)[place].replace("audio, to cite ¶", " " * 16) == before[place]
+        assert [len(line) for line in lines(0)] == [len(line) for line in before]
+
+
+def test_tags_give_way_to_the_title_one_after_the_other() -> None:
+    row = PaperRow("x", "X", noted=True, tags=("audio", "to cite", "vision"))
+    assert [behind(row, room) for room in (25, 24, 18, 17, 10, 3, 0)] == [
+        "audio, to cite, vision ¶", "audio, to cite, vision ¶", "audio +2 ¶", "audio +2 ¶", "audio +2 ¶", "¶", "",
+    ]  # fmt: skip
+    assert behind(row, 19) == "audio, to cite +1 ¶"
+    assert all(len(behind(row, room)) <= room for room in range(40))
+    assert behind(PaperRow("x", "X"), 40) == ""
+
+
+async def test_the_details_show_state_star_tags_and_note_in_one_place(desk: Desk) -> None:
+    name = desk.listing(desk.shelf()[0].id)[0]
+    async with driven(desk) as hands:
+        assert "• new" in hands.browse.details.plain
+        desk.annotating.tag([name], ["audio", "to cite"])
+        desk.annotating.star([name])
+        desk.annotating.note(name, "- one\n\n  - two\n" + "x" * 30_000)
+        await hands.press("m", "g")
+        plain = hands.browse.details.plain
+        assert "▸ reading  ★ starred  tags audio, to cite" in plain
+        assert "Note\n▎ - one\n▎\n▎   - two" in plain
+        assert "more letters; n shows them" in plain

@@ -178,7 +178,7 @@ async def test_what_arrives_fills_the_pane_and_the_list(make_desk: Make) -> None
 
 async def test_the_cursor_the_order_and_the_focus_stay_when_titles_change(desk: Desk, stand: Standing) -> None:
     async with driven(desk) as hands:
-        await hands.press("s", "j")
+        await hands.press("s", "t", "j")
         before = list(hands.browse.paper_list.papers[:])
         record = dataclasses.replace(arxiv().record, title="A Title that Sorts First")
         await arrive(hands, stand, PAPER, inquiry(arxiv(record=record)))
@@ -226,8 +226,8 @@ async def test_the_line_on_the_look_up_is_one_line_in_every_state(desk: Desk, st
             stand.held = (job,) if job else ()
             await arrive(hands, stand, PAPER, inquiry(waiting=True, done=None))
             lines = hands.browse.details.plain.splitlines()
-            assert words in lines[5]
-            assert not any(lines[6:])
+            assert words in lines[6]
+            assert not any(lines[7:])
 
 
 async def test_a_flood_of_arrivals_is_shown_a_few_times_a_second(

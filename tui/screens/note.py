@@ -78,6 +78,7 @@ class Note(ModalScreen[str | None]):
         self._text = self.area.text
         if self._asked or self._elsewhere:
             self._asked = self._elsewhere = False
+            self.notice.remove_class("-asking")
             self.notice.say(HINT)
 
     async def _written(self) -> None:
@@ -111,6 +112,7 @@ class Note(ModalScreen[str | None]):
         await self._written()
         if self.changed and not self._asked:
             self._asked = True
+            self.notice.add_class("-asking")
             self.notice.say(AGAIN)
         else:
             self._end(None)
