@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -147,6 +148,14 @@ class Papers:
         """Return whether an issue speaks of the paper called *name*."""
         return bool(self._store.one("SELECT listed FROM papers WHERE id = ?", (name,)))
 
+    def listed_of(self, names: Sequence[str]) -> dict[str, int]:
+        """Return the numbers of those papers called by *names* of which an issue speaks."""
+        found: dict[str, int] = {}
+        for some, marks in portions(names):
+            rows = self._store.execute(f"SELECT id, num FROM papers WHERE id IN ({marks}) AND listed", some)  # noqa: S608 - question marks alone
+            found.update(rows)
+        return found
+
     def beginning(self, start: str, most: int) -> list[str]:
         """Return the ids of at most *most* listed papers that begin with *start*."""
         rows = self._store.execute(
@@ -278,6 +287,7 @@ def _number(number: int | None) -> int | None:
     return number if number is not None and abs(number) < 1 << 40 else None
 
 
+@functools.lru_cache(maxsize=4096)
 def clue_hash(clue: str) -> int:
     """Return *clue* as a number of 64 bits, the same in every run."""
     return int.from_bytes(hashlib.blake2b(clue.encode("utf-8", "replace"), digest_size=8).digest(), "big", signed=True)

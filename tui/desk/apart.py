@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import pickle
@@ -27,6 +28,10 @@ _AHEAD = 2
 
 _TURN = 0.0005
 """Seconds after which a thread that computes lets another one run."""
+
+_SELDOM = 100_000
+"""Objects more than were let go of after which the collector looks for garbage: papers come by the ten thousand
+objects, and hold none."""
 
 
 def pays(words: Sequence[str]) -> bool:
@@ -55,14 +60,16 @@ def read_apart(
         process.start()
     # Whoever reads hears of the end only when nobody else could write.
     theirs.close()
-    before = sys.getswitchinterval()
+    before, collecting = sys.getswitchinterval(), gc.get_threshold()
     # Who takes in gives its turn away with every statement, and the thread that writes files must not keep it long.
     sys.setswitchinterval(_TURN)
+    gc.set_threshold(_SELDOM)
     try:
         while (source := _next(ours, idle)) is not None:
             yield source
     finally:
         sys.setswitchinterval(before)
+        gc.set_threshold(*collecting)
         # The process writes to nobody then, and ends.
         ours.close()
         process.join(_PATIENCE)
@@ -99,6 +106,7 @@ def _read(theirs: Connection, words: Sequence[str], settings: Settings, format: 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Who sends has its turn often: a pipe takes little at a time, and the other process waits for all of it.
     sys.setswitchinterval(_TURN)
+    gc.set_threshold(_SELDOM)
     made: queue.Queue[bytes | None] = queue.Queue(_AHEAD)
     sending = threading.Thread(target=_send, args=(theirs, made), name="sending", daemon=True)
     sending.start()

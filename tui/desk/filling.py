@@ -204,7 +204,8 @@ class Filling:
         self._library.check_states(changed)
         with self._catalogue.change():
             kept = self._catalogue.kept
-            pairs = {name: (kept.state(name), state) for name, state in changed.items()}
+            known = kept.states(list(changed))
+            pairs = {name: (known.get(name, _NOTHING), state) for name, state in changed.items()}
             files = {name: shard_file(name) for name in changed}
             self._catalogue.files.pend(set(files.values()))
             kept.put_states((name, files[name], state) for name, state in changed.items())
@@ -261,8 +262,10 @@ class Filling:
         for name, (old, new) in changed.items():
             if old.merged_into != new.merged_into:
                 anew |= papers.lead(name, new.merged_into)
-            num = papers.number(name)
-            if num is None or not papers.listed(name):
+        listed = papers.listed_of(list(changed))
+        for name, (old, new) in changed.items():
+            num = listed.get(name)
+            if num is None:
                 continue
             if _is_found_by(old) != _is_found_by(new) or old.choices != new.choices:
                 anew.add(num)

@@ -105,11 +105,12 @@ class Taking:
         """
         states: dict[str, PaperState] = {}
         inquiries: dict[str, Inquiry] = {}
+        known = self._rack.catalogue.kept.states([name for name, new in zip(papers, brought, strict=False) if new])
         for name, new in zip(papers, brought, strict=False):
             if new is None:
                 continue
             state = new.state if name not in there else PaperState(new.state.marks)
-            old = states.get(name) or self._rack.state(name)
+            old = states.get(name) or known.get(name, NOTHING_KEPT)
             if (after := filled(old, state)) != old:
                 states[name] = after
             if name not in there and new.inquiry != NOTHING_ASKED and name not in inquiries:
