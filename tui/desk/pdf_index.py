@@ -16,7 +16,6 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 
 from tui.desk import writing
-from tui.desk.file_names import same_name
 from tui.errors import LibraryError
 from tui.text import clean
 
@@ -64,6 +63,8 @@ class PdfIndex:
         *named* is handed what says whether a name is taken. One that *adopts* takes a PDF that lies there and is
         nobody's for its own. Raises LibraryError where the folder cannot be written.
         """
+        from tui.desk.file_names import same_name
+
         with self._alone():
             if known := self.name_of(papers):
                 return known

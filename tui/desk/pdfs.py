@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 from tui.desk import addresses
 from tui.desk.listing import page_of
 from tui.desk.pdf_index import PdfIndex
-from tui.desk.pdf_queue import PdfQueue
 from tui.errors import AnswerError, LibraryError, NetworkError, OfflineError, SettingsError, StoppedError, UnknownError
 from tui.model import Link, Paper
 from tui.text import clean, shown
 
 if TYPE_CHECKING:
     from tui.desk.exporting import Exporting
+    from tui.desk.pdf_queue import PdfQueue
     from tui.desk.rack import Rack
     from tui.desk.services import Services
     from tui.providers.web import Stop
@@ -78,6 +78,8 @@ class Pdfs:
     @cached_property
     def queue(self) -> PdfQueue:
         """What screens fetch, one after the other."""
+        from tui.desk.pdf_queue import PdfQueue
+
         return PdfQueue(self)
 
     # Knowing
