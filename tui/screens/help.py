@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from tui.screens import keys
+from tui.screens.key_names import CHARACTERS
 from tui.screens.keymap import Keymap
 from tui.text import fold
 from tui.widgets.key_table import KeyTable, Told, Told_group
@@ -27,7 +28,7 @@ class Help(ModalScreen[str | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Close", priority=True, tooltip="Back to the papers"),
-        Binding("question_mark,f1", "close", "Close", show=False, priority=True),
+        Binding("f1", "close", "Close", show=False, priority=True),
         Binding("down", "scroll(1)", "Down", show=False, priority=True),
         Binding("up", "scroll(-1)", "Up", show=False, priority=True),
         Binding("pagedown,ctrl+d", "page(0.9)", "Page", show=False, priority=True),
@@ -56,16 +57,16 @@ class Help(ModalScreen[str | None]):
 
     @on(Input.Changed)
     def _find(self, event: Input.Changed) -> None:
-        self.table.tell(found(tuple(pages(self.keymap)), event.value))
+        # A field takes every key that writes before a binding can have it: what opened the page closes it all the same.
+        if event.value in {CHARACTERS.get(key) for key in self.keymap.names("help")}:
+            self.dismiss(None)
+        else:
+            self.table.tell(found(tuple(pages(self.keymap)), event.value))
 
     @on(KeyTable.Struck)
     def _struck(self, event: KeyTable.Struck) -> None:
         rows = {row.id: row for _, group in keys.GROUPS for row in group}
         self.dismiss(rows[event.id].action)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A question mark is written where something is sought."""
-        return not self.words.value if action == "close" else True
 
     def action_leave(self) -> None:
         """Show all keys again, else go back to the papers."""
