@@ -15,8 +15,6 @@ says only a year would be the name of many papers, so one of ``{key}``, ``{id}``
 
 from __future__ import annotations
 
-import difflib
-
 from tui.patterns import later
 
 DEFAULT = "{key}"
@@ -43,6 +41,8 @@ def check(pattern: str) -> str | None:
     names = [name for name, text, _ in found if text is None]
     unknown = next((name for name in names if name not in PARTS), None)
     if unknown is not None:
+        import difflib
+
         near = difflib.get_close_matches(unknown, PARTS, 1)
         hint = f"; did you mean {near[0]}?" if near else ""
         return f'{like} whose parts are {", ".join(PARTS)} ("{unknown[:40]}" is none{hint})'

@@ -385,7 +385,7 @@ READ_ONLY = """
 import os, sys
 from pathlib import Path
 import filelock
-from tui.desk import writing
+from tui.desk import file_names, writing
 from tui.desk.pdf_index import PdfIndex
 from tui.errors import LibraryError
 if os.geteuid() == 0:
