@@ -15,7 +15,7 @@ from tui.desk.intake import Source
 from tui.model import Entry, Field, Issue, IssueRow, Marks, Mention, Paper
 from tui.model.names import shown_name
 from tui.provenance import LABELS
-from tui.text import clean, shown
+from tui.text import clean, fold, shown
 
 
 def write_json(document: object) -> None:
@@ -206,8 +206,13 @@ def facts(paper: Paper) -> Iterator[tuple[str, str]]:
     if paper.abstract:
         yield "abstract", shown(paper.abstract)
     yield from ((link.rel, link.url) for link in paper.links)
+    if paper.talked_about:
+        yield "talked about", paper.talked_about
     for mention in paper.mentions:
-        yield "in", f"{shown(mention.issue_title)} [{mention.issue}], place {mention.position}"
+        date = f", {mention.entry.date or mention.date}" if mention.entry.date or mention.date else ""
+        yield "in", f"{shown(mention.issue_title)} [{mention.issue}], place {mention.position}{date}"
+        if mention.entry.title and fold(mention.entry.title) != fold(paper.title or ""):
+            yield "printed as", shown(mention.entry.title)
         yield from ((name, f"{value:,}") for name, value in mention.entry.metrics.items())
         if mention.entry.categories:
             yield "categories", ", ".join(mention.entry.categories)

@@ -133,6 +133,16 @@ class Paper:
             found.setdefault(link.url, link)
         return tuple(found.values())
 
+    @property
+    def talked_about(self) -> str:
+        """How often it was, as ``in 3 issues, 5 posts``; empty where one issue speaks of it, with one post at most."""
+        issues = len({mention.issue for mention in self.mentions})
+        posts = len({(post.author, post.text) for mention in self.mentions for post in mention.entry.posts})
+        if issues < 2 and posts < 2:
+            return ""
+        said = f"in {issues:,} {'issues' if issues > 1 else 'issue'}"
+        return f"{said}, {posts:,} {'posts' if posts > 1 else 'post'}" if posts else said
+
     @cached_property
     def searched(self) -> str:
         """The words that a plain search looks through, folded."""

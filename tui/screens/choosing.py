@@ -8,7 +8,6 @@ from functools import partial
 
 from textual import on
 
-from tui.desk import listing
 from tui.desk.marking import count
 from tui.model import Papers, PlaceRow
 from tui.screens.ranging import Ranging
@@ -54,13 +53,6 @@ class Choosing(Ranging):
         self.refresh_issues()
         self.go_to("papers")
 
-    def action_sort(self) -> None:
-        """Take the next order."""
-        self.sort = listing.SORTS[(listing.SORTS.index(self.sort) + 1) % len(listing.SORTS)]
-        orders = {"issue": "in the issue's order", "unread": "unread first"}
-        self.tell(f"Sorted {orders.get(self.sort, 'by ' + self.sort)}.")
-        self.refresh_papers()
-
     async def action_escape(self) -> None:
         """Leave a prefix, else end the range, else leave the search, else clear the marks."""
         if self.prefix:
@@ -77,13 +69,13 @@ class Choosing(Ranging):
             await self._clear_all()
             return
         papers = count(marked, "paper")
-        said = f"The marks of {papers} are taken away, in whatever issue they are; u restores them."
+        said = f"The marks of {papers} are taken away, in whatever issue they are; {self.key('undo')} restores them."
         self.ask_first(f"Clear {marked:,} marks?", said, "clears them", self._clear_all)
 
     async def _clear_all(self) -> None:
         with self.telling():
             cleared = await self._mark(self.desk.marked(), False)
-            self.tell(f"{cleared:,} cleared, u restores.")
+            self.tell(f"{cleared:,} cleared, {self.key('undo')} restores.")
         self.refresh_marks(unread=False)
         if isinstance(self.search, PlaceRow) and self.search.id == "marked":
             self.refresh_papers()

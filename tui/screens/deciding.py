@@ -34,7 +34,11 @@ class Deciding(Asking):
             return
         details = paper.details
         if details is None or details.shown is None or len(details.versions) < 2:
-            self.tell("Only one version of this paper is known." if details else "f looks the paper up first.")
+            self.tell(
+                "Only one version of this paper is known."
+                if details
+                else f"{self.key('look-up')} looks the paper up first."
+            )
             return
         kind: Kind = "published" if details.question or details.shown.kind == "preprint" else "preprint"
         self.decided(paper, lambda: self.desk.deciding.prefer(paper.id, kind))
@@ -47,6 +51,19 @@ class Deciding(Asking):
             self.app.push_screen(
                 Provenance(self.desk, paper.id), lambda changed: self.show_changed([paper.id] if changed else ())
             )
+
+    def action_compare(self) -> None:
+        """Show what each issue says of the paper, side by side."""
+        if (paper := self._paper()) is None:
+            return
+        if len(paper.mentions) < 2:
+            self.tell("Only one issue speaks of this paper.")
+            return
+        from tui.screens import keymap
+        from tui.screens.comparing import Comparing
+
+        self.app.clear_notifications()
+        self.app.push_screen(Comparing(keymap.of(self.desk.settings), paper, self.issue or None))
 
     def decided(self, paper: Paper, decide: Callable[[], str]) -> None:
         """Do what the reader decided on *paper*, say what that was, and show it."""

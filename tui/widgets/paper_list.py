@@ -157,7 +157,7 @@ class PaperList(Lines):
         year = str(row.year or "")
         strength = "strong" if row.state in reader_marks.WANTED and row.titled else "muted"
         if self.row_height == 2:
-            under = " · ".join(part for part in (byline(row, 2), year) if part)
+            under = " · ".join(part for part in (byline(row, 2), year, said_in(row)) if part)
             return [
                 [*lead, *self._lit(row.title, width - used - 1, strength)],
                 [(" " * used, ""), *self._annotated(row, under, width - used - 1, "muted")],
@@ -166,8 +166,8 @@ class PaperList(Lines):
         return [
             [
                 *lead,
-                *self._annotated(row, row.title, width - used - authors - 8, strength),
-                ("  ", ""),
+                *self._annotated(row, row.title, width - used - authors - 11, strength),
+                (f"{fit_right(said_in(row), 4)} ", "muted"),
                 *self._lit(byline(row, 1 if authors < 20 else 2), authors, "muted"),
                 (fit_right(year, 5), "muted"),
                 (" ", ""),
@@ -194,6 +194,11 @@ def place_of(papers: Papers, paper: str | None) -> int | None:
         return papers.index(paper)
     except ValueError:
         return None
+
+
+def said_in(row: PaperRow) -> str:
+    """Return in how many issues the paper is, where these are several: ``×3``."""
+    return f"×{min(row.issues, 999)}" if row.issues > 1 else ""
 
 
 _PARTICLES = frozenset(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from tui.model import Mention, Paper, Post
-from tui.text import shown
+from tui.text import fold, shown
 from tui.widgets import details_text, reader_marks
 from tui.widgets.blocks import Block
 from tui.widgets.details_text import LookUp
@@ -28,7 +28,7 @@ def details(paper: Paper, issue: str | None, key: str, look_up: LookUp) -> tuple
         details_text.state(paper, look_up),
         *details_text.pdf(look_up),
         *details_text.withdrawn(paper.details),
-        *details_text.versions(paper.details),
+        *details_text.versions(paper.details, look_up),
         *details_text.offers(paper, look_up),
         details_text.body(paper, look_up),
         *reader_marks.note(paper),
@@ -37,7 +37,7 @@ def details(paper: Paper, issue: str | None, key: str, look_up: LookUp) -> tuple
         *posts(here),
         *details_text.facts(paper.details, look_up),
         *_links(paper),
-        *(block for m in paper.mentions if m is not here for block in _other(m)),
+        *(block for m in paper.mentions if m is not here for block in _other(paper, m)),
         *details_text.failures(paper.details, look_up),
     )
 
@@ -60,6 +60,9 @@ def _head(paper: Paper, here: Mention, key: str) -> Iterator[Block]:
     if entry.submitter:
         said.append(f"submitted by {shown(entry.submitter)}")
     yield Block(((" · ".join(part for part in said if part), "muted"),))
+    if paper.talked_about:
+        beside = " · = side by side" if len(paper.mentions) > 1 else ""
+        yield Block((("talked about ", "muted"), (paper.talked_about, "identifier"), (beside, "muted")), name="talked")
     yield reader_marks.marks(paper)
 
 
@@ -113,10 +116,27 @@ def _links(paper: Paper) -> Iterator[Block]:
         yield Block(((link.url, "link"),), lead=((f"{link.rel:<8}", "muted"),))
 
 
-def _other(mention: Mention) -> Iterator[Block]:
+def place_in(mention: Mention) -> str:
+    """Return where the issue speaks of the paper and when, and what it counts and sorts of it."""
+    entry = mention.entry
+    metrics = [f"{name} {value:,}" for name, value in entry.metrics.items()]
+    said = [f"place {mention.position}", short_date(entry.date or mention.date or ""), *metrics, *entry.categories]
+    if entry.submitter:
+        said.append(f"submitted by {shown(entry.submitter)}")
+    return " · ".join(part for part in said if part)
+
+
+def printed(paper: Paper, mention: Mention) -> Iterator[Block]:
+    """Yield the title that the issue prints, where the paper goes by another one."""
+    title = mention.entry.title
+    if title and fold(title) != fold(paper.title or ""):
+        yield Block(((shown(title), ""),), lead=(("printed as  ", "muted"),))
+
+
+def _other(paper: Paper, mention: Mention) -> Iterator[Block]:
     yield Block((("Also in ", "heading"), (shown(mention.issue_title), "heading")), gap=1)
-    said = [f"{mention.position}.", shown(mention.entry.title or ""), short_date(mention.date or "")]
-    yield Block(((" ".join(part for part in said if part), "muted"),))
+    yield Block(((place_in(mention), "muted"),))
+    yield from printed(paper, mention)
     for section in mention.entry.sections:
         yield Block(((f"{shown(section.heading)} ", "identifier"), (shown(section.text), "")), indent=2, bar=True)
     for post in mention.entry.posts:

@@ -106,6 +106,11 @@ class Prose(Scrolling, can_focus=True):
         """Scroll line *index* to the top, as far as the text goes."""
         self.scroll_to(y=index, animate=False, force=True, immediate=True)
 
+    def go_to(self, block: int) -> None:
+        """Scroll the paragraph with that number (from 0) to the top, as far as the text goes."""
+        if 0 <= block < len(self._starts):
+            self.move_to(self._starts[block] + self._blocks[block].gap)
+
     def on_resize(self) -> None:
         """Wrap anew where the width changed."""
         if self.scrollable_content_region.width != self._laid:
