@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.model import Entry, Issue, Link, Marks, Mention, Paper, Post, Record, Remark, Section
-from tui.text import clean, clean_lines
+from tui.text import clean, clean_lines, clean_written
 
 
 def mention(entry: Entry, number: str = "1", date: str | None = None) -> Mention:
@@ -40,12 +40,17 @@ def test_no_string_enters_the_model_unclean(text: str) -> None:
     assert Post(text, author=text).text == lines
     assert Remark(1, text, text).text == line
     assert Record(title=text, editors=(text,)).title == (line or None)
-    assert Marks(note=text, tags=(text,)).note == lines
+    marks = Marks(note=text, tags=(text,))
+    assert marks.tags == ((line,) if line else ())
+    # A note keeps its blanks, and is as clean as the rest but for them.
+    assert marks.note == clean_written(text)
+    assert clean_lines(marks.note) == lines
 
 
 @given(HOSTILE)
 def test_making_a_thing_again_from_its_fields_changes_nothing(text: str) -> None:
-    for thing in (Entry(text, abstract=text), Issue(text, text, (Entry(text),), "links", introduction=text, text=text)):
+    issue = Issue(text, text, (Entry(text),), "links", introduction=text, text=text)
+    for thing in (Entry(text, abstract=text), issue, Marks(note=text, tags=(text,))):
         fields = {item.name: getattr(thing, item.name) for item in dataclasses.fields(thing)}
         assert type(thing)(**fields) == thing
 
