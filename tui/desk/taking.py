@@ -115,10 +115,14 @@ class Taking:
                 states[name] = after
             if name not in there and new.inquiry != NOTHING_ASKED and name not in inquiries:
                 inquiries[name] = new.inquiry
-        if states:
-            self._filling.put_states(states, later=True)
+        # Marks come back where the same is added again after a crash; what services said and what was decided on it do
+        # not, so that goes to the disk at once.
+        decided = {name: state for name, state in states.items() if state.choices != NOTHING_KEPT.choices}
+        for some, later in ((decided, False), ({n: s for n, s in states.items() if n not in decided}, True)):
+            if some:
+                self._filling.put_states(some, later)
         if inquiries:
-            self._filling.put_inquiries(inquiries, later=True)
+            self._filling.put_inquiries(inquiries)
 
 
 def brought_by(source: Source, place: int) -> list[Brought | None]:
