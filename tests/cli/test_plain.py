@@ -354,6 +354,12 @@ def test_the_demo_looks_up_in_lines_and_says_what_came_of_it(talk: Talk) -> None
     assert "\r" not in done.out
 
 
+def test_a_pdf_is_fetched_into_its_file_and_said_where_it_is(talk: Talk) -> None:
+    done = talk("open week 14", "pdf 2", "pdf 2", "pdf 1-2", words=("demo", "--plain"))
+    fetched, again = re.findall(r"^(Fetched|Here already): (.+\.pdf)$", done.out, re.MULTILINE)[:2]
+    assert (fetched[0], again) == ("Fetched", ("Here already", fetched[1]))
+
+
 class Terminal:
     """A program on a terminal of its own."""
 

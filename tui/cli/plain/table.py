@@ -156,6 +156,14 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("check", "FILE.bib", "says what into would do.", taking.check, completes="files"),
     Command("fetch", "[PAPERS]", "looks details up, and says what was found.", taking.fetch, _MARKED, whole=False),
+    Command(
+        "pdf",
+        "[PAPERS]",
+        "fetches the PDF into its file and says where; one alone is opened, too.",
+        taking.pdf,
+        f"{_CURRENT} From a pipe nothing is opened.",
+        whole=False,
+    ),
     Command("browse", "[N]", "opens the paper's page in the browser.", taking.browse, _CURRENT),
     Command("add", "PATH", "takes digests in: files, folders, addresses.", taking.add, whole=False, completes="files"),
     Command(

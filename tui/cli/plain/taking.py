@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import shlex
+import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import get_args
 
@@ -15,7 +16,7 @@ from tui.cli.plain.reading import Reading
 from tui.cli.waiting import Held
 from tui.desk.exporting import What
 from tui.desk.marking import count
-from tui.errors import ExportError, SourceError, UnknownError
+from tui.errors import ExportError, NetworkError, PaperrackError, SourceError, UnknownError
 from tui.model import PaperRow
 from tui.text import clean
 
@@ -115,6 +116,40 @@ def _wait(reading: Reading) -> None:
                 said = time.monotonic()
                 progress = looking.progress()
                 streams.say(f"{progress.done:,} of {progress.total:,} looked up.")
+
+
+def pdf(reading: Reading, words: str) -> Lines:
+    """Fetch papers' PDFs into their files, say where they are, and open one that is alone and was asked for by hand."""
+    names = reading.named_or_current(words)
+    pdfs, failed = reading.desk.pdfs, []
+    for name in names:
+        try:
+            found = pdfs.fetch(name, _telling())
+        except PaperrackError as error:
+            page = pdfs.page(name)
+            failed.append(f"{error} Its page is {page}." if page else str(error))
+        else:
+            streams.say(f"{'Fetched' if found.new else 'Here already'}: {found.path}")
+            if len(names) == 1 and sys.stdin.isatty():
+                pdfs.open(found.path)
+                streams.say("Opened.")
+    if failed:
+        raise NetworkError(" ".join(failed[:3]) + (f" {len(failed) - 3:,} more failed." if failed[3:] else ""))
+    return ()
+
+
+def _telling() -> Callable[[int, int | None], None]:
+    """Return what says from time to time how far a file is."""
+    said = time.monotonic()
+
+    def told(there: int, total: int | None) -> None:
+        nonlocal said
+        if time.monotonic() > said + _SAID:
+            said = time.monotonic()
+            of = f" of {total / 1e6:,.1f}" if total else ""
+            streams.say(f"{there / 1e6:,.1f}{of} megabytes are here.")
+
+    return told
 
 
 def browse(reading: Reading, words: str) -> Lines:

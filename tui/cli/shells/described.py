@@ -30,6 +30,9 @@ _KINDS = {
 }
 """Of what kind a value is, by what the help calls it; what is not here is the reader's own words."""
 
+_NAMED = {"searches": "searches", "tags": "tags"}
+"""Commands behind which a name is a search's or a tag's, and no digest's."""
+
 
 @dataclass(frozen=True)
 class Option:
@@ -80,8 +83,7 @@ def _words() -> dict[str, str]:
 
 def _described(name: str, parser: argparse.ArgumentParser, words: dict[str, str]) -> Described:
     arguments = [action for action in parser._actions if not action.option_strings]
-    # A name behind searches is a search's, and no digest's.
-    kinds = tuple("searches" if name == "searches" and not each.choices else _kind(each, words) for each in arguments)
+    kinds = tuple(_NAMED[name] if name in _NAMED and not each.choices else _kind(each, words) for each in arguments)
     repeated = [place for place, each in enumerate(arguments) if each.nargs in ("*", "+")]
     if repeated:
         # Whatever stands behind what may be repeated can stand in its place, too.
