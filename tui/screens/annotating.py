@@ -91,7 +91,7 @@ class Annotating(Ordering):
                 self.tell(f"Changing {len(names):,} papers …")
             changed = change() if len(names) <= AT_ONCE else await asyncio.to_thread(change)
             already = "It was so already." if len(names) == 1 else f"All {len(names):,} were so already."
-            self.tell(f"{count(changed, 'paper')} {done}, u undoes." if changed else already)
+            self.tell(f"{count(changed, 'paper')} {done}, {self.key('undo')} undoes." if changed else already)
         self.end_range()
         self.refresh_marks(names)
         self.refresh_details(stay=True)

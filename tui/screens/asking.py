@@ -55,11 +55,13 @@ class Asking(Looking):
         if asked:
             if len(names) > 1:
                 of = f" of {len(names):,}" if asked < len(names) else ""
-                self.tell(f"Looking up {asked:,}{of} papers; J shows how far each is.")
+                self.tell(f"Looking up {asked:,}{of} papers; {self.key('jobs')} shows how far each is.")
         elif progress.done < progress.total:
-            self.tell(f"Under way already: {progress.done:,} of {progress.total:,} done. J shows the rest.")
+            self.tell(
+                f"Under way already: {progress.done:,} of {progress.total:,} done. {self.key('jobs')} shows the rest."
+            )
         else:
-            self.tell("There is nothing new to ask; R asks again.")
+            self.tell(f"There is nothing new to ask; {self.key('refresh')} asks again.")
 
     def _ask_about(self, number: int, names: Names, of: str, refresh: bool = False) -> None:
         """Ask about papers, where they are many after a question and a few at a time; *of* says which they are."""
@@ -70,7 +72,8 @@ class Asking(Looking):
         what = "asked again, also where they answered before" if refresh else "asked about what is not known yet"
         self.ask_first(
             f"Ask again about {papers}?" if refresh else f"Look up {papers}?",
-            f"Services are {what}, {of}: {papers}. It goes on while you read; J shows how far it is, and cancels it.",
+            f"Services are {what}, {of}: {papers}. It goes on while you read; "
+            f"{self.key('jobs')} shows how far it is, and cancels it.",
             "asks",
             partial(self._introduced, partial(self._ask_many, names, refresh)),
         )
@@ -80,7 +83,7 @@ class Asking(Looking):
         chosen = await asyncio.to_thread(lambda: tuple(names()))
         with self.telling():
             coming = self.desk.looking.ask_later(chosen, refresh)
-            self.tell(f"Looking up {count(coming, 'paper')}; J shows how far it is.")
+            self.tell(f"Looking up {count(coming, 'paper')}; {self.key('jobs')} shows how far it is.")
         self.say_progress()
 
     def _range(self) -> tuple[int, Names]:

@@ -145,4 +145,4 @@ class Browse(Remembering):
 
     def action_interrupt(self) -> None:
         """Say how to quit: ctrl+c is struck by habit."""
-        self.tell("q quits paperrack.")
+        self.tell(f"{self.key('quit')} quits paperrack.")

@@ -15,7 +15,7 @@ from tui.desk import Desk
 from tui.desk.marking import count
 from tui.model import Job, Paper, Progress
 from tui.screens.opening import Opening
-from tui.widgets.details_text import LookUp
+from tui.widgets.details_text import ACTIONS, LookUp
 
 SLICE = 0.003
 """Seconds for which what arrived is taken in at a time: answers come by the hundred, and keys come first."""
@@ -141,7 +141,7 @@ class Looking(Opening):
         if busy:
             self._batch = progress.total
         elif self._batch > 1:
-            self.tell(_summary(progress), "warning" if progress.failed else "information")
+            self.tell(_summary(progress, self.key("jobs")), "warning" if progress.failed else "information")
         self._batch = self._batch if busy else 0
         self.say_counts()
 
@@ -150,7 +150,8 @@ class Looking(Opening):
         from tui.provenance import FACTS, LABELS
 
         soon = self.desk.settings.details.auto
-        return LookUp(self.clock(), LABELS, FACTS, self._job(paper), soon, self.pdf_of(paper))
+        keys = {id: self.key(id) for id in ACTIONS}
+        return LookUp(self.clock(), LABELS, FACTS, self._job(paper), soon, self.pdf_of(paper), keys)
 
     def _job(self, paper: Paper) -> Job | None:
         if not self.desk.looks_up:
@@ -191,14 +192,14 @@ class Looking(Opening):
             self.ask([name], quiet=True)
 
 
-def _summary(progress: Progress) -> str:
-    """Return how a batch went."""
+def _summary(progress: Progress, jobs: str) -> str:
+    """Return how a batch went; the key *jobs* shows more."""
     known = progress.total - progress.failed - progress.cancelled
     said = [f"{count(known, 'paper')} looked up"]
     said += [f"{progress.failed:,} not reached"] if progress.failed else []
     said += [f"{progress.cancelled:,} cancelled"] if progress.cancelled else []
     said += [f"{progress.asks:,} {'asks' if progress.asks == 1 else 'ask'} “is this it?”"] if progress.asks else []
-    return f"{', '.join(said)}; J shows how each went."
+    return f"{', '.join(said)}; {jobs} shows how each went."
 
 
 def _bar(done: int, total: int) -> str:

@@ -82,7 +82,7 @@ class Opening(Annotating):
         there = f" {here:,} of them {'is' if here == 1 else 'are'} here already." if here else ""
         said = (
             f"They are fetched one after the other into {self.desk.pdfs.shown_folder}, and none is opened.{there} "
-            "J shows and cancels them."
+            f"{self.key('jobs')} shows and cancels them."
         )
         self.app.push_screen(
             Sure(f"Fetch {count(len(names), 'PDF')}?", said, "fetches them"),
@@ -144,7 +144,9 @@ class Opening(Annotating):
     def _say_fetched(self, fetched: Fetched) -> None:
         # Why one failed is said of one alone; of several, where to look.
         more = (
-            f": {fetched.failures[0][1]}" if len(fetched.failures) == 1 else "; J shows why." * bool(fetched.failures)
+            f": {fetched.failures[0][1]}"
+            if len(fetched.failures) == 1
+            else f"; {self.key('jobs')} shows why." * bool(fetched.failures)
         )
         self.tell(f"{fetched.said()}{more or '.'}", "warning" if fetched.failures else "information")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
@@ -13,11 +13,9 @@ from textual.content import Content
 from tui.screens import keys
 from tui.screens.browse import Browse
 from tui.screens.keymap import DEFAULT
+from tui.screens.remembering import Themed
 from tui.text import fold, shown
 from tui.widgets.issue_list import label_of
-
-if TYPE_CHECKING:
-    from tui.app import PaperrackApp
 
 MOST = 30
 """Issues that are offered at a time: who sees none that fits types on."""
@@ -75,7 +73,7 @@ class Actions(Provider):
                     yield name, f"{keys_of}  {row.tooltip}" if keys_of else row.tooltip, row.action
 
     def _themes(self) -> Iterator[tuple[str, str, str]]:
-        app = cast("PaperrackApp", self.app)
+        app = cast(Themed, self.app)
         for name in app.theme_names():
             yield (
                 f"Theme: {name}",
@@ -111,7 +109,7 @@ class Actions(Provider):
         elif action.startswith("saved:"):
             self._browse.show_search(action.removeprefix("saved:"))
         elif action.startswith("theme:"):
-            cast("PaperrackApp", self.app).choose_theme(action.removeprefix("theme:"))
+            cast(Themed, self.app).choose_theme(action.removeprefix("theme:"))
         elif action.startswith("for:"):
             await self._browse.search_for(action.removeprefix("for:"))
         else:

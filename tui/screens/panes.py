@@ -136,6 +136,10 @@ class Panes(Screen[None]):
             return action in keys.WHILE_TYPING
         return True
 
+    def key(self, id: str) -> str:
+        """Return how the reader strikes the action called *id*, for a sentence."""
+        return self.keymap.key(id)
+
     def action_cursor(self, by: int) -> None:
         """Move the cursor, or scroll the details, by rows."""
         self.current.move(by)

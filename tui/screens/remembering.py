@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, cast, get_args
+from typing import Protocol, cast, get_args
 
 from textual import events, on
 
@@ -15,13 +16,23 @@ from tui.screens.shown import ALL
 from tui.widgets.paper_list import PaperList
 from tui.widgets.where import PANES, Heading, Where
 
-if TYPE_CHECKING:
-    from tui.app import PaperrackApp
-
 ISSUES, DETAILS = 36, 50
 """Cells of the issue pane, and hundredths of the rest for the details, where the reader never changed them."""
 
 _STEP, _LEAST, _MOST = 4, {"issues": 20, "details": 26}, {"issues": 64, "details": 74}
+
+
+class Themed(Protocol):
+    """The application, as its screens know it."""
+
+    theme: str
+    chosen_theme: str
+
+    def theme_names(self) -> Sequence[str]:
+        """Return the names of all themes."""
+
+    def choose_theme(self, name: str) -> None:
+        """Show the theme *name*, and keep it."""
 
 
 class Remembering(Deciding):
@@ -54,7 +65,7 @@ class Remembering(Deciding):
 
     def on_unmount(self) -> None:
         """Keep how the reader leaves."""
-        app = cast("PaperrackApp", self.app)
+        app = cast(Themed, self.app)
         left = self.remembered.left
         if app.chosen_theme:
             left = replace(left, theme=app.chosen_theme, under=self.desk.settings.appearance.theme or "")

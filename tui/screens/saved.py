@@ -71,7 +71,7 @@ class Saved(Searching):
             return
         query = row.query if row else self.sought
         if not query:
-            self.tell("There is no search to save: S searches every paper.", "warning")
+            self.tell(f"There is no search to save: {self.key('search')} searches every paper.", "warning")
             return
         try:
             self.desk.listing(query=query)
@@ -100,14 +100,16 @@ class Saved(Searching):
     def action_remove_search(self) -> None:
         """Remove the saved search that is shown."""
         if isinstance(self.search, PlaceRow):
-            self.tell(f"“{self.search.name}” is always there; D removes saved searches.", "warning")
+            self.tell(
+                f"“{self.search.name}” is always there; {self.key('remove-search')} removes saved searches.", "warning"
+            )
             return
         if self.search is None:
-            self.tell("D removes a saved search; go to one first.", "warning")
+            self.tell(f"{self.key('remove-search')} removes a saved search; go to one first.", "warning")
             return
         with self.telling():
             self.desk.searches.remove(self.search.name)
-            self.tell(f"“{self.search.name}” removed, u brings it back.")
+            self.tell(f"“{self.search.name}” removed, {self.key('undo')} brings it back.")
         self.end_search()
         self.search = None
         self.refresh_issues()

@@ -25,8 +25,6 @@ Scope = Literal["", "here", "everywhere"]
 PLACEHOLDERS = {"here": "filter these papers", "everywhere": "search every paper"}
 
 HINT = 'author: title: year:2019..2021 is:unread has:code tag: "a phrase" -not OR ( )'
-KEYS = "enter keeps · ↑↓ move · esc goes back · ctrl+s saves"
-
 ORDERS = {
     "issue": "",
     "unread": "unread first",
@@ -230,7 +228,10 @@ class Searching(Beside):
             # It stays, also over a list that was kept: nobody typed these words.
             self.filter_line.say(", ".join(f"{word} → {other}" for word, other in corrected.items()), "corrected")
         else:
-            self.filter_line.say("" if kept else KEYS)
+            keys = (
+                f"{self.key('open')} keeps · ↑↓ move · {self.key('escape')} goes back · {self.key('save-search')} saves"
+            )
+            self.filter_line.say("" if kept else keys)
 
     def heading(self, total: int) -> tuple[str, str]:
         """Return the heading of the papers, *total* of them without the field's words, and what stands beside it."""
@@ -239,7 +240,8 @@ class Searching(Beside):
         order = ORDERS.get(self.sort, f"by {self.sort}")
         if self._text:
             ranked = RANKED if self.scope == "everywhere" else ""
-            back = "" if self.typing else "esc goes back" if self.scope == "everywhere" else "esc shows all"
+            does = "goes back" if self.scope == "everywhere" else "shows all"
+            back = "" if self.typing else f"{self.key('escape')} {does}"
             return f"{name}  {found:,} of {total:,}", " · ".join(part for part in (order or ranked, back) if part)
         unread = f"{row.unread:,} unread" if isinstance(row, IssueRow) else ""
         ranked = RANKED if self.search and not isinstance(self.search, PlaceRow) and not order else ""
@@ -248,8 +250,8 @@ class Searching(Beside):
     def way_back(self, total: int) -> str:
         """Return how to see again what was listed before the words were typed, *total* papers without them."""
         if self.scope == "everywhere":
-            return "esc goes back to where you were."
-        return f"esc shows all {total:,} again; ctrl+f looks in every paper."
+            return f"{self.key('escape')} goes back to where you were."
+        return f"{self.key('escape')} shows all {total:,} again; {self.key('search-all')} looks in every paper."
 
     # Other issues meanwhile
 

@@ -26,11 +26,11 @@ ALL = ""
 """What stands for all papers where an issue's id could."""
 
 EMPTY = {
-    "marked": "Nothing is marked.\n\nspace  marks a paper, in any list; the marks stay until esc clears them.",
-    "to-read": "Nothing is put to be read.\n\nc  keeps a paper to be read.",
-    "starred": "Nothing is starred.\n\n.  stars a paper.",
+    "marked": "Nothing is marked.\n\n{mark}  marks a paper, in any list; the marks stay until {escape} clears them.",
+    "to-read": "Nothing is put to be read.\n\n{keep}  keeps a paper to be read.",
+    "starred": "Nothing is starred.\n\n{star}  stars a paper.",
 }
-"""What is said in the places that are always there while they are empty."""
+"""What is said in the places that are always there while they are empty; actions stand for their keys."""
 
 PATIENCE = 10.0
 """Seconds that a warning stays."""
@@ -171,7 +171,8 @@ class Shown(Panes):
         if self.reading:
             return "Reading …"
         if isinstance(self.search, PlaceRow):
-            return EMPTY[self.search.id]
+            keys = {id: self.key(id) for id in ("mark", "escape", "keep", "star")}
+            return EMPTY[self.search.id].format(**keys)
         if self.search:
             return "No paper is found by this search now."
         failed = f"{self.failure}\n\n" if self.failure else ""
@@ -255,7 +256,7 @@ class Shown(Panes):
     def seen(self) -> str | None:
         """Return the paper under the cursor for an action on it; where it is out of sight, say so instead."""
         if self.pane == "issues" and self.where.alone:
-            self.tell("enter opens the papers first.", "warning")
+            self.tell(f"{self.key('open')} opens the papers first.", "warning")
             return None
         return self.paper_list.current
 

@@ -19,11 +19,16 @@ ROOM = 4
 """Lines that are kept free in the head for what a look-up brings: more authors, a version and its evidence."""
 
 
+ACTIONS = ("look-up", "version", "take", "refuse")
+"""The actions whose keys are named in the details."""
+
+
 @dataclass(frozen=True)
 class LookUp:
     """What the pane is told beside the paper: the time, what services and facts are called, and the paper's job.
 
-    ``soon`` says that it will be looked up without a key, ``pdf`` in which file its PDF is.
+    ``soon`` says that it will be looked up without a key, ``pdf`` in which file its PDF is. ``keys``
+    are those of the actions :data:`ACTIONS`.
     """
 
     now: datetime
@@ -32,6 +37,11 @@ class LookUp:
     job: Job | None = None
     soon: bool = False
     pdf: str = ""
+    keys: Mapping[str, str] = field(default_factory=dict)
+
+    def key(self, id: str) -> str:
+        """Return the key of the action called *id*."""
+        return self.keys.get(id, id)
 
     def label(self, provider: str) -> str:
         """Return what the service *provider* is called."""
@@ -64,14 +74,14 @@ def _state(paper: Paper, look_up: LookUp) -> str:
     if details and details.done:
         return _done(details, look_up)
     if job and job.state == "cancelled":
-        return "the look-up was cancelled · f goes on"
+        return f"the look-up was cancelled · {look_up.key('look-up')} goes on"
     if job and job.state == "failed":
         return f"not looked up: {job.why or 'no service could be reached'}"
     if details and details.waiting:
         return "waits to be looked up"
     if details and details.failures:
-        return "not looked up, no service could be reached · f tries again"
-    return "not looked up yet · f looks it up"
+        return f"not looked up, no service could be reached · {look_up.key('look-up')} tries again"
+    return f"not looked up yet · {look_up.key('look-up')} looks it up"
 
 
 def _under_way(job: Job, look_up: LookUp) -> str:
@@ -114,7 +124,7 @@ def withdrawn(details: Details | None) -> Iterator[Block]:
 # Versions
 
 
-def versions(details: Details | None) -> Iterator[Block]:
+def versions(details: Details | None, look_up: LookUp) -> Iterator[Block]:
     """Yield which version is shown, which other there is, and why it is believed to be of this paper."""
     if details is None or details.shown is None or len(details.versions) < 2:
         return
@@ -123,12 +133,12 @@ def versions(details: Details | None) -> Iterator[Block]:
     shown_one, rest = _named(details.shown), _named(other)
     if details.question:
         parts = (("Two versions: ", "muted"), (f"{shown_one}, {rest}", "identifier"))
-        yield Block((*parts, (" · w takes the published one", "muted")), gap=1, name="version")
+        yield Block((*parts, (f" · {look_up.key('version')} takes the published one", "muted")), gap=1, name="version")
     else:
         yield Block(
             (
                 ("Published version" if details.shown.kind == "published" else "Preprint", "identifier"),
-                (f" · w shows the {rest}", "muted"),
+                (f" · {look_up.key('version')} shows the {rest}", "muted"),
             ),
             gap=1,
             name="version",
@@ -167,7 +177,8 @@ def offers(paper: Paper, look_up: LookUp) -> Iterator[Block]:
         yield Block(by, indent=2, bar=True)
     yield Block(((_whence(offer, look_up), "muted"),), indent=2, bar=True)
     yield Block(((shown(offer.why), ""),), indent=2, bar=True)
-    keys = (("+", "identifier"), (" takes it   ", "muted"), ("-", "identifier"), (" refuses it", "muted"))
+    take, refuse = look_up.key("take"), look_up.key("refuse")
+    keys = ((take, "identifier"), (" takes it   ", "muted"), (refuse, "identifier"), (" refuses it", "muted"))
     yield Block(keys, indent=2, bar=True, name="offer-keys")
 
 
