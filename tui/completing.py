@@ -29,6 +29,10 @@ _KEYS = (
     "SELECT key, title FROM papers WHERE key IS NOT NULL AND lower(key) >= lower(:start) AND lower(key) < lower(:end)"
     " AND listed LIMIT :most"
 )
+_REMOVED = (
+    "SELECT s.paper, p.title FROM states s JOIN papers p ON p.id = s.paper"
+    " WHERE s.document LIKE '%\"removed\":%' AND s.paper >= :start AND s.paper < :end LIMIT :most"
+)
 _ISSUES = "SELECT id, title FROM issues WHERE id >= :start AND id < :end ORDER BY id LIMIT :most"
 # From tag to tag: there are few tags, and very many papers that have them.
 _TAGS = (
@@ -39,7 +43,7 @@ _TAGS = (
 
 
 def offers(kind: str, start: str, library: Path) -> list[Offer]:
-    """Return the papers, issues, tags or searches (*kind*) in the folder *library* that begin with *start*."""
+    """Return the names of a *kind* (papers, issues, tags, searches, removed) in *library* that begin with *start*."""
     with contextlib.suppress(OSError, sqlite3.Error, ValueError):
         if kind == "searches":
             return _beginning(_searches(library), start)
@@ -48,6 +52,8 @@ def offers(kind: str, start: str, library: Path) -> list[Offer]:
                 # By its id, and whoever knows it by its citation key has typed no colon.
                 found = _rows(connection, _PAPERS, start)
                 return found if ":" in start or not start else found + _rows(connection, _KEYS, start)
+            if kind == "removed":
+                return _rows(connection, _REMOVED, start)
             if kind == "issues":
                 return _rows(connection, _ISSUES, start)
             if kind == "tags":

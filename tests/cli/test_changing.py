@@ -246,3 +246,33 @@ def test_a_note_that_is_too_long_is_one_sentence(call: Call, monkeypatch: pytest
     monkeypatch.setattr("sys.stdin", types.SimpleNamespace(buffer=io.BytesIO(b"x" * 200_001)))
     done = call("note", BERT, "-")
     assert (done.status, done.err) == (1, "A note has at most 200,000 letters; this one has 200,001.\n")
+
+
+def test_papers_are_removed_listed_as_removed_and_brought_back(call: Call) -> None:
+    assert call("star", ATTENTION).status == 0
+    done = call("remove", ATTENTION, "1810.04805", "nothing")
+    assert (done.status, done.err) == (
+        1,
+        "There is no issue called 'nothing' in the library.\n2 papers removed.\n",
+    )
+    assert call("papers", "--json").json == []
+    assert call("show", ATTENTION).err == f"'{ATTENTION}' was removed; paperrack restore brings it back.\n"
+    assert call("restore").out == f"{ATTENTION} Attention Is All You Need\n{BERT} BERT\n"
+    assert call("restore", "--json").json[1] == {"id": BERT, "title": "BERT"}
+    done = call("restore", "arxiv:17", BERT, "arxiv:9", "--json")
+    assert (done.status, done.err) == (1, "arxiv:9 was not removed.\n2 papers brought back.\n")
+    assert [paper["starred"] for paper in done.json] == [True, False]
+    assert call("undo").err == "2 papers brought back: undone.\n"
+    assert call("undo").err == "2 papers removed: undone.\n"
+    assert len(call("papers", "--json").json) == 2
+
+
+def test_a_step_that_was_undone_can_be_passed_over(call: Call) -> None:
+    call("star", ATTENTION)
+    call("read", ATTENTION)
+    call("undo")
+    call("undo")
+    assert call("redo", "--skip", "--json").json == {"redone": "1 paper starred"}
+    assert call("redo").err == "1 paper read: done again.\n"
+    assert not shown(call)["starred"]
+    assert call("redo", "--skip").err == "There is nothing to redo.\n"

@@ -173,7 +173,7 @@ class Issues:
                 nums.update(num for (num,) in connection.execute("SELECT issue FROM entries WHERE paper = ?", (paper,)))
             connection.executemany(
                 "UPDATE issues SET (papers, unread) = (SELECT count(*), coalesce(sum(unread), 0) FROM papers"
-                " WHERE num IN (SELECT paper FROM entries WHERE issue = issues.num)) WHERE num = ?",
+                " WHERE listed AND num IN (SELECT paper FROM entries WHERE issue = issues.num)) WHERE num = ?",
                 [(num,) for num in nums],
             )
 

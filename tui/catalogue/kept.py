@@ -45,6 +45,11 @@ class Kept:
             found.update(name for (name,) in rows)
         return found
 
+    def removed(self) -> list[str]:
+        """Return the ids of the papers that the reader removed."""
+        rows = self._store.execute("SELECT paper, document FROM states WHERE document LIKE '%\"removed\":%'").fetchall()
+        return [name for name, document in rows if _state(document).marks.removed]
+
     def states_in(self, file: str) -> dict[str, PaperState]:
         """Return all states that belong into *file*."""
         rows = self._store.execute("SELECT paper, document FROM states WHERE file = ?", (file,))

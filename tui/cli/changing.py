@@ -12,7 +12,7 @@ from tui.desk import Desk
 from tui.desk.annotating import usable_tag
 from tui.desk.history import UnusableStepError
 from tui.desk.marking import count
-from tui.errors import EditorError, ExportError, PaperrackError
+from tui.errors import EditorError, ExportError, PaperrackError, UnknownError
 
 _MOST_BYTES = 1_000_000
 """How much of a note is read from standard input."""
@@ -133,16 +133,59 @@ def _write_papers(desk: Desk, names: Iterable[str], alone: bool = False) -> None
 
 
 def remove(desk: Desk, words: argparse.Namespace) -> int:
-    """Remove issues."""
+    """Remove issues, each a step of its own, and papers, all of them one step."""
     failed = 0
-    for name in words.issues:
+    papers: list[str] = []
+    for name in words.names:
         try:
-            desk.remove([name])
-            streams.narrate(f"{name} was removed.")
+            issue = _issue_or_none(desk, name)
+            if issue is None:
+                papers.append(desk.paper(name).id)
+            else:
+                desk.remove([issue])
+                streams.narrate(f"{issue} was removed.")
         except PaperrackError as error:
             streams.narrate(str(error))
             failed = 1
+    if removed := desk.marking.remove(papers):
+        streams.narrate(f"{count(removed, 'paper')} removed.")
     desk.library.flush()
+    return failed
+
+
+def _issue_or_none(desk: Desk, name: str) -> str | None:
+    """Return the id of the issue that *name* means, None where it means a paper."""
+    try:
+        return desk.issue(name).id
+    except UnknownError:
+        if not desk.identity.resolve(name) and ":" not in name:
+            raise
+        return None
+
+
+def restore(desk: Desk, words: argparse.Namespace) -> int:
+    """Bring removed papers back, or list them."""
+    rows = desk.removed()
+    if not words.papers:
+        if words.json:
+            output.write_json([{"id": row.id, "title": row.title if row.titled else None} for row in rows])
+        for row in () if words.json else rows:
+            streams.say(f"{row.id} {row.title}")
+        return 0
+    failed, found = 0, []
+    for name in words.papers:
+        meant = [row.id for row in rows if name in (row.id, row.id.partition(":")[2])]
+        meant = meant or [row.id for row in rows if name and row.id.startswith(name)]
+        if len(meant) == 1:
+            found += meant
+        else:
+            several = f"could be {', '.join(meant[:3])}" if meant else "was not removed"
+            streams.narrate(f"{name} {several}.")
+            failed = 1
+    streams.narrate(f"{count(desk.marking.remove(found, False), 'paper')} brought back.")
+    desk.library.flush()
+    if words.json:
+        _write_papers(desk, [name for name in found if name in desk.rack])
     return failed
 
 
@@ -229,6 +272,7 @@ COMMANDS = {
     "tags": tags,
     "merge": merge,
     "remove": remove,
+    "restore": restore,
     "undo": undo,
     "redo": redo,
     "searches": searches,

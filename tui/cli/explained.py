@@ -97,7 +97,15 @@ first. rename gives a tag another name on every paper; where papers have both,
 one stays. undo takes it back. --json prints the list of {tag, papers}, as it is
 afterwards.
 """
-REMOVE = "undo brings them back.\n"
+REMOVE = """\
+A paper that is removed is in no list, no search and no count, and stays so when
+other issues speak of it. undo takes it back, and restore brings papers back at
+any time, with all that you did with them.
+"""
+RESTORE = """\
+Without REMOVED it lists what was removed. --json prints a list of {id, title},
+or else the papers as papers --json has them.
+"""
 UNDO = """\
 Marks, tags, notes, reading states, removals, merges, keys, decisions, saved
 searches and what was written into .bib files can be undone, 1,000 steps back,

@@ -211,8 +211,11 @@ def _changing(command: Callable[..., argparse.ArgumentParser]) -> None:
     tags.usage = "paperrack tags\n       paperrack tags rename TAG TAG\n       paperrack tags remove TAG ..."
     tags.add_argument("action", nargs="?", choices=("rename", "remove"), metavar="rename, remove")
     tags.add_argument("tags", nargs="*", metavar="TAG", help="a tag, whatever its capitals; behind it the new name")
-    remove = command("remove", "remove issues; the marks of their papers are kept", explained.REMOVE)
-    remove.add_argument("issues", nargs="+", metavar="ISSUE", help=_ISSUE)
+    remove = command("remove", "remove papers, or issues, whose papers' marks are kept", explained.REMOVE)
+    names_help = "an issue's id or the start of it, or what names a paper"
+    remove.add_argument("names", nargs="+", metavar="PAPER or ISSUE", help=names_help)
+    restore = command("restore", "bring removed papers back, or list what was removed", explained.RESTORE)
+    restore.add_argument("papers", nargs="*", metavar="REMOVED", help="its id, or the start of it")
     undo = command("undo", "take the newest change back, whenever it was made", explained.UNDO)
     undo.add_argument("--skip", action="store_true", help="leave it as it is, and forget that it could be undone")
     redo = command("redo", "do again what was undone last", explained.REDO)

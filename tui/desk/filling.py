@@ -265,6 +265,9 @@ class Filling:
         listed = papers.listed_of(list(changed))
         for name, (old, new) in changed.items():
             num = listed.get(name)
+            if old.marks.removed != new.marks.removed and (there := papers.number(name)) is not None:
+                anew.add(there)
+                continue
             if num is None:
                 continue
             if _is_found_by(old) != _is_found_by(new) or old.choices != new.choices:
@@ -299,11 +302,11 @@ class Filling:
         states, inquired = kept.states(chosen), kept.inquired(chosen)
         told: dict[int, Description] = {}
         for num, there in places.items():
-            if not there:
-                papers.unlist(num)
-                continue
             name = names[num]
             state = states.get(name, _NOTHING)
+            if not there or state.marks.removed:
+                papers.unlist(num)
+                continue
             plainly = name not in inquired and state.choices == _NOTHING.choices
             if plainly and read is not None and len(there) == 1 and (only := there[0]).file == read.file:
                 head, entry = self._rack.head(only.issue), read.issue.entries[only.position - 1]

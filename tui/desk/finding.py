@@ -11,7 +11,7 @@ from tui.desk.identity import Identity
 from tui.desk.listing import Listing, Shelf, Sort
 from tui.desk.rack import Rack
 from tui.errors import DamagedIndexError, UnknownError
-from tui.model import Issue, IssueRow, Paper
+from tui.model import Issue, IssueRow, Paper, PaperRow
 from tui.searching.orders import Orders
 
 if TYPE_CHECKING:
@@ -55,7 +55,16 @@ class Finding:
         found = self.identity.resolve(words)
         if len(found) == 1:
             return self.rack.paper(found[0])
+        if not found and self.rack.marks(self.rack.canonical(words.strip())).removed:
+            raise UnknownError(f"{words!r} was removed; paperrack restore brings it back.")
         raise UnknownError(_no_single("paper", words, found))
+
+    def removed(self) -> tuple[PaperRow, ...]:
+        """Return the papers that the reader removed, by id, as lists would show them."""
+        papers = self.catalogue.papers
+        nums = [num for name in sorted(self.catalogue.kept.removed()) if (num := papers.number(name)) is not None]
+        rows = papers.rows(nums)
+        return tuple(rows[num] for num in nums)
 
     def shelf(self) -> tuple[IssueRow, ...]:
         """Return the issues as a list shows them: grouped by series, the group with the newest issue first."""

@@ -141,7 +141,7 @@ def of_issue(catalogue: Catalogue, issue: int, sort: Sort = "issue", marked: boo
     # An order that leaves two papers alike leaves them as the issue has them.
     rows = catalogue.store.execute(
         "SELECT p.num, min(e.position) AS place_there FROM entries e JOIN papers p ON p.num = e.paper"  # noqa: S608 - our own words
-        f" WHERE e.issue = ? {which} GROUP BY p.num ORDER BY {order}, place_there",
+        f" WHERE e.issue = ? AND p.listed {which} GROUP BY p.num ORDER BY {order}, place_there",
         (issue,),
     ).fetchall()
     return Listing(catalogue, array("q", (num for num, _ in rows)), array("q", (place for _, place in rows)))

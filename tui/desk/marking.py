@@ -72,6 +72,15 @@ class Marking:
         label = f"{count(len(chosen), 'paper')} {'read' if on else 'unread'}"
         return self.change(chosen, label, lambda m: m if (m.read if on else m.unread) else _with_state(m, on))
 
+    def remove(self, names: Iterable[str], on: bool = True) -> int:
+        """Remove papers from every list, or bring them back; what was done with them is kept for then.
+
+        They stay removed when other issues speak of them. Returns how many that changed.
+        """
+        chosen = list(names)
+        label = f"{count(len(chosen), 'paper')} {'removed' if on else 'brought back'}"
+        return self.change(chosen, label, lambda marks: dataclasses.replace(marks, removed=on))
+
     def undo(self) -> str | None:
         """Take the newest change back and return what it was called, or None where there is none.
 

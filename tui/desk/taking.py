@@ -71,7 +71,11 @@ class Taking:
         known = self._edition_of(issue, {name for best, olds in identities for name in (best, *olds)})
         listed = self._rack.catalogue.papers.known([best for best, _ in identities])
         there = {best for best, olds in identities if olds or listed.get(best, (0, False))[1]}
-        fresh = len(set(papers) - there)
+        # What the reader removed stays removed, and is nothing new.
+        states = self._rack.catalogue.kept.states(papers)
+        fresh = len(
+            {name for name in papers if name not in there and not (name in states and states[name].marks.removed)}
+        )
         for best, olds in identities:
             self._uniting.merge(best, olds)
         if known is None:

@@ -92,4 +92,5 @@ def joined(marks: Iterable[Marks]) -> Marks:
         tags=tuple(dict.fromkeys(tag for each in all_marks for tag in each.tags)),
         note="\n\n".join(notes),
         key=next((each.key for each in all_marks if each.key), None),
+        removed=all(each.removed for each in all_marks),
     )

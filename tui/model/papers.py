@@ -19,7 +19,10 @@ STATES: tuple[State, ...] = ("new", "to read", "reading", "read", "dropped")
 
 @dataclass(frozen=True)
 class Marks(Clean):
-    """What the reader did with a paper. ``key`` is the citation key once it is kept."""
+    """What the reader did with a paper. ``key`` is the citation key once it is kept.
+
+    One that is ``removed`` is in no list and in no count, whatever issue speaks of it.
+    """
 
     WRITTEN = frozenset({"note"})
     marked: bool = False
@@ -28,6 +31,7 @@ class Marks(Clean):
     tags: tuple[str, ...] = ()
     note: str = ""
     key: str | None = None
+    removed: bool = False
 
     @property
     def read(self) -> bool:

@@ -13,7 +13,7 @@ from tui.desk.listing import SORTS
 from tui.model import STATES
 from tui.provenance import EDITABLE, LABELS
 
-LIBRARY = ("papers", "issues", "tags", "searches")
+LIBRARY = ("papers", "issues", "tags", "searches", "removed")
 """Kinds that are asked for when tab is pressed."""
 
 FILES, FOLDERS, NOTHING = "files", "folders", ""
@@ -27,6 +27,7 @@ _KINDS = {
     "PATH or URL": FILES,
     "DIR": FOLDERS,
     "PAPER or ISSUE": "papers issues",
+    "REMOVED": "removed",
 }
 """Of what kind a value is, by what the help calls it; what is not here is the reader's own words."""
 
