@@ -177,3 +177,14 @@ def test_the_next_start_mends_what_a_program_left_that_ended_in_the_middle(tmp_p
     assert (_indexes(catalogue), _numbers(catalogue)) == usual
     assert catalogue.papers.known(["a", "b"]).keys() == {"a"}
     catalogue.close()
+
+
+def test_it_can_be_made_anew_in_the_middle(tmp_path: Path) -> None:
+    catalogue = Catalogue(tmp_path / "index.sqlite")
+    with catalogue.many():
+        _put(catalogue, "a")
+        catalogue.store.make_anew()
+        _put(catalogue, "b")
+    assert catalogue.papers.known(["a", "b"]).keys() == {"b"}
+    assert _found(tmp_path / "index.sqlite", "worda OR wordb") == 1
+    catalogue.close()
