@@ -102,3 +102,10 @@ def test_a_backup_that_is_broken_is_a_problem_until_it_is_repaired(call: Call, f
     assert done.err == "There is a problem; --repair mends what can be mended.\n"
     assert call("doctor", "--repair").err == "There is no problem.\n"
     assert call("doctor").status == 0
+
+
+def test_keys_that_cannot_be_are_a_problem(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text('[keys]\nstar = "crtl+b"\n', "utf-8")
+    done = call("--config", str(tmp_path / "config.toml"), "doctor", "--json")
+    assert done.status == 1
+    assert "line 2: [keys] star" in done.json["problems"][0]

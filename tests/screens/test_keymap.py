@@ -12,7 +12,7 @@ from tui.app import PaperrackApp
 from tui.desk import Desk
 from tui.errors import SettingsError
 from tui.model import Entry, Issue
-from tui.screens import keymap, keys
+from tui.screens import key_checks, keymap, keys
 from tui.screens.entry import Entry as EntryScreen
 from tui.screens.entry import own_keys
 from tui.screens.key_names import named, shown
@@ -50,7 +50,7 @@ def wrong(folder: Path, *lines: str) -> str:
 @pytest.mark.parametrize("name", keymap.PRESETS)
 def test_no_preset_has_two_actions_on_one_key_or_an_action_that_cannot_be_reached(name: str) -> None:
     made = keymap.of(settings(preset=name))
-    assert list(keymap._wrong({"preset": name})) == []
+    assert list(key_checks.wrong({"preset": name})) == []
     twins = {"cursor-down": "arrow-down", "cursor-up": "arrow-up", "page-down": "turn-down", "page-up": "turn-up"}
     assert [id for id in IDS if not made.strokes[id] and not made.strokes.get(twins.get(id, ""))] == []
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any
+from typing import Any, cast
 
 from tui import __version__
 from tui.cli import output, streams
 from tui.desk import Desk
 from tui.desk.examining import examine, repair
+from tui.errors import SettingsError
 
 
 def doctor(desk: Desk, words: argparse.Namespace) -> int:
     """Say how the library, the clipboard and the program are; with ``--repair``, mend what can be mended first."""
     repaired = repair(desk) if words.repair else ()
     report = examine(desk)
+    report["problems"] = [*cast("list[str]", report["problems"]), *_keys(desk)]
     report["repaired"] = list(repaired)
     report["version"] = __version__
     if words.json:
@@ -26,6 +28,17 @@ def doctor(desk: Desk, words: argparse.Namespace) -> int:
     mends = "; --repair mends what can be mended" if report["problems"] and not words.repair else ""
     streams.narrate(f"{told}{mends}.")
     return int(bool(report["problems"]))
+
+
+def _keys(desk: Desk) -> list[str]:
+    """Return what is wrong with the reader's keys, for which the screens do not open."""
+    from tui.screens import keymap
+
+    try:
+        keymap.of(desk.settings)
+    except SettingsError as error:
+        return [str(error)]
+    return []
 
 
 def _line(item: dict[str, Any]) -> str:

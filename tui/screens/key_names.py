@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import string
 import unicodedata
 
@@ -71,6 +70,8 @@ def named(key: str) -> tuple[str, str | None]:
 
 
 def _near(key: str, part: str, allowed: tuple[str, ...]) -> str:
+    import difflib
+
     nearest = difflib.get_close_matches(part.lower(), allowed, 1, 0.6)
     return f"; did you mean {key.lower().replace(part.lower(), nearest[0])}?" if nearest else ""
 

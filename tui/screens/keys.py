@@ -6,11 +6,10 @@ overtakes an action. While a field is typed into, :data:`WHILE_TYPING` are all t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Key:
+class Key(NamedTuple):
     """What a key does: a binding as Textual has it, in words that a command can read without loading Textual.
 
     ``key`` holds the keys as a reader's settings would (``"g,home"``); ``id`` is the action's name there.
