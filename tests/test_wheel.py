@@ -64,7 +64,9 @@ def test_every_module_and_style_sheet_is_in_the_wheel(wheel: zipfile.ZipFile) ->
 
 def test_nothing_else_is_in_the_wheel(wheel: zipfile.ZipFile) -> None:
     tops = {name.split("/")[0] for name in wheel.namelist()}
-    assert {top for top in tops if not top.endswith(".dist-info")} == {"tui"}
+    assert {top.rpartition(".")[2] for top in tops} == {"tui", "data", "dist-info"}
+    (manual,) = (name for name in wheel.namelist() if ".data/" in name)
+    assert manual.endswith(".data/data/share/man/man1/paperrack.1")
     assert not [name for name in wheel.namelist() if "__pycache__" in name or name.endswith(".pyc")]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.searching.shelf import Shelf
@@ -54,6 +54,7 @@ def test_places_are_in_the_text_and_in_order(text: str, words: list[str]) -> Non
         end = stop
 
 
+@example("α\u0301α")
 @given(LETTERS)
 def test_a_text_is_found_in_itself(text: str) -> None:
     words = tokens(text)

@@ -12,7 +12,7 @@ from functools import lru_cache
 from tui.searching.folding import ARABIC, GREEK, SINGLE, plain
 
 _PIECE = re.compile(
-    f"[{SINGLE}]|[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]|[{GREEK}]+|[{ARABIC}]+|[\x00-\x7f]+"
+    f"[{SINGLE}]|[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]|[{GREEK}][{GREEK}\u0300-\u036f]*|[{ARABIC}]+|[\x00-\x7f]+"
     f"|[^\x00-\x7f{GREEK}{ARABIC}{SINGLE}\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]+"
 )
 
