@@ -37,12 +37,6 @@ Batch = Mapping[str, Mapping[str, Kept]]
 LEISURE, LONGEST = 3.0, 8.0
 """Seconds that a change waits for others which nobody is waiting for: from the last one on, and from the first."""
 
-_SHARE, _MOST = 10, 40.0
-"""How many times as long as the last ones took to write such changes may wait, and the most seconds of that.
-
-An import changes every file again and again, and has the issues on the disk that it would read them from once more.
-"""
-
 _HISTORY = "the history"
 """What is named where a step could not be kept."""
 
@@ -196,7 +190,7 @@ class Writer:
         self._failures: Mapping[str, str] = {}
         self._later: dict[str, dict[str, Kept]] = {}
         self._when: float | None = None
-        self._until = self._took = 0.0
+        self._until = 0.0
         self._due = self._stopping = False
         self._turn = threading.Condition()
         self._thread: threading.Thread | None = None
@@ -218,7 +212,7 @@ class Writer:
                 self._wake()
             else:
                 now = time.monotonic()
-                self._until = now + max(LONGEST, min(_SHARE * self._took, _MOST)) if self._when is None else self._until
+                self._until = now + LONGEST if self._when is None else self._until
                 self._when = min(now + LEISURE, self._until)
                 self._start()
 
@@ -298,9 +292,7 @@ class Writer:
                 self._working, self._jobs = self._jobs, []
                 self._leading, self._firsts = self._firsts, []
                 self._due = False
-            begun = time.monotonic()
             failures = self._attempt()
-            self._took = time.monotonic() - begun
             with self._turn:
                 # What was put meanwhile is newer than what failed.
                 for file, changes in self._writing.items():
