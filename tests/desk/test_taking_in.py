@@ -8,8 +8,10 @@ from collections.abc import Callable
 import pytest
 
 from tui.desk import Desk
+from tui.desk.taking import Brought
 from tui.errors import UnknownError
-from tui.model import Entry, Issue, Link
+from tui.library import PaperState
+from tui.model import Entry, Inquiry, Issue, Link
 
 Make = Callable[..., Desk]
 
@@ -28,6 +30,20 @@ def test_the_same_digest_again_changes_nothing_and_says_so(make_desk: Make) -> N
     again = desk.keep(weekly("6", COLA, PERFORMER))
     assert (again.outcome, again.new_papers) == ("known", 0)
     assert len(desk.shelf()) == 1
+
+
+def test_what_services_said_comes_back_where_a_crash_kept_it_from_being_written(make_desk: Make) -> None:
+    said = Inquiry(done="2026-11-21T10:00:00Z")
+    brought = [Brought(PaperState(), said), Brought(PaperState(), said)]
+    desk = make_desk(weekly("7", PERFORMER), weekly("6", COLA, PERFORMER))
+    desk.keep(weekly("6", COLA, PERFORMER), brought)
+    assert desk.rack.inquiry("arxiv:2010.10915") == said
+    # Of a paper that another issue speaks of too, no file speaks for services.
+    assert desk.rack.inquiry("arxiv:2009.14794") == Inquiry()
+    own = Inquiry(done="2026-11-22T10:00:00Z")
+    desk.filling.put_inquiries({"arxiv:2010.10915": own})
+    desk.keep(weekly("6", COLA, PERFORMER), brought)
+    assert desk.rack.inquiry("arxiv:2010.10915") == own
 
 
 def test_a_corrected_edition_is_taken_and_keeps_the_marks(make_desk: Make) -> None:

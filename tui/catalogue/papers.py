@@ -144,6 +144,14 @@ class Papers:
             found.update((row[0], row) for row in rows)
         return found
 
+    def alone(self, names: Collection[str]) -> set[str]:
+        """Return those of the papers called *names* that one issue alone speaks of."""
+        found: set[str] = set()
+        for some, marks in portions(list(names)):
+            rows = self._store.execute(f"SELECT id FROM papers WHERE listed AND issues = 1 AND id IN ({marks})", some)  # noqa: S608 - question marks alone
+            found.update(name for (name,) in rows)
+        return found
+
     def listed(self, name: str) -> bool:
         """Return whether an issue speaks of the paper called *name*."""
         return bool(self._store.one("SELECT listed FROM papers WHERE id = ?", (name,)))

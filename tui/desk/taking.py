@@ -86,12 +86,18 @@ class Taking:
             old = self._rack.issue(known)
             issue, revised = editions.revised(issue, papers, old, self._rack.order(known))
             if editions.unchanged(issue, old):
-                self._adopt(papers, brought, there)
+                # The same file again: what a crash kept from being written the first time is written now.
+                self._adopt(papers, brought, there - self._never_asked(there))
                 return Taken(old, "known", len(set(revised)), 0)
         # What is kept of papers before the issue that lists them: so each is described once.
         self._adopt(papers, brought, there)
         self._filling.put_issue(issue, revised)
         return Taken(issue, "new" if known is None else "updated", len(set(revised)), fresh)
+
+    def _never_asked(self, papers: Collection[str]) -> set[str]:
+        """Return those of *papers* that one issue alone speaks of, and of which nothing is kept that services said."""
+        alone = self._rack.catalogue.papers.alone(papers)
+        return alone - self._rack.catalogue.kept.inquired(list(alone))
 
     def _edition_of(self, issue: Issue, papers: Collection[str]) -> str | None:
         """Return the id under which the library holds an edition of *issue* already, or None."""
