@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tests.library.test_faults import DeathError, Faults, die
 from tui.errors import LibraryError, UnknownError
 from tui.library.folder import Folder
+from tui.library.listed import ListedFile
 from tui.library.searches import MOST_LETTERS, SEARCHES, Searches, usable_name
 from tui.model import SavedSearch
 
@@ -65,7 +66,7 @@ def test_two_programs_see_each_others_searches_at_once(tmp_path: Path) -> None:
 def test_the_file_is_not_read_again_until_it_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     searches = made(tmp_path, GRAPHS)
     assert searches.list() == (GRAPHS,)
-    monkeypatch.setattr(Searches, "_read", lambda self: pytest.fail("it was read again"))
+    monkeypatch.setattr(ListedFile, "_read", lambda self: pytest.fail("it was read again"))
     assert searches.list() == (GRAPHS,)
     (tmp_path / SEARCHES).unlink()
     assert searches.list() == ()

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from tui.library.health import Health
     from tui.library.history import Steps
     from tui.library.searches import Searches
+    from tui.library.sources import FollowedSources
 
 __all__ = [
     "Contents",
@@ -225,6 +226,13 @@ class Library(Listeners):
         from tui.library.searches import Searches
 
         return Searches(self._place, self.writable, self._reading.tell, self._backup_of)
+
+    @functools.cached_property
+    def sources(self) -> FollowedSources:
+        """The sources that the reader follows."""
+        from tui.library.sources import FollowedSources
+
+        return FollowedSources(self._place, self.writable, self._reading.tell, self._backup_of)
 
     def _put(self, file_of: Callable[[str], str], changed: Mapping[str, Kept], later: bool) -> None:
         _check_names(list(changed))

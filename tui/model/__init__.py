@@ -27,6 +27,7 @@ from tui.model.lists import NoPapers, Papers, PlaceRow, SearchRow
 from tui.model.papers import STATES, Marks, Mention, Paper, PaperRow, State
 from tui.model.records import Link, Record, RecordType
 from tui.model.searches import SavedSearch
+from tui.model.sources import FollowedSource, SourceKind, SourceRow, SourceState, Visits
 
 __all__ = [
     "READER",
@@ -37,6 +38,7 @@ __all__ = [
     "Details",
     "Entry",
     "Field",
+    "FollowedSource",
     "Inquiry",
     "Issue",
     "IssueRow",
@@ -63,8 +65,12 @@ __all__ = [
     "SearchRow",
     "Section",
     "ServiceState",
+    "SourceKind",
+    "SourceRow",
+    "SourceState",
     "State",
     "Value",
     "Version",
     "Via",
+    "Visits",
 ]

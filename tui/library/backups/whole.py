@@ -16,7 +16,7 @@ from tui.library.contents import Stamp
 from tui.library.names import ROOMS, room_of
 from tui.library.storage import NewerError, parsed
 
-_OTHERS = {"history": re.compile(r"[^.].*"), "": re.compile(r"searches\.json")}
+_OTHERS = {"history": re.compile(r"[^.].*"), "": re.compile(r"(?:searches|sources)\.json")}
 """What lies in the other rooms, and in the folder itself, that the reader would miss."""
 
 
