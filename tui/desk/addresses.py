@@ -10,10 +10,11 @@ from tui.model import Link, Paper
 PROVIDERS = {
     "arxiv.org": "arxiv",
     "export.arxiv.org": "arxiv",
+    "rss.arxiv.org": "arxiv",
     "aclanthology.org": "acl",
     "openreview.net": "openreview",
 }
-"""The services at whose own hosts PDFs lie, by host: a stand-in for such a service stands in for its PDFs too."""
+"""The services at whose own hosts PDFs and feeds lie, by host: a stand-in for a service stands in for these too."""
 
 _PROCEEDINGS = (
     "aclanthology.org", "proceedings.mlr.press", "jmlr.org", "openaccess.thecvf.com", "papers.nips.cc",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import os
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from tui.providers.web import Door, Pause, Rule
     from tui.providers.web import Stop as Token
+    from tui.providers.web.conditional import Answered
     from tui.providers.web.download import Progress
 
 
@@ -136,6 +137,24 @@ class Services:
         name = provider_of(url)
         rule = self._rule(name) if name and self._settings.provider(name).base_url else None
         return self.door.download(url, path, rule=rule, progress=progress, stop=stop)
+
+    def visit(
+        self,
+        url: str,
+        etag: str | None = None,
+        modified: str | None = None,
+        stop: Token | None = None,
+        begin: Callable[[], bool] = lambda: True,
+    ) -> Answered | None:
+        """Return what the source at *url* gives; raises as :func:`tui.providers.web.conditional.ask`.
+
+        What lies at a service is asked for at that service's pace, together with all else that it is asked.
+        """
+        from tui.providers.web.conditional import ask
+
+        name = provider_of(url)
+        rule = self._rule(name) if name else None
+        return ask(self.door, url, etag=etag, modified=modified, service=rule, stop=stop, begin=begin)
 
     def states(self, loads: Mapping[str, tuple[int, int]]) -> tuple[ServiceState, ...]:
         """Return how each service stands, with how many questions are asked of it and wait (*loads*)."""

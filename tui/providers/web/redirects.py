@@ -25,11 +25,13 @@ def follow(
     take: Callable[[Visit, httpx.Response], T],
     trusted: frozenset[Origin],
     onward: Callable[[httpx.URL, httpx.URL], httpx.URL] | None = None,
+    hop: Callable[[int], object] = lambda _status: None,
 ) -> T:
     """Return what *take* makes of the response that a *visit* leads to in the end, after at most five redirects.
 
     Each hop is checked like the first address. To another origin only Accept*, User-Agent and Range go on. *onward*
-    may replace or refuse a hop, given where from and where to. A redirected POST is refused. Raises NetworkError.
+    may replace or refuse a hop, given where from and where to; *hop* hears its status before. A redirected POST is
+    refused. Raises NetworkError.
     """
     first = visit
     for _ in range(MAX_REDIRECTS + 1):
@@ -39,6 +41,7 @@ def follow(
         if visit.body is not None:
             raise NetworkError(f"{visit.where} redirects what was sent to it, which is not followed.")
         target = _target(visit, result.location)
+        hop(result.status)
         if onward is not None:
             target = onward(visit.address, target)
         headers = dict(visit.headers)

@@ -41,9 +41,10 @@ _MOVED = (301, 302, 303, 307, 308)
 
 @dataclass(frozen=True)
 class Moved:
-    """An address says to go to another one instead."""
+    """An address says to go to another one instead; ``status`` says whether for good (301, 308)."""
 
     location: str
+    status: int = 302
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,7 @@ class Visit:
             response = self.deadline.run(lambda: transport.handle_request(request), discard=lambda late: late.close())
             with contextlib.closing(response):
                 if response.status_code in _MOVED and "location" in response.headers:
-                    return Moved(response.headers["location"])
+                    return Moved(response.headers["location"], response.status_code)
                 return take(self, response)
 
     @contextlib.contextmanager
