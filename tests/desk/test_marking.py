@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tests.desk.test_taking_in import COLA, HINTON, PERFORMER, weekly
 from tui.desk import Desk
+from tui.desk.listing import Shelf
 
 Make = Callable[..., Desk]
 
@@ -50,3 +51,27 @@ def test_undoing_everything_gives_the_beginning_back(make_desk: Make, steps: lis
     while desk.marking.undo():
         pass
     assert [desk.rack.paper(name).marks for name in papers] == before
+
+
+def test_the_list_of_issues_that_follows_changes_is_the_one_that_is_made_anew(make_desk: Make) -> None:
+    desk = make_desk(weekly("5", HINTON), weekly("6", COLA, PERFORMER, HINTON))
+
+    def follows() -> bool:
+        return desk.shelf() == Shelf(desk.catalogue).rows()
+
+    before = desk.shelf()
+    desk.marking.mark_read([desk.paper("2010.10915").id])
+    assert follows()
+    assert [row.unread for row in desk.shelf()] == [2, 1]
+    # The row of an issue that has no more and no fewer unread papers stays the same object.
+    assert desk.shelf()[1] is before[1]
+    desk.marking.undo()
+    assert follows()
+    desk.keep(weekly("7", COLA))
+    assert follows()
+    desk.marking.mark_read(desk.papers())
+    desk.remove([desk.shelf()[0].id])
+    assert follows()
+    desk.filling.anew()
+    assert follows()
+    assert [row.unread for row in desk.shelf()] == [0, 0]

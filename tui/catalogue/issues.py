@@ -171,8 +171,10 @@ class Issues:
             nums = set(issues)
             for paper in papers:
                 nums.update(num for (num,) in connection.execute("SELECT issue FROM entries WHERE paper = ?", (paper,)))
+            connection.execute("UPDATE totals SET counted = counted + 1")
             connection.executemany(
-                "UPDATE issues SET (papers, unread) = (SELECT count(*), coalesce(sum(unread), 0) FROM papers"
+                "UPDATE issues SET counted = (SELECT counted FROM totals),"
+                " (papers, unread) = (SELECT count(*), coalesce(sum(unread), 0) FROM papers"
                 " WHERE listed AND num IN (SELECT paper FROM entries WHERE issue = issues.num)) WHERE num = ?",
                 [(num,) for num in nums],
             )
@@ -183,6 +185,17 @@ class Issues:
         """
         rows = self._store.execute("SELECT ranking, id, grp, title, number, date, papers, unread FROM issues")
         return {row: known.get(row) or IssueRow(*row[1:]) for row in rows}
+
+    def state(self) -> tuple[int, int]:
+        """Return two numbers: the first is another one whenever :meth:`rows` gives more than other counts, the second
+        is greater whenever it gives other counts.
+        """
+        shelved, counted = self._store.execute("SELECT shelved, counted FROM totals").fetchone()
+        return shelved, counted
+
+    def counted(self, since: int) -> list[tuple[str, int, int]]:
+        """Return id, papers and unread papers of those issues that were counted *since* the second of these numbers."""
+        return self._store.execute("SELECT id, papers, unread FROM issues WHERE counted > ?", (since,)).fetchall()
 
 
 def group_of(issue: Issue) -> str:

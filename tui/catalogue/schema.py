@@ -6,7 +6,7 @@ dropped and made anew.
 
 from __future__ import annotations
 
-VERSION = 6
+VERSION = 7
 """The layout of the tables and of what is written into them; raise it whenever either changes."""
 
 EDITIONS = 256
@@ -22,12 +22,14 @@ CREATE TABLE files (
 ) WITHOUT ROWID;
 
 -- Issues. `head` is JSON: the issue without entries, text, introduction and warnings; `ranking` sorts by age, newest
--- greatest; `address` is the one that editions are known by.
+-- greatest; `address` is the one that editions are known by. `counted` is what stood in `totals` when the papers were
+-- counted last.
 CREATE TABLE issues (
     num INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, file TEXT NOT NULL, head TEXT NOT NULL, grp TEXT NOT NULL,
     title TEXT NOT NULL, number TEXT, date TEXT, ranking TEXT NOT NULL, address TEXT, series TEXT, numbered TEXT,
-    papers INTEGER NOT NULL DEFAULT 0, unread INTEGER NOT NULL DEFAULT 0
+    papers INTEGER NOT NULL DEFAULT 0, unread INTEGER NOT NULL DEFAULT 0, counted INTEGER NOT NULL DEFAULT 0
 );
+CREATE INDEX issues_counted ON issues (counted);
 CREATE INDEX issues_file ON issues (file);
 CREATE INDEX issues_address ON issues (address) WHERE address IS NOT NULL;
 CREATE INDEX issues_numbered ON issues (numbered) WHERE numbered IS NOT NULL;
@@ -62,12 +64,23 @@ CREATE INDEX papers_venue ON papers (venue, listed) WHERE listed AND venue IS NO
 
 -- How many papers are listed, unread, marked, starred and to be read: one row, kept by triggers, for counting 100,000
 -- rows costs a frame.
--- `moved` counts the changes to which papers are listed, where, and by which texts they are found.
+-- `moved` counts the changes to which papers are listed, where, and by which texts they are found, `counted` those to
+-- how many papers are unread in issues, and `shelved` those to which issues there are and what a list says of them: it
+-- begins anywhere, for nobody may take a catalogue that was made anew for the one before.
 CREATE TABLE totals (
     papers INTEGER NOT NULL, unread INTEGER NOT NULL, marked INTEGER NOT NULL, starred INTEGER NOT NULL,
-    to_read INTEGER NOT NULL, moved INTEGER NOT NULL
+    to_read INTEGER NOT NULL, moved INTEGER NOT NULL, counted INTEGER NOT NULL, shelved INTEGER NOT NULL
 );
-INSERT INTO totals VALUES (0, 0, 0, 0, 0, 0);
+INSERT INTO totals VALUES (0, 0, 0, 0, 0, 0, 0, random() / 2);
+CREATE TRIGGER issues_added AFTER INSERT ON issues BEGIN
+    UPDATE totals SET shelved = shelved + 1;
+END;
+CREATE TRIGGER issues_removed AFTER DELETE ON issues BEGIN
+    UPDATE totals SET shelved = shelved + 1;
+END;
+CREATE TRIGGER issues_changed AFTER UPDATE OF id, grp, title, number, date, ranking ON issues BEGIN
+    UPDATE totals SET shelved = shelved + 1;
+END;
 CREATE TRIGGER papers_moved AFTER UPDATE OF listed, edition, recency, place ON papers
 WHEN (old.listed, old.edition, old.recency, old.place) IS NOT (new.listed, new.edition, new.recency, new.place) BEGIN
     UPDATE totals SET moved = moved + 1;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -169,15 +170,32 @@ class Shelf:
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         self._made: tuple[IssueRow, ...] = ()
+        self._places: dict[str, int] = {}
         self._known: dict[tuple[Any, ...], IssueRow] = {}
+        self._state: tuple[int, int] | None = None
         self._when = -1
 
     def rows(self) -> tuple[IssueRow, ...]:
         """Return a row an issue."""
         now = self._catalogue.store.changes
         if now != self._when:
-            self._made, self._when = self._fresh(), now
+            before, self._state = self._state, self._catalogue.issues.state()
+            if before is None or before[0] != self._state[0]:
+                self._made = self._fresh()
+                self._places = {row.id: place for place, row in enumerate(self._made)}
+            elif before != self._state:
+                self._count(before[1])
+            self._when = now
         return self._made
+
+    def _count(self, since: int) -> None:
+        """Let rows say what was counted *since*: most changes are a paper's that is read now."""
+        made = list(self._made)
+        for name, papers, unread in self._catalogue.issues.counted(since):
+            place = self._places[name]
+            if (made[place].papers, made[place].unread) != (papers, unread):
+                made[place] = dataclasses.replace(made[place], papers=papers, unread=unread)
+        self._made = tuple(made)
 
     def _fresh(self) -> tuple[IssueRow, ...]:
         self._known = self._catalogue.issues.rows(self._known)
