@@ -39,7 +39,7 @@ async def test_a_key_is_shown_whole_or_not_at_all(sample_desk: Desk, width: int)
 
 async def test_a_terminal_of_80_cells_says_how_to_search_and_how_to_leave(sample_desk: Desk) -> None:
     async with driven(sample_desk, size=(80, 24)) as hands:
-        assert {"S Search", "/ Filter", "b BibTeX", "? Help", "q Quit"} <= set(line(hands))
+        assert {"r Read", "c Keep", "x Skip", "S Search", "b BibTeX", "? Help", "q Quit"} <= set(line(hands))
 
 
 async def test_a_click_strikes_the_key_that_is_seen_there(sample_desk: Desk) -> None:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tui.catalogue.schema import HAS
+from tui.cli.about import ALONE
 from tui.cli.commands import COMMANDS
 from tui.cli.words import parse
 from tui.desk import Desk
@@ -19,6 +20,7 @@ from tui.searching.query import parse as query
 from tui.searching.terms import STATES
 
 README = (Path(__file__).resolve().parents[2] / "README.md").read_text("utf-8")
+PREFIXES = ("y ", "m ")
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -26,10 +28,10 @@ def test_every_key_in_the_readme_is_bound_and_every_bound_key_is_in_the_readme()
     table = README.split("<!-- keys:")[1].split("\n\n")[0]
     named = set(re.findall(r"`([^`]+)`", "\n".join(line.split("|")[1] for line in table.splitlines()[3:])))
     bound = {key for _, group in keys.GROUPS for binding in group for key in keys.key_of(binding).split(", ")}
-    chords = {key.removeprefix("y ") for key in bound if key.startswith("y ")}
+    chords = {key[2:] for key in bound if key.startswith(PREFIXES)}
     more = {"pgdn", "pgup", "home", "end", "left", "right", "←", "→", "ctrl+c"}  # second keys, and one that is told elsewhere
     assert named <= bound | chords
-    assert {key for key in bound if not key.startswith("y ")} - more <= named
+    assert {key for key in bound if not key.startswith(PREFIXES)} - more <= named
     assert chords <= named
 
 
@@ -45,7 +47,7 @@ def test_every_command_is_in_the_readme_and_is_understood_as_it_stands_there() -
     text = "\n".join(block.split("```")[0] for block in section.split("```sh\n")[1:])
     lines = [shlex.split(line, comments=True) for whole in text.splitlines() for line in whole.split(" ; ")]
     told = {parse(words[1:]).command for words in lines if words} | set(re.findall(r"# and ([a-z]+)$", text, re.M))
-    assert told == set(COMMANDS)
+    assert told == {*COMMANDS, *ALONE}
 
 
 def test_every_search_in_the_readme_is_understood() -> None:

@@ -211,7 +211,7 @@ GROUPS: tuple[Group, ...] = (MOVING, CHOOSING, READING, STATES, LOOKING, TAKING,
 CHOICES: tuple[Group, ...] = (CHORDS, STATES)
 """What is chosen by the letter after a prefix: ``yank`` and ``become``."""
 
-SPARE = ("skip", "keep", "read", "copy", "look-up", "export", "filter", "mark", "copy-bibtex", "quit", "search")
+SPARE = ("copy", "export", "look-up", "filter", "search", "quit", "mark", "copy-bibtex", "skip", "keep", "read")
 """The bindings that a narrow line of keys leaves out, the first one first; the help names them all."""
 
 ORDER = (
