@@ -89,6 +89,8 @@ class Finding:
 
     def _listing(self, issue: str | None, query: str, marked: bool, sort: Sort) -> Listing:
         num = self.catalogue.issues.number(self.issue(issue).id) if issue else None
+        if issue is None and query.strip() == "is:marked":
+            return listing.everything(self.catalogue, sort, True)  # an index has them
         if query.strip():
             return self._found(query, num, marked, sort)
         if num is not None:

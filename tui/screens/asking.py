@@ -69,10 +69,10 @@ class Asking(Looking):
             self.ask(names(), refresh=refresh, front=number == 1)
             return
         papers = count(number, "paper")
-        what = "asked again, also where they answered before" if refresh else "asked about what is not known yet"
+        which = "; also where they have answered" if refresh else " that they have not answered about before"
         self.ask_first(
             f"Ask again about {papers}?" if refresh else f"Look up {papers}?",
-            f"Services are {what}, {of}: {papers}. It goes on while you read; "
+            f"Services are asked about {of}{which}. It goes on while you read; "
             f"{self.key('jobs')} shows how far it is, and cancels it.",
             "asks",
             partial(self._introduced, partial(self._ask_many, names, refresh)),
@@ -97,7 +97,7 @@ class Asking(Looking):
     def action_look_up(self) -> None:
         """Ask about the paper under the cursor, or about a range."""
         if self.paper_list.range:
-            self._ask_about(*self._range(), "for all papers of the range")
+            self._ask_about(*self._range(), "all papers of the range")
         elif name := self.seen():
             self.ask([name])
 
@@ -112,11 +112,11 @@ class Asking(Looking):
         """Ask about a range, else about all marked papers, else about every paper that the list shows."""
         papers = self.paper_list.papers
         if self.paper_list.range:
-            self._ask_about(*self._range(), "for all papers of the range")
+            self._ask_about(*self._range(), "all papers of the range")
         elif marked := self.desk.marked():
-            self._ask_about(len(marked), lambda: marked, "for all that is marked, in whatever issue")
+            self._ask_about(len(marked), lambda: marked, "all that is marked")
         elif len(papers):
-            self._ask_about(len(papers), lambda: papers[:], "for every paper of this list")
+            self._ask_about(len(papers), lambda: papers[:], "every paper of this list")
         else:
             self.tell("There is no paper to look up.", "warning")
 
@@ -128,6 +128,6 @@ class Asking(Looking):
         elif self.pane == "details":
             self.ask([current], refresh=True)
         elif self.paper_list.range:
-            self._ask_about(*self._range(), "for all papers of the range", refresh=True)
+            self._ask_about(*self._range(), "all papers of the range", refresh=True)
         else:
-            self._ask_about(len(papers), lambda: papers[:], "for every paper of this list", refresh=True)
+            self._ask_about(len(papers), lambda: papers[:], "every paper of this list", refresh=True)
