@@ -5,12 +5,14 @@ What is read of CommonMark and of GitHub's tables is what digests use; every ste
 
 from __future__ import annotations
 
+import heapq
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tui.digests.blocks import MAX_LINE, ODD, Anchor, Block, Head, Kind
 from tui.digests.dates import date_in
+from tui.digests.references import Definitions, definitions, is_definition, references, used, whole_links
 from tui.identifiers import urlsplit_or_none
 from tui.text import clean
 
@@ -34,14 +36,17 @@ _MAIL = re.compile(
 _FRONT = re.compile(r"([A-Za-z_][\w -]{0,40}):[ \t]*(.{0,1000})")
 
 
-def linked(text: str) -> tuple[str, tuple[Anchor, ...]]:
-    """Return *text* with Markdown's (and plain HTML's) links replaced by their words, and the links. Linear."""
-    if "](" not in text and "<" not in text:
+def linked(text: str, known: Definitions | None = None) -> tuple[str, tuple[Anchor, ...]]:
+    """Return *text* with Markdown's (and plain HTML's) links replaced by their words, and the links. Linear.
+
+    *known* are the addresses that reference links may refer to.
+    """
+    if "](" not in text and "<" not in text and not (known and "]" in text):
         return text, ()
     pieces: list[str] = []
     anchors: list[Anchor] = []
     length = done = 0
-    for start, end, label, url in _markups(text):
+    for start, end, label, url in _markups(text, known or {}):
         before, label = text[done:start], linked(label)[0] if "](" in label else label
         pieces += [before, label]
         length += len(before) + len(label)
@@ -51,11 +56,11 @@ def linked(text: str) -> tuple[str, tuple[Anchor, ...]]:
     return "".join([*pieces, text[done:]]), tuple(anchors)
 
 
-def _markups(text: str) -> Iterator[tuple[int, int, str, str]]:
+def _markups(text: str, known: Definitions) -> Iterator[tuple[int, int, str, str]]:
     """Yield start, end, words and target of every link, and of every tag (as words without target), in order."""
     tags = _tags(text)
     tag = next(tags, None)
-    for link in _markdown_links(text):
+    for link in _links(text, known):
         while tag and tag[1] <= link[0]:
             yield tag
             tag = next(tags, None)
@@ -65,6 +70,15 @@ def _markups(text: str) -> Iterator[tuple[int, int, str, str]]:
     while tag:
         yield tag
         tag = next(tags, None)
+
+
+def _links(text: str, known: Definitions) -> Iterator[tuple[int, int, str, str]]:
+    """Yield links with their targets beside them and by reference, in order; none stands within another."""
+    done = 0
+    for link in heapq.merge(_inline_links(text), references(text, known)):
+        if link[0] >= done:
+            yield link
+            done = link[1]
 
 
 def _tags(text: str) -> Iterator[tuple[int, int, str, str]]:
@@ -85,7 +99,7 @@ def _tags(text: str) -> Iterator[tuple[int, int, str, str]]:
             opened = (match.start(), match.end(), href[1]) if href else None
 
 
-def _markdown_links(text: str) -> Iterator[tuple[int, int, str, str]]:
+def _inline_links(text: str) -> Iterator[tuple[int, int, str, str]]:
     floor = 0
     position = text.find("](")
     while position >= 0:
@@ -132,13 +146,15 @@ def text_blocks(text: str) -> tuple[Block, ...]:
     blocks: list[Block] = []
     gap, quote, comment = False, 0, False
     first = _front_end(text)
-    for number, raw in enumerate(text.split("\n"), 1):
+    stated = definitions(text)
+    known = {label: stated[label] for label in used(text, stated)}
+    for number, raw in whole_links(text):
         line = raw.strip() if raw.isascii() else raw.translate(ODD).strip()
         if not line or number <= first:
             gap = True
             continue
         comment = comment or line.startswith("<!--")
-        block = _line_block(line, number, gap, comment)
+        block = _line_block(line, number, gap, comment, known)
         comment = comment and "-->" not in line
         if block.kind == "quote":
             quote += not (blocks and blocks[-1].kind == "quote" and not gap)
@@ -147,17 +163,33 @@ def text_blocks(text: str) -> tuple[Block, ...]:
             blocks[-1] = replace(blocks[-1], kind="heading", level=1 if line[0] == "=" else 2)
         blocks.append(block)
         gap = False
-    return tuple(blocks)
+    return tuple(_unfenced(blocks))
 
 
-def _line_block(line: str, number: int, gap: bool, comment: bool) -> Block:
+def _unfenced(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Yield *blocks*; lines round a table's row of dashes are rows without bars at their ends too (GitHub's tables)."""
+    inside = False
+    for index, block in enumerate(blocks):
+        below = blocks[index + 1] if index + 1 < len(blocks) else None
+        inside = inside and not block.gap and "|" in block.text
+        heads = below is not None and below.kind == "rule" and "|" in below.text and not below.gap
+        if block.kind in ("text", "item", "numbered") and "|" in block.text and (inside or heads):
+            yield replace(block, kind="row")
+        else:
+            yield block
+        inside = inside or (block.kind == "rule" and "|" in block.text)
+
+
+def _line_block(line: str, number: int, gap: bool, comment: bool, known: Definitions) -> Block:
     if len(line) > MAX_LINE:
-        words, anchors = linked(line)
+        words, anchors = linked(line, known)
         return Block(words, number, gap=gap, links=anchors)
     if comment or _RULE.fullmatch(line) or ("-" in line and _DELIMITERS.fullmatch(line)):
         return Block(line, number, "text" if comment else "rule", gap=gap, furniture=True)
+    if is_definition(line, known):
+        return Block(line, number, gap=gap, furniture=True)
     kind, level, rest = _marked(line)
-    words, anchors = linked(rest)
+    words, anchors = linked(rest, known)
     lead = len(words) - len(words.lstrip())
     anchors = tuple(Anchor(each.label, each.url, each.start - lead, each.end - lead) for each in anchors)
     return Block(words.strip(), number, kind, level, gap, anchors)
