@@ -14,7 +14,7 @@ from functools import lru_cache
 from importlib.metadata import entry_points
 from typing import IO, Protocol
 
-from tui.digests import bibtex, csl_json, links, newsletter, papers_json, ranking, ris, session, shamra, summaries
+from tui.digests import bibtex, csl_json, feed, links, newsletter, papers_json, ranking, ris, session, shamra, summaries
 from tui.digests.document import Document, beginning
 from tui.digests.records import Collection
 from tui.errors import NoPapersError, UnknownError, UnreadableError
@@ -52,6 +52,7 @@ FORMATS: tuple[Format, ...] = (
     csl_json,
     bibtex,
     ris,
+    feed,
     ranking,
     summaries,
     shamra,

@@ -1,0 +1,90 @@
+"""What a feed states, whichever of its formats it came in: the feed itself and its items."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Literal, NamedTuple
+from urllib.parse import urljoin
+
+from tui.digests.dates import date_in
+from tui.identifiers import urlsplit_or_none
+from tui.model import Remark
+
+NO_FACTS: Mapping[str, str] = MappingProxyType({})
+
+_YEARS = range(1970, 2100)
+"""Years that an item may be of: feeds were invented in 1999, and some carry what was written before."""
+
+
+class FeedItem(NamedTuple):
+    """One item as its feed has it; strings are as they came, and are cleaned where an issue is made of them.
+
+    ``id`` is the feed's own name of it, or one that is made of what it says; ``address`` is http or https, or None.
+    ``published`` and ``updated`` are ISO 8601 days, and ``dated`` is what the feed wrote there. ``text`` is the whole
+    body in ``markup``, and ``summary`` what stands beside a body. ``base`` is what its relative links are relative to,
+    ``links`` are further addresses (enclosures, what a link blog links to), ``facts`` are of papers: ``announce``,
+    ``doi``, ``journal``, ``comment``. ``line`` is where it begins.
+    """
+
+    id: str
+    address: str | None
+    title: str | None
+    published: str | None
+    updated: str | None
+    text: str
+    markup: Literal["html", "text"] = "html"
+    summary: str = ""
+    authors: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    base: str | None = None
+    facts: Mapping[str, str] = NO_FACTS
+    dated: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Feed:
+    """A feed: its title, its own address and that of the site it is of, and its items in its own order.
+
+    ``updated`` is the ISO 8601 day that it states for itself; ``remarks`` say what could not be read.
+    """
+
+    title: str
+    address: str | None
+    home: str | None
+    items: tuple[FeedItem, ...]
+    updated: str | None = None
+    description: str = ""
+    remarks: tuple[Remark, ...] = ()
+
+
+@lru_cache(maxsize=4096)
+def day(text: str) -> str | None:
+    """Return the ISO 8601 day that a feed's date names (RFC 822, RFC 3339, or sloppily), or None; no year 0 or 9999."""
+    found = date_in(text)
+    return found if found and int(found[:4]) in _YEARS else None
+
+
+@lru_cache(maxsize=1024)
+def resolved(base: str | None, target: str) -> str | None:
+    """Return the http or https address that *target* is, seen from *base*; None for ``javascript:`` and the like."""
+    target = re.sub(r"\s", "", target)
+    if not target or len(target) > 4000:
+        return None
+    try:
+        url = target if target.startswith(("https://", "http://")) else urljoin(base or "", target)
+    except ValueError:
+        return None
+    return url if urlsplit_or_none(url) else None
+
+
+def name_of(title: str | None, dated: str, text: str) -> str:
+    """Return a name for an item that has none of its own, the same for the same item whenever it is fetched."""
+    told = f"{title}\n{dated}" if title else text
+    return "sha256:" + hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:32]
