@@ -7,7 +7,7 @@ words may be broken over lines.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from tui.digests.blocks import MAX_LINE
 from tui.identifiers import urlsplit_or_none
@@ -81,18 +81,23 @@ def whole_links(text: str) -> Iterator[tuple[int, str]]:
     lines = text.split("\n")
     index = 0
     while index < len(lines):
-        start, whole = index, lines[index]
-        while index + 1 < len(lines) and index < start + 3 and _goes_on(whole, lines[index + 1]):
-            index += 1
-            whole = f"{whole.rstrip()} {lines[index].lstrip(' >')}"
-        index += 1
-        yield start + 1, whole
+        more = _more_lines(lines, index)
+        yield (
+            index + 1,
+            " ".join([lines[index].rstrip(), *(line.strip(" >") for line in more)]) if more else lines[index],
+        )
+        index += 1 + len(more)
 
 
-def _goes_on(line: str, below: str) -> bool:
-    """Return whether a bracket that *line* opens is closed as a link's in the line *below*."""
+def _more_lines(lines: Sequence[str], index: int) -> list[str]:
+    """Return the lines, three at most, in which the words of a link go on that the line at *index* opens."""
+    line = lines[index]
     opened = line.rfind("[")
-    if opened < 0 or len(line) - opened > 600 or "]" in line[opened:] or len(below) > MAX_LINE:
-        return False
-    closed = below.find("]")
-    return closed >= 0 and below[closed : closed + 2] in ("](", "][") and "[" not in below[:closed]
+    if opened < 0 or len(line) - opened > 600 or "]" in line[opened:]:
+        return []
+    for end, below in enumerate(lines[index + 1 : index + 4], index + 2):
+        if not below.strip() or len(below) > MAX_LINE:
+            return []
+        if match := re.search(r"[\[\]]", below):
+            return lines[index + 1 : end] if below[match.start() : match.start() + 2] in ("](", "][") else []
+    return []
