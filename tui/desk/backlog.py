@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Collection, Iterable
 
-PORTION = 8
-"""Papers that are asked about at a time: planning one takes a third of a millisecond."""
+PORTION = 2
+"""Papers that are asked about at a time: planning one takes some milliseconds where it was not read before."""
 
 AHEAD = 300
 """Questions that may be open before more papers are asked about; a request answers a hundred at most."""

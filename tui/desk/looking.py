@@ -63,6 +63,9 @@ class Looking:
 
         What was asked before and answered is asked again only to *refresh*; the *front* is asked before the others.
         """
+        return self._begin(names, refresh, front, anew=not self.busy)
+
+    def _begin(self, names: Iterable[str], refresh: bool, front: bool, anew: bool) -> int:
         plans: list[tuple[planning.Plan, LookUp]] = []
         for name in dict.fromkeys(self._rack.canonical(name) for name in names):
             there = self._jobs.get(name)
@@ -71,7 +74,7 @@ class Looking:
             job = LookUp(name, refresh, front, ended={} if refresh else self._ended(name))
             if (plan := self._plan(job)).questions:
                 plans.append((plan, job))
-        self._jobs.begin((job for _, job in plans), anew=not self.busy)
+        self._jobs.begin((job for _, job in plans), anew)
         self._keep({job.paper: dataclasses.replace(self._rack.inquiry(job.paper), waiting=True) for _, job in plans})
         self._ask(plans)
         return len(plans)
@@ -94,7 +97,7 @@ class Looking:
                 self._arrived()
                 return
             names, refresh = self._backlog.take()
-            self.ask(names, refresh)
+            self._begin(names, refresh, front=False, anew=False)
             if not self._backlog:
                 self._arrived()  # that it was the last is to be told, also where there was nothing to ask
 
