@@ -137,6 +137,7 @@ class Browse(Remembering):
             if action:
                 await self.run_action(action)
 
+        self.app.clear_notifications()  # one would hide what is shown
         self.app.push_screen(Help(self.keymap), do)
 
     def action_quit(self) -> None:

@@ -12,6 +12,7 @@ from tui.desk.marking import count
 from tui.model import Papers, PlaceRow
 from tui.screens.ranging import Ranging
 from tui.screens.shown import ALL
+from tui.text import shown
 from tui.widgets.paper_list import PaperList
 
 AT_ONCE = 1_000
@@ -19,6 +20,9 @@ AT_ONCE = 1_000
 
 CLEARED = 50
 """Marks that are cleared without a question."""
+
+BRIEF = 60
+"""Letters of a title in a sentence about something else."""
 
 
 class Choosing(Ranging):
@@ -163,18 +167,33 @@ class Choosing(Ranging):
         """Take the last change back; the next key waits, for the change may have been of very many papers."""
         with self.telling():
             label = await asyncio.to_thread(self.desk.marking.undo)
-            self.tell(f"Taken back: {label}." if label else "There is nothing to undo.")
+            self.tell(self._turned("Taken back", label) if label else "There is nothing to undo.")
         self._refresh_decided()
 
     async def action_redo(self) -> None:
         """Do the change again that was undone."""
         with self.telling():
             label = await asyncio.to_thread(self.desk.marking.redo)
-            self.tell(f"Done again: {label}." if label else "There is nothing to do again.")
+            self.tell(self._turned("Done again", label) if label else "There is nothing to do again.")
         self._refresh_decided()
+
+    def _turned(self, done: str, label: str) -> str:
+        """Return the sentence on a change that was *done*; where it is of one paper, with its title.
+
+        Ten decisions that are taken back one after the other would else look like one, and the paper need not be seen.
+        """
+        names = self.desk.marking.turned
+        title = self.desk.rack.paper(names[0]).title if len(names) == 1 and names[0] in self.desk.rack else None
+        return f"{done}: {label}, “{brief(title)}”." if title else f"{done}: {label}."
 
     def _refresh_decided(self) -> None:
         # It may have been a choice of the reader's, which the details show.
         self.load_searches()
         self.refresh_marks()
         self.refresh_details(stay=True)
+
+
+def brief(title: str) -> str:
+    """Return the beginning of a title, for a sentence: a toast has two lines or three."""
+    title = shown(title)
+    return title if len(title) <= BRIEF else title[: BRIEF - 1].rsplit(" ", 1)[0] + "…"

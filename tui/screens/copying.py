@@ -163,4 +163,5 @@ class Copying(Saved, Taking[None]):
                 self.paper_list.move_to(now)
             self.show_keys()
 
+        self.app.clear_notifications()  # one would hide what is shown
         self.app.push_screen(Entry(self.desk, papers, self.paper_list.cursor), back)

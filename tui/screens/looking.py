@@ -167,6 +167,7 @@ class Looking(Opening):
         """Show what is being looked up, and how services stand."""
         from tui.screens.jobs import Jobs
 
+        self.app.clear_notifications()  # one would hide what is shown
         self.app.push_screen(Jobs(self.desk, self.clock), lambda _: self.collect())
 
     # Where the cursor rests

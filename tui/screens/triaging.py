@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from tui.desk import Desk
 from tui.desk.marking import count
 from tui.model import IssueRow, Papers
-from tui.screens.choosing import AT_ONCE, Choosing
+from tui.screens.choosing import AT_ONCE, Choosing, brief
 from tui.widgets.issue_list import label_of
 from tui.widgets.paper_list import place_of
 
@@ -97,7 +97,7 @@ class Triaging(Choosing):
         if row is None:
             return "Nothing unread is left anywhere."
         key = self.keymap.key("next-unread")
-        return f"Nothing unread is left here; {key} goes to {label_of(row)} ({row.unread:,} unread)."
+        return f"Nothing unread is left here; {key} goes to {brief(label_of(row))} ({row.unread:,} unread)."
 
     def said(self, done: str) -> str:
         """Return the sentence on what was *done* to several papers, with the way back."""
@@ -155,6 +155,7 @@ class Triaging(Choosing):
             self.paper_list.move_to(place)
             self.leave_issues()
         elif row := triaging.next_issue(self.issue, by):
+            self.app.clear_notifications()  # one may say that nothing is left here, and name the key that was struck
             self.go_to_issue(row, by)
         else:
             self.tell("Nothing unread is left anywhere.")
