@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from textual.events import MouseScrollDown
 
+from tests.conftest import SAMPLES
 from tests.screens.drive import Driven
 from tui.app import PaperrackApp
 from tui.desk import Desk
@@ -71,6 +72,23 @@ async def test_an_issue_that_came_since_is_shown_first(make_desk: Make, tmp_path
     desk.keep(THIRD)
     async with opened(desk, file) as hands:
         assert hands.current == "What arrived meanwhile fff"
+
+
+async def test_a_place_among_the_issues_is_found_again_with_its_paper(make_desk: Make, tmp_path: Path) -> None:
+    desk, file = make_desk(FIRST, SECOND), tmp_path / "layout.json"
+    async with opened(desk, file) as hands:
+        await hands.press("escape", "c", "c")
+        hands.browse.go_to_place("to-read")
+        await hands.press("j")
+        assert hands.current == "Another new paper eee"
+    async with opened(desk, file) as hands:
+        assert (hands.browse.where.place, hands.current) == ("To read", "Another new paper eee")
+        hands.browse.take_in([str(SAMPLES / "01-margin-notes-14.html")])
+        await hands.settle()
+        assert len(hands.titles) == 6  # what came in is shown, and not what of it is to be read
+    Layout(file).keep(desk.library.folder, Place(newest=desk.shelf()[0].id, among="nowhere"), Left())
+    async with opened(desk, file) as hands:
+        assert hands.browse.where.place == "All papers"
 
 
 async def test_an_issue_that_is_gone_is_not_gone_back_to(make_desk: Make, tmp_path: Path) -> None:

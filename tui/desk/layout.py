@@ -24,11 +24,15 @@ _LIMIT = 100_000
 
 @dataclass(frozen=True)
 class Place:
-    """Where the reader was in a library: issue and paper, and the newest issue that there was then."""
+    """Where the reader was in a library: issue and paper, and the newest issue that there was then.
+
+    ``among`` is the id of the place that was shown in the stead of an issue: ``to-read``, say.
+    """
 
     issue: str = ""
     paper: str = ""
     newest: str = ""
+    among: str = ""
 
 
 @dataclass(frozen=True)

@@ -118,7 +118,8 @@ class Browse(Remembering):
             self.tell(summary(taken))
         shelf = {row.id: place for place, row in enumerate(self.desk.shelf())}
         newest = min((each.issue.id for each in taken), key=lambda name: shelf.get(name, len(shelf)), default=None)
-        self.issue = newest or self.issue
+        if newest:
+            self.issue, self.search = newest, None
         self.refresh_issues()
         if newest:
             self.paper_list.move_to(0)

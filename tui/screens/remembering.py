@@ -10,6 +10,7 @@ from textual import events, on
 
 from tui.desk import Desk, listing
 from tui.desk.layout import Layout, Place
+from tui.model import PlaceRow
 from tui.screens.deciding import Deciding
 from tui.screens.panes import Pane
 from tui.screens.shown import ALL
@@ -57,6 +58,9 @@ class Remembering(Deciding):
         place = self.remembered.place(self.desk.library.folder)
         same = place.newest == newest and newest and (place.issue == ALL or self.desk.rack.has_issue(place.issue))
         self.issue = place.issue if same else newest
+        if same and place.among:
+            self._count_places()
+            self.search = next((row for row in self.places if row.id == place.among), None)
         return place.paper or None if same else None
 
     def _newest(self) -> str:
@@ -76,7 +80,8 @@ class Remembering(Deciding):
             issues=0 if issues == ISSUES else issues,
             details=0 if details == DETAILS else details,
         )
-        place = Place(self.issue, (self._list.current if self._list else None) or "", self._newest())
+        among = self.search.id if isinstance(self.search, PlaceRow) else ""
+        place = Place(self.issue, (self._list.current if self._list else None) or "", self._newest(), among)
         self.remembered.keep(self.desk.library.folder, place, left)
 
     # Widths
