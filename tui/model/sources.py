@@ -17,8 +17,8 @@ class Visits(Clean):
     """What came of the visits to a source; times are ISO 8601, UTC.
 
     ``etag`` and ``modified`` are the server's own words on what it gave last (RFC 9110, 8.8). ``failures`` are those in
-    a row, the last one because of ``why``; the source is not asked before ``until``, and where the server itself
-    ``asked`` for that wait, not even when the reader wants it. ``stopped`` is a source that is asked no more by itself:
+    a row, the last one because of ``why``, and of them ``missing`` in a row that it was not found; the source is not
+    asked before ``until``, and where the server itself ``asked`` for that wait, not even when the reader wants it. ``stopped`` is a source that is asked no more by itself:
     ``gone`` says the server, ``paused`` is one that was not found time and again. ``seen`` are the items that were met,
     the newest first, as :mod:`tui.desk.items` writes them; of items dated ``before`` or earlier those are nothing new
     that are not among them. ``moved`` is where it was before it moved.
@@ -29,6 +29,7 @@ class Visits(Clean):
     checked: str | None = None
     succeeded: str | None = None
     failures: int = 0
+    missing: int = 0
     why: str | None = None
     until: str | None = None
     asked: bool = False
