@@ -29,7 +29,8 @@ def test_every_key_in_the_readme_is_bound_and_every_bound_key_is_in_the_readme()
     named = set(re.findall(r"`([^`]+)`", "\n".join(line.split("|")[1] for line in table.splitlines()[3:])))
     bound = {key for _, group in keys.GROUPS for binding in group for key in keys.key_of(binding).split(", ")}
     chords = {key[2:] for key in bound if key.startswith(PREFIXES)}
-    more = {"pgdn", "pgup", "home", "end", "left", "right", "←", "→", "ctrl+c"}  # second keys, and one that is told elsewhere
+    # Second keys, and one that is told elsewhere.
+    more = {"pgdn", "pgup", "home", "end", "left", "right", "←", "→", "ctrl+c"}
     assert named <= bound | chords
     assert {key for key in bound if not key.startswith(PREFIXES)} - more <= named
     assert chords <= named
