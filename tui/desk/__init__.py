@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from tui.desk.looking import Looking
     from tui.desk.pdfs import Pdfs
     from tui.desk.services import Services
+    from tui.desk.sources import Sources
     from tui.desk.triaging import Triaging
 
 __all__ = ["Counts", "Desk", "Taken", "summary"]
@@ -64,7 +65,7 @@ class Desk(Finding):
         self.keeping = Keeping(library)
         self._backups = backups
         self.searches = SavedSearches(library, lambda step: self.marking.note(step))
-        self.marking = Marking(self.rack, self.filling, self.searches)
+        self.marking = Marking(self.rack, self.filling, self.searches, self._step_sources)
         self.exporting = Exporting(self.rack, self.marking, settings)
         self._uniting = Uniting(self.rack, self.filling)
         self._taking = Taking(self.rack, self.filling, self.identity, self._uniting)
@@ -124,6 +125,26 @@ class Desk(Finding):
         from tui.desk.pdfs import Pdfs
 
         return Pdfs(self.rack, self.exporting, self.settings, lambda: self.services)
+
+    @cached_property
+    def sources(self) -> Sources:
+        """The feeds and pages that are followed."""
+        from tui.desk.sources import Sources
+
+        network = self.settings.network
+        return Sources(
+            self.library,
+            lambda: self.services,
+            lambda issue, edition: self._taking.keep_all([(issue, [])], edition)[0],
+            self.rack.has_issue,
+            self.shelf,
+            lambda step: self.marking.note(step),
+            offline=network.offline and (self._services is None or self._services.real),
+        )
+
+    def _step_sources(self, step: Step, back: bool) -> None:
+        if step.sources:
+            self.sources.step(step, back)
 
     @property
     def looks_up(self) -> bool:

@@ -15,12 +15,18 @@ from tui.model import Choices, Issue, Marks
 
 
 class Marking:
-    """Marks and reading states of the papers in a library, and the way back."""
+    """Marks and reading states of the papers in a library, and the way back.
 
-    def __init__(self, rack: Rack, filling: Filling, searches: SavedSearches) -> None:
+    *others* does again, or takes back, what a step did to what is neither paper, nor issue, nor search.
+    """
+
+    def __init__(
+        self, rack: Rack, filling: Filling, searches: SavedSearches, others: Callable[[Step, bool], object]
+    ) -> None:
         self._rack = rack
         self._filling = filling
         self._searches = searches
+        self._others = others
         self._history = History(rack.library)
         self.turned: tuple[str, ...] = ()
         """The papers that the last :meth:`undo` or :meth:`redo` was about."""
@@ -122,6 +128,7 @@ class Marking:
             else:
                 self._filling.put_issue(shelved.issue, shelved.papers)
         self._searches.step(step, back)
+        self._others(step, back)
         return step.label
 
     def _issue(self, name: str) -> Issue | None:

@@ -11,7 +11,7 @@ from tui.desk.steps import FileChange, Shelved, Step, Turn
 from tui.errors import LibraryError
 from tui.library.changes import Change, as_document, from_document
 from tui.library.steps import MOST_FILE_BYTES, StepDocument
-from tui.model import Issue, SavedSearch
+from tui.model import FollowedSource, Issue, SavedSearch
 from tui.shapes import plain, restore
 from tui.text import clean
 
@@ -38,6 +38,7 @@ def document_of(step: Step) -> StepDocument:
         "changes": [{**as_document(change), "papers": names} for change, names in alike.values()],
         "issues": [{"id": name, **_plain_turn(turn)} for name, turn in step.shelf.items()],
         "searches": [{"name": name, **_plain_turn(turn)} for name, turn in step.searches.items()],
+        "sources": [{"id": name, **_plain_turn(turn)} for name, turn in step.sources.items()],
     }
     return StepDocument(head, parts, contents)
 
@@ -45,7 +46,7 @@ def document_of(step: Step) -> StepDocument:
 def step_of(document: StepDocument) -> Step:
     """Return the step that is kept as *document*. Raises LibraryError where this program cannot understand it."""
     head = document.head
-    if unknown := set(document.parts) - {"changes", "issues", "searches"}:
+    if unknown := set(document.parts) - {"changes", "issues", "searches", "sources"}:
         names = clean(", ".join(sorted(unknown)), 200)
         raise LibraryError(f"The next step in the history is of a newer paperrack, with {names}.")
     changes: dict[str, Change] = {}
@@ -57,13 +58,14 @@ def step_of(document: StepDocument) -> Step:
         "".join(changes).encode()  # half a surrogate pair names no paper
         shelf = {str(each["id"]): _turn(each, _shelved) for each in document.parts.get("issues", ())}
         searches = {str(each["name"]): _turn(each, _search) for each in document.parts.get("searches", ())}
+        sources = {str(each["id"]): _turn(each, _source) for each in document.parts.get("sources", ())}
     except (KeyError, ValueError, TypeError, AttributeError, RecursionError, LibraryError) as error:
         why = clean(str(error), 200).rstrip(".")
         raise LibraryError(f"The next step in the history cannot be used: {why}.") from None
     file, left = _file(document)
     final = clean(str(head["final"]), 300) if "final" in head else None
     label, when = clean(str(head.get("label")), 300), clean(str(head.get("when")), 100)
-    return Step(label, changes, file, shelf, searches, when, final, left)
+    return Step(label, changes, file, shelf, searches, sources, when, final, left)
 
 
 def _file(document: StepDocument) -> tuple[FileChange | None, str | None]:
@@ -85,7 +87,7 @@ def _plain_turn(turn: Turn) -> dict[str, Any]:
     return {name: _plain_side(side) for name, side in zip(("before", "after"), turn, strict=True) if side is not None}
 
 
-def _plain_side(side: Shelved | SavedSearch) -> dict[str, Any]:
+def _plain_side(side: Shelved | SavedSearch | FollowedSource) -> dict[str, Any]:
     if isinstance(side, Shelved):
         return {"issue": plain(side.issue), "papers": list(side.papers)}
     shape: dict[str, Any] = plain(side)
@@ -108,3 +110,7 @@ def _shelved(shape: Any) -> Shelved:
 
 def _search(shape: Any) -> SavedSearch:
     return restore(SavedSearch, shape)
+
+
+def _source(shape: Any) -> FollowedSource:
+    return restore(FollowedSource, shape)

@@ -1,7 +1,8 @@
-"""A step: what one action of the reader changed, of papers, issues, saved searches and a file; and the way back."""
+"""A step: what one action of the reader changed, of papers, issues, searches, sources and a file; and the way back."""
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any, NamedTuple
 from tui.errors import LibraryError
 from tui.library import PaperState
 from tui.library.changes import MERGED, Change, apply, difference
-from tui.model import Issue, SavedSearch
+from tui.model import FollowedSource, Issue, SavedSearch
 
 _RING = 20
 """How far a name is followed that was merged into another; a damaged library could hold a ring."""
@@ -45,8 +46,9 @@ class Step:
     """One action of the reader's: what it is called ("12 papers unmarked") and what it changed.
 
     ``changes`` are by paper, ``shelf`` by issue (of :class:`Shelved`), ``searches`` by name (of
-    :class:`tui.model.SavedSearch`); ``final`` says why the step cannot be taken back, where it cannot,
-    and ``left``, in words with its path, why a file is left as it is while the rest is.
+    :class:`tui.model.SavedSearch`), ``sources`` by id (of :class:`tui.model.FollowedSource`); ``final`` says why the
+    step cannot be taken back, where it cannot, and ``left``, in words with its path, why a file is left as it is while
+    the rest is.
     """
 
     label: str
@@ -54,6 +56,7 @@ class Step:
     file: FileChange | None = None
     shelf: Mapping[str, Turn] = field(default_factory=dict)
     searches: Mapping[str, Turn] = field(default_factory=dict)
+    sources: Mapping[str, Turn] = field(default_factory=dict)
     when: str = ""
     final: str | None = None
     left: str | None = None
@@ -102,6 +105,26 @@ class Step:
             if now.get(name) == expected and wanted != expected:
                 found[name] = wanted
         return found
+
+    def followed(self, now: Mapping[str, FollowedSource], back: bool) -> dict[str, FollowedSource | None]:
+        """Return the sources that are different by this step, or by taking it *back*; None is that one goes.
+
+        What visits did to a source, and where it moved, is not the reader's doing and stays.
+        """
+        found: dict[str, FollowedSource | None] = {}
+        for name, (before, after) in self.sources.items():
+            expected, wanted = (after, before) if back else (before, after)
+            there = now.get(name)
+            if _called(there) == _called(expected) and _called(wanted) != _called(expected):
+                if there is not None and wanted is not None:
+                    wanted = dataclasses.replace(there, title=wanted.title, named=wanted.named, folder=wanted.folder)
+                found[name] = wanted
+        return found
+
+
+def _called(source: FollowedSource | None) -> tuple[str, str | None] | None:
+    """Return what the reader chose of a source; a title of its own is not the reader's."""
+    return None if source is None else (source.title if source.named else "", source.folder)
 
 
 def _followed(name: str, state: Callable[[str], PaperState]) -> str:

@@ -48,27 +48,33 @@ class Taking:
         self._identity = identity
         self._uniting = uniting
 
-    def keep_all(self, issues: Sequence[tuple[Issue, Sequence[Brought | None]]]) -> list[Taken]:
-        """Take issues in, as one change; see :meth:`tui.desk.Desk.keep`. Raises LibraryError."""
+    def keep_all(
+        self, issues: Sequence[tuple[Issue, Sequence[Brought | None]]], edition: str | None = None
+    ) -> list[Taken]:
+        """Take issues in, as one change; see :meth:`tui.desk.Desk.keep`. Raises LibraryError.
+
+        They are known to be the *edition* with that id, if one is said, whatever they have in common with it.
+        """
         # Another program may take in an issue at this moment; a name must not be given out twice.
         with self._rack.library.held():
             self._filling.sync()
             try:
                 with self._rack.catalogue.change():
-                    return [self._keep(issue, brought) for issue, brought in issues]
+                    return [self._keep(issue, brought, edition) for issue, brought in issues]
             except BaseException:
                 # The catalogue is as it was; the files that were written before are taken in by the next look.
                 self._rack.forget_all()
                 raise
 
-    def _keep(self, issue: Issue, brought: Sequence[Brought | None]) -> Taken:
+    def _keep(self, issue: Issue, brought: Sequence[Brought | None], edition: str | None) -> Taken:
         from tui.digests import label
 
         # Kept with the issue: a list of issues must not load every format to say what they are called.
         issue = dataclasses.replace(issue, kind=label(issue.format))
         identities = self._identity.of(issue.entries)
         papers = [best for best, _ in identities]
-        known = self._edition_of(issue, {name for best, olds in identities for name in (best, *olds)})
+        known = edition if edition and self._rack.has_issue(edition) else None
+        known = known or self._edition_of(issue, {name for best, olds in identities for name in (best, *olds)})
         listed = self._rack.catalogue.papers.known([best for best, _ in identities])
         there = {best for best, olds in identities if olds or listed.get(best, (0, False))[1]}
         # What the reader removed stays removed, and is nothing new.
