@@ -64,6 +64,10 @@ class Feed:
     remarks: tuple[Remark, ...] = ()
 
 
+_LONGEST = 4_000
+"""Characters of an address beyond which it is none."""
+
+
 @lru_cache(maxsize=4096)
 def day(text: str) -> str | None:
     """Return the ISO 8601 day that a feed's date names (RFC 822, RFC 3339, or sloppily), or None; no year 0 or 9999."""
@@ -71,14 +75,15 @@ def day(text: str) -> str | None:
     return found if found and int(found[:4]) in _YEARS else None
 
 
-@lru_cache(maxsize=1024)
 def resolved(base: str | None, target: str) -> str | None:
     """Return the http or https address that *target* is, seen from *base*; None for ``javascript:`` and the like."""
-    target = re.sub(r"\s", "", target)
-    if not target or len(target) > 4000:
+    if target.startswith(("https://", "http://")) and urlsplit_or_none(target):
+        return target
+    target = re.sub(r"\s", "", target[:_LONGEST])
+    if not target or len(target) == _LONGEST:
         return None
     try:
-        url = target if target.startswith(("https://", "http://")) else urljoin(base or "", target)
+        url = urljoin(base or "", target)
     except ValueError:
         return None
     return url if urlsplit_or_none(url) else None
