@@ -54,8 +54,6 @@ def test_a_page_as_the_site_has_it_is_recognised_by_its_own_kind_alone(name: str
     "name",
     [
         "awesome-list",
-        "papers-of-the-week-b",
-        "papers-of-the-week-2025",
         "monthly-highlights",
         "daily-table",
         "topic-tables",

@@ -14,7 +14,20 @@ from functools import lru_cache
 from importlib.metadata import entry_points
 from typing import IO, Protocol
 
-from tui.digests import bibtex, csl_json, feed, links, newsletter, papers_json, ranking, ris, session, shamra, summaries
+from tui.digests import (
+    bibtex,
+    csl_json,
+    feed,
+    links,
+    newsletter,
+    papers_json,
+    ranking,
+    ris,
+    session,
+    shamra,
+    summaries,
+    weekly,
+)
 from tui.digests.document import Document, beginning
 from tui.digests.records import Collection
 from tui.errors import NoPapersError, UnknownError, UnreadableError
@@ -58,6 +71,7 @@ FORMATS: tuple[Format, ...] = (
     shamra,
     session,
     newsletter,
+    weekly,
     links,
 )
 """The formats of the house, the most particular first; the last one reads whatever names papers."""

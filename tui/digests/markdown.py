@@ -26,6 +26,8 @@ _TAG = re.compile(
     r"|small|span|strong|sub|summary|sup|table|tbody|td|th|thead|tr|u|ul)(?:\s[^<>]{0,2000})?/?>",
     re.IGNORECASE,
 )
+# Two blanks are a break within a line, as they are in the cells of tables that were made without tags.
+_BLANKS = {"br": "  ", "p": " ", "td": " ", "summary": " ", "li": " "}
 _HREF = re.compile(r"""\bhref\s*=\s*["']?\s*(https?://[^\s"'<>]{1,2000})""", re.IGNORECASE)
 _TARGET = re.compile(r"<?\s*(https?://[^\s<>\"]{1,2000})", re.IGNORECASE)
 _AFTER_TARGET = re.compile(r"""\s{0,20}>?(?:\s{1,20}(?:"[^"]{0,300}"|'[^']{0,300}'))?\s{0,20}\)""")
@@ -89,7 +91,7 @@ def _tags(text: str) -> Iterator[tuple[int, int, str, str]]:
         name = match[0].strip("</>").split()[0].lower()
         if name != "a":
             if not opened:
-                yield match.start(), match.end(), " " if name in ("br", "p", "td", "summary", "li") else "", ""
+                yield match.start(), match.end(), _BLANKS.get(name, ""), ""
         elif match[0].startswith("</"):
             if opened:
                 yield opened[0], match.end(), _TAG.sub("", text[opened[1] : match.start()]), opened[2]

@@ -99,5 +99,5 @@ def _more_lines(lines: Sequence[str], index: int) -> list[str]:
         if not below.strip() or len(below) > MAX_LINE:
             return []
         if match := re.search(r"[\[\]]", below):
-            return lines[index + 1 : end] if below[match.start() : match.start() + 2] in ("](", "][") else []
+            return list(lines[index + 1 : end]) if below[match.start() : match.start() + 2] in ("](", "][") else []
     return []
