@@ -184,7 +184,8 @@ def _streamed(file: BinaryIO | IO[bytes], name: str, format: str | None) -> Iter
 
 
 def _taken_apart(name: str, document: Document, format: str | None) -> Source:
+    from tui.desk import limited
     from tui.digests import collect
 
-    found = collect(document, format)
+    found = (limited.collect if limited.pays(document) else collect)(document, format)
     return Source(name, found.issues, marks=found.marks, asked=found.asked)

@@ -118,6 +118,11 @@ def collect(document: Document, format: str | None = None) -> Collection:
     return found
 
 
+def is_of_records(document: Document) -> bool:
+    """Return whether *document* is a file of whole records: BibTeX, CSL-JSON, RIS or paperrack's own JSON."""
+    return any(each.recognises(document) for each in (papers_json, csl_json, bibtex, ris))
+
+
 def reads_bit_by_bit(head: bytes, source: str, format: str | None = None) -> bool:
     """Return whether the file that begins with *head* is of a kind that is read by :func:`collections`."""
     document = beginning(head[:HEAD], source)

@@ -1,0 +1,109 @@
+"""Large digests taken apart in a process of their own, which is ended when it takes too long.
+
+No parser here is known to stall; but a page, a feed or a text of over a megabyte is a stranger's, a thread cannot be
+stopped, and the libraries underneath have been stalled before. Records (BibTeX, RIS, JSON of papers) are left alone:
+they may be as long as a library, and take as long.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import pickle
+import signal
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+from tui.errors import PaperrackError, UnreadableError
+from tui.text import clean
+
+if TYPE_CHECKING:
+    from tui.digests.document import Document
+    from tui.digests.records import Collection
+
+LARGE = 1_000_000
+"""From how many characters on a digest is taken apart elsewhere: starting a process takes a fifth of a second."""
+
+SECONDS = 60.0
+"""How long a large digest may take: one of 20 MB has some ten seconds."""
+
+_GRACE = 5
+"""Seconds after its time is over in which a process whose parent is gone ends by itself."""
+
+_SELDOM = 100_000
+"""Objects more than were let go of after which the collector looks for garbage: papers come by the ten thousand."""
+
+_CODE = "import sys; sys.path[:] = {!r}; from tui.desk.limited import serve; serve()"
+
+
+def pays(document: Document) -> bool:
+    """Return whether *document* is so large that it is taken apart elsewhere."""
+    if len(document.text) <= LARGE:
+        return False
+    from tui.digests import is_of_records
+
+    return not is_of_records(document)
+
+
+def collect(document: Document, format: str | None, seconds: float | None = None) -> Collection:
+    """Return what :func:`tui.digests.collect` does, found out by another process within *seconds* (:data:`SECONDS`).
+
+    Raises as that does, and UnreadableError where time is over or the process breaks down.
+    """
+    limit = SECONDS if seconds is None else seconds
+    name = clean(document.source, 500)
+    task = (document.text, document.source, document.address, format, limit)
+    try:
+        answer = _asked(pickle.dumps(task, pickle.HIGHEST_PROTOCOL), limit)
+    except subprocess.TimeoutExpired:
+        raise UnreadableError(f"{name} was given up: taking it apart took longer than {limit:g} seconds.") from None
+    except OSError as error:
+        raise UnreadableError(f"{name} cannot be taken apart: {clean(error.strerror or str(error), 200)}.") from None
+    if not answer:
+        raise UnreadableError(f"{name} cannot be taken apart: the process that read it broke down.")
+    found = pickle.loads(answer)  # noqa: S301 - our own process wrote it
+    if isinstance(found, PaperrackError):
+        raise found
+    given: Collection = found
+    return given
+
+
+def _asked(task: bytes, limit: float) -> bytes:
+    """Return what the process answers to *task*, nothing where it breaks down; raises TimeoutExpired."""
+    path = [each or os.getcwd() for each in sys.path]
+    with subprocess.Popen(  # noqa: S603 - this very Python, and a list of words without a shell
+        [sys.executable, "-I", "-c", _CODE.format(path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        # Ctrl+c goes to all of a terminal's; this one is ended from here.
+        start_new_session=True,
+    ) as process:
+        try:
+            answer, _ = process.communicate(task, timeout=limit)
+        except BaseException:
+            process.kill()
+            raise
+    return answer if process.returncode == 0 else b""
+
+
+def serve() -> None:
+    """Take apart what stdin names and write what was found, or the error, to stdout; it is the process's whole life."""
+    from tui import digests
+    from tui.digests.document import Document
+
+    with os.fdopen(os.dup(1), "wb") as out:
+        # What a library may print is no answer.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        text, source, address, format, limit = pickle.load(sys.stdin.buffer)  # noqa: S301 - our parent wrote it
+        if hasattr(signal, "alarm"):
+            # Whatever becomes of the parent, and whatever this one is doing by then.
+            signal.alarm(int(limit) + _GRACE)
+        gc.set_threshold(_SELDOM)
+        found: Collection | PaperrackError
+        try:
+            found = digests.collect(Document(text, source, address), format)
+        except PaperrackError as error:
+            found = error
+        pickle.dump(found, out, pickle.HIGHEST_PROTOCOL)
