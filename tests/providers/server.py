@@ -47,6 +47,10 @@ class FaultServer:
         self._behaviours = list(behaviours)
         return self
 
+    def behaviour(self, seen: Seen) -> Behaviour:
+        """Return how *seen* is answered; called by one thread at a time."""
+        return self._behaviours.pop(0) if len(self._behaviours) > 1 else self._behaviours[0]
+
     def serve(self, connection: socket.socket) -> None:
         """Read a request and answer it."""
         with connection:
@@ -59,7 +63,7 @@ class FaultServer:
                     self.seen.append(seen)
                     self._open += 1
                     self.most = max(self.most, self._open)
-                    behave = self._behaviours.pop(0) if len(self._behaviours) > 1 else self._behaviours[0]
+                    behave = self.behaviour(seen)
                 try:
                     behave(connection)
                 finally:
@@ -70,9 +74,9 @@ class FaultServer:
 
 
 @contextmanager
-def fault_server(*behaviours: Behaviour) -> Iterator[FaultServer]:
-    """Run a server with these behaviours."""
-    server = FaultServer().tell(*(behaviours or (reply(),)))
+def fault_server(*behaviours: Behaviour, server: FaultServer | None = None) -> Iterator[FaultServer]:
+    """Run a server with these behaviours, or a *server* that has its own."""
+    server = (server or FaultServer()).tell(*(behaviours or (reply(),)))
     stopped = threading.Event()
     listener = socket.create_server(("127.0.0.1", 0), backlog=50)
     listener.settimeout(0.01)

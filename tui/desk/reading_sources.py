@@ -36,11 +36,15 @@ _LOOKED_AT = 100_000
 
 @dataclass(frozen=True)
 class Read:
-    """What a source gave: its title and the page that it belongs to, as it states them, and its items."""
+    """What a source gave: its title and the page that it belongs to, as it states them, and its items.
+
+    What was not ``whole`` is fetched again the next time, whatever its server says of it.
+    """
 
     title: str
     home: str | None
     items: tuple[Item, ...]
+    whole: bool = True
 
 
 @dataclass(frozen=True)
@@ -115,7 +119,10 @@ def read(source: str, url: str, kind: SourceKind, answered: Answered) -> Read:
         if not issues:
             raise NoPapersError(f"{_host(url)} gives {_called(document)} that names no paper any more.")
         return Read("", None, items.of_issues(issues, (url, answered.url)))
-    return Read(clean(feed.title, 300), feed.home, _items(source, document, feed, (url, answered.url)))
+    if feed.remarks and not feed.items:
+        raise UnreadableError(f"{_host(url)} gives a feed that is broken: {clean(feed.remarks[0].why, 200).rstrip('.')}.")
+    found = _items(source, document, feed, (url, answered.url))
+    return Read(clean(feed.title, 300), feed.home, found, whole=not feed.remarks)
 
 
 def _items(source: str, document: Document, feed: Feed, own: tuple[str, ...]) -> tuple[Item, ...]:

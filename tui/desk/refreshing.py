@@ -164,7 +164,8 @@ class Round:
         met.sort(key=lambda pair: pair[0].date, reverse=True)
 
         def done_with(each: FollowedSource) -> FollowedSource:
-            done = visits.succeeded(each.visits, now, answered.etag, answered.modified)
+            etag, modified = (answered.etag, answered.modified) if found.whole else (None, None)
+            done = visits.succeeded(each.visits, now, etag, modified)
             title = each.title if each.named or not found.title else found.title
             return dataclasses.replace(each, title=title, home=found.home or each.home, visits=remembered(done, met))
 

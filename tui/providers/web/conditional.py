@@ -75,13 +75,14 @@ def ask(
     etag: str | None = None,
     modified: str | None = None,
     service: Rule | None = None,
-    seconds: float = SECONDS,
+    seconds: float | None = None,
     stop: Stop | None = None,
     begin: Callable[[], bool] = lambda: True,
 ) -> Answered | None:
     """Return what the source *url* gives, unless it is what it was when it said *etag* or *modified*.
 
-    Waits for the host's turn and pace; *begin* is asked then whether to go on, and None comes back where it says no.
+    It may take :data:`SECONDS`, or *seconds*. Waits for the host's turn and pace; *begin* is asked then whether to go
+    on, and None comes back where it says no.
     Raises NetworkError (with ``until`` where the host asks to wait, which is for all of its sources), OfflineError,
     StoppedError.
     """
@@ -102,7 +103,7 @@ def ask(
                 address,
                 _headers(etag, modified),
                 origin(address) in trusted,
-                Deadline(seconds, either),
+                Deadline(SECONDS if seconds is None else seconds, either),
                 wire=WIRE,
                 unpacked=UNPACKED,
                 transport=door.transport,
