@@ -15,10 +15,12 @@ from importlib.metadata import entry_points
 from typing import IO, Protocol
 
 from tui.digests import (
+    arxiv_mailing,
     bibtex,
     csl_json,
     feed,
     links,
+    mail,
     newsletter,
     papers_json,
     ranking,
@@ -63,8 +65,10 @@ class Format(Protocol):
 FORMATS: tuple[Format, ...] = (
     papers_json,
     csl_json,
+    mail,
     bibtex,
     ris,
+    arxiv_mailing,
     feed,
     ranking,
     summaries,

@@ -11,13 +11,14 @@ import os
 import re
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePath
 from typing import Literal
 from urllib.parse import urlsplit
 
 from tui.digests.blocks import Block, Head
+from tui.digests.mail_head import is_mail
 from tui.digests.markdown import text_blocks, text_head
 from tui.errors import UnreadableError
 from tui.text import clean
@@ -66,12 +67,13 @@ class Document:
     """A decoded source as it came, line ends normalised.
 
     ``source`` is the path or address that the reader named, or ``-`` or ``clipboard``; ``address`` is where it was
-    fetched from.
+    fetched from. ``raw`` is a mail as it came, each of whose parts has an encoding of its own.
     """
 
     text: str
     source: str
     address: str | None = None
+    raw: bytes = field(default=b"", repr=False, compare=False)
 
     @cached_property
     def suffix(self) -> str:
@@ -133,15 +135,18 @@ def decode(data: bytes, source: str, address: str | None = None) -> Document:
     text = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
     if not text.strip():
         raise UnreadableError(f"{name} is empty.")
-    return Document(text, source, address)
+    is_letter = b"\x00" not in data[:4096] and (source.lower().endswith(".mbox") or is_mail(text))
+    return Document(text, source, address, data if is_letter else b"")
 
 
 def beginning(data: bytes, source: str) -> Document | None:
-    """Return the first bytes of a large file, cut anywhere, as text; None where they are no UTF-8."""
+    """Return the first bytes of a large file, cut anywhere, as text; None where they are no UTF-8 and no mail."""
     try:
         text = codecs.getincrementaldecoder("utf-8-sig")().decode(data)
     except UnicodeDecodeError:
-        return None
+        text = data.decode("utf-8", "replace")
+        if not is_mail(text):
+            return None
     return Document(text, source) if "\x00" not in text else None
 
 
