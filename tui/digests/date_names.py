@@ -24,8 +24,8 @@ _MONTHS = (
     " stycznia styczen leden ledna januar januarie ianuarie ocak janvarie ιανουαριος ιανουαριου январь января янв"
     " січень січня يناير كانون_الثاني كانون_ثاني جانفي ژانویه ינואר",
     "february feb februar februari fevrier fevr fev febrero febrer febbraio febbr fevereiro helmikuu helmikuuta lutego"
-    " luty unor unora februarie subat φεβρουαριος φεβρουαριου февраль февраля февр фев лютий лютого فبراير شباط فيفري فوریه"
-    " פברואר",
+    " luty unor unora februarie subat φεβρουαριος φεβρουαριου февраль февраля февр фев лютий лютого فبراير شباط فيفري"
+    " فوریه פברואר",
     "march mar mrz marz märz maerz mars marzo març marco maart marts mrt maaliskuu maaliskuuta marca marzec brezen"
     " brezna marcius martie mart maret μαρτιος μαρτιου март марта мар березень березня مارس آذار مارت مارچ מרץ",
     "april apr avril avr abril abr aprile aprill huhtikuu huhtikuuta kwietnia kwiecien duben dubna aprilis aprilie"
@@ -39,8 +39,8 @@ _MONTHS = (
     "august aug aout agosto agost ago augustus elokuu elokuuta sierpnia sierpien srpen srpna augusztus agustos agustus"
     " αυγουστος αυγουστου август августа авг серпень серпня أغسطس آب أوت اوت אוגוסט",
     "september sep sept septembre septiembre setiembre setembre settembre sett setembro syyskuu syyskuuta wrzesnia"
-    " wrzesien zari szeptember septembrie eylul σεπτεμβριος σεπτεμβριου сентябрь сентября сент сен вересень вересня سبتمبر"
-    " أيلول سپتامبر ספטמבר",
+    " wrzesien zari szeptember septembrie eylul σεπτεμβριος σεπτεμβριου сентябрь сентября сент сен вересень вересня"
+    " سبتمبر أيلول سپتامبر ספטמבר",
     "october oct oktober okt octobre octubre ottobre ott outubro out lokakuu lokakuuta pazdziernika pazdziernik rijen"
     " rijna octombrie ekim οκτωβριος οκτωβριου октябрь октября окт жовтень жовтня أكتوبر تشرين_الأول تشرين_اول اکتبر"
     " אוקטובר",
