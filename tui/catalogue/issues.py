@@ -148,9 +148,12 @@ class Issues:
     def akin(self, issue: Issue, papers: Collection[int]) -> tuple[str, ...]:
         """Return the ids of the issues that could be another edition of *issue*, which speaks of *papers*.
 
-        They share its address, its series and number, or a paper.
+        They share its address, its series and number, or a paper; one that names no paper, the title and the date.
         """
         found: dict[str, None] = {}
+        if not papers and not issue.entries:
+            statement = "SELECT id FROM issues WHERE papers = 0 AND title = ? AND date IS ?"
+            found.update((name, None) for (name,) in self._store.execute(statement, (issue.title, issue.date)))
         if issue.address:
             rows = self._store.execute("SELECT id FROM issues WHERE address = ?", (same_address(issue.address),))
             found.update((name, None) for (name,) in rows)

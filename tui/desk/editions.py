@@ -36,11 +36,14 @@ def same_issue(new: Issue, papers: frozenset[str], old: Issue, old_papers: froze
     """Return whether both are editions of one issue.
 
     The address says so, and so do series and number where any paper is in both; else the papers alone: nine in ten
-    must be the same, or one under the same title. A number, date or address that differs denies it.
+    must be the same, or one under the same title. A number, date or address that differs denies it. Of two that name
+    no paper title, series and date must be the same.
     """
     if new.address and old.address:
         return same_address(new.address) == same_address(old.address)
     shared, all_papers = len(papers & old_papers), len(papers | old_papers)
+    if not all_papers:
+        return (new.title, new.series, new.date, new.number) == (old.title, old.series, old.date, old.number)
     numbered = [(fold(each.series or ""), each.number) for each in (new, old)]
     if all(series and number for series, number in numbered):
         return numbered[0] == numbered[1] and bool(shared)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tui.digests.dates import is_date
+from tui.digests.dates import day_range, is_date
 from tui.digests.document import Document
 from tui.digests.feed_items import Feed, FeedItem
 from tui.errors import SourceError
@@ -16,14 +17,23 @@ from tui.text import clean
 
 UNTITLED = "Post"
 
+NAMES = re.compile(r"://|arxiv|10\.\d|anthology", re.IGNORECASE)
+"""What every text that names a paper by address or identifier has in it."""
+
+_SHORT = 400
+
 
 def issues_of_posts(document: Document, feed: Feed, items: Sequence[FeedItem]) -> tuple[Issue, ...]:
     """Return the issues of *items*, the oldest first where the feed has the newest first."""
     found: list[Issue] = []
+    remarks = list(feed.remarks)
     for item in _in_order(items):
-        found += _issues(document, feed, item)
-    if found and feed.remarks:
-        found[0] = replace(found[0], warnings=(*feed.remarks, *found[0].warnings))
+        if item.title or item.text.strip() or item.address or item.links:
+            found += _issues(document, feed, item)
+        else:
+            remarks.append(Remark(item.line, item.id, "is an item that says nothing"))
+    if found and remarks:
+        found[0] = replace(found[0], warnings=(*remarks, *found[0].warnings))
     return tuple(found)
 
 
@@ -36,7 +46,8 @@ def _in_order(items: Sequence[FeedItem]) -> Sequence[FeedItem]:
 def _issues(document: Document, feed: Feed, item: FeedItem) -> list[Issue]:
     """Return the issues that *item* is: one, or as many as its body holds of a digest; without papers one as well."""
     body = _body(document, item)
-    issues = _taken_apart(body)
+    # What is that short is no digest unless it names a paper, and feeds have such posts by the thousand.
+    issues = _taken_apart(body) if len(body.text) > _SHORT or NAMES.search(body.text) else ()
     if len(issues) == 1:
         return [_stated(issues[0], feed, item)]
     if not issues:
@@ -80,15 +91,21 @@ def _taken_apart(body: Document) -> tuple[Issue, ...]:
 def _stated(issue: Issue, feed: Feed, item: FeedItem) -> Issue:
     """Return *issue* with what the feed states of it."""
     beside = _plain(item.summary)
+    day = item.published or item.updated or issue.date
     return replace(
         issue,
-        title=item.title or issue.title,
+        title=item.title or _untitled(feed, day),
         series=issue.series or feed.title or None,
-        date=item.published or item.updated or issue.date,
+        date=day,
         address=item.address,
         introduction=issue.introduction or (beside if beside not in issue.text else None),
         warnings=(*_doubts(item), *issue.warnings),
     )
+
+
+def _untitled(feed: Feed, day: str | None) -> str:
+    """Return what a post without title is called."""
+    return f"{feed.title or UNTITLED}, {day_range((day,))}" if day else feed.title or UNTITLED
 
 
 def _doubts(item: FeedItem) -> tuple[Remark, ...]:
@@ -98,7 +115,7 @@ def _doubts(item: FeedItem) -> tuple[Remark, ...]:
 
 def _without_papers(document: Document, feed: Feed, item: FeedItem, body: Document) -> Issue:
     """Return an item that names no paper as an issue with its text and nothing else."""
-    title = item.title or clean(body.flat, 80) or UNTITLED
+    title = item.title or clean(body.flat, 80)
     issue = Issue(
         id="",
         title=title,
@@ -106,7 +123,7 @@ def _without_papers(document: Document, feed: Feed, item: FeedItem, body: Docume
         format="feed",
         source=document.source,
         text=body.flat,
-        warnings=(Remark(1, title, "is a post that names no paper"),),
+        warnings=(Remark(1, title or UNTITLED, "is a post that names no paper"),),
     )
     return _stated(issue, feed, item)
 

@@ -22,6 +22,7 @@ _RSS_1 = re.compile(r"purl\.org/rss/1\.0|my\.netscape\.com/rdf/simple/0\.9")
 _ATOM = re.compile(r"w3\.org/2005/Atom|purl\.org/atom/ns#|<(?:\w{1,20}:)?entry\b")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _REFERENCE = re.compile(r"&(?:(#\d{1,7}|#[xX][0-9a-fA-F]{1,6})|([A-Za-z][A-Za-z0-9]{1,31}))?(;)?")
+_TECHNICAL = re.compile(r",? (?:use|try) XML_PARSE_HUGE(?: option)?|, line \d{1,9}, column \d{1,9}")
 _XML_NAMES = frozenset(["amp", "lt", "gt", "quot", "apos"])
 _MOST_STEPS = 100
 """Comments and instructions that are passed before the root; nobody has more."""
@@ -86,7 +87,8 @@ def parsed(text: str, name: str) -> tuple[_Element, tuple[Remark, ...]]:
     try:
         return etree.fromstring(_bytes(text), _parser(recover=False)), ()
     except etree.XMLSyntaxError as error:
-        why, line = clean(error.msg or "", 200), error.lineno or 1
+        why = clean(_TECHNICAL.sub("", error.msg or ""), 200)
+        line = error.lineno or 1
     try:
         # What a recovering parser gives may be None, whatever its types say.
         root: _Element | None = etree.fromstring(_bytes(_mended(text)), _parser(recover=True))
@@ -118,7 +120,8 @@ def _mended(text: str) -> str:
     while (opened := text.find("<![CDATA[", at)) >= 0:
         closed = text.find("]]>", opened)
         end = closed + 3 if closed >= 0 else len(text)
-        pieces += [_REFERENCE.sub(_referred, text[at:opened]), text[opened:end]]
+        # One that is cut would be dropped whole.
+        pieces += [_REFERENCE.sub(_referred, text[at:opened]), text[opened:end], "" if closed >= 0 else "]]>"]
         at = end
     return "".join([*pieces, _REFERENCE.sub(_referred, text[at:])])
 
