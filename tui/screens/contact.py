@@ -19,7 +19,7 @@ WHY = (
     "Services answer better to programs that say whom to write to when something goes wrong. "
     "The address is sent to the services that are asked, and to nobody else."
 )
-HINT = "enter keeps it   ·   esc: no address   ·   it is asked once"
+HINT = "enter keeps it   ·   esc keeps none   ·   it is asked once"
 
 
 class Contact(ModalScreen[None]):

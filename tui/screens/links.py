@@ -12,15 +12,19 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.getters import query_one
 from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from tui.model import Link
 from tui.widgets.link_list import DIGITS, LinkList
-from tui.widgets.where import Heading, Notice
+from tui.widgets.where import Answers, Heading, Notice
 
-HINT = (
-    "[@click=screen.choose('open')]enter opens[/]   ·   [@click=screen.choose('copy')]y copies[/]   ·   "
-    "[@click=screen.choose('fetch')]p fetches a PDF[/]   ·   [@click=screen.dismiss]esc closes[/]"
+HINT = "   ·   ".join(
+    f"[@click=screen.{action}][bold $accent]{key}[/] {does}[/]"
+    for action, key, does in (
+        ("choose('open')", "enter", "opens"),
+        ("choose('copy')", "y", "copies"),
+        ("choose('fetch')", "p", "fetches a PDF"),
+        ("dismiss", "esc", "closes"),
+    )
 )
 
 
@@ -66,7 +70,7 @@ class Links(ModalScreen[Wanted | None]):
             rows.styles.height = min(len(self.links), 16)
             yield rows
             yield Notice(id="links-notice", markup=False)
-            yield Static(Content.from_markup(HINT), id="links-hint")
+            yield Answers(Content.from_markup(HINT), id="links-hint")
 
     def on_mount(self) -> None:
         """Take the keys, and show the first address whole."""

@@ -267,6 +267,9 @@ class Shown(Panes):
         elif time.monotonic() - self._warned > PATIENCE:
             # One after the other: five in a pile would hide the papers. A warning stays until it was read.
             self.app.clear_notifications()
+        else:
+            for each in [one for one in self.app._notifications if one.severity == "information"]:
+                self.app._unnotify(each, refresh=False)
         self.app.notify(sentence, severity=severity, markup=False, timeout=5 if severity == "information" else PATIENCE)
 
 

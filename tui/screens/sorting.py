@@ -10,11 +10,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.getters import query_one
 from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from tui.desk.listing import Sort
 from tui.widgets.letter_list import Letter, LetterList
-from tui.widgets.where import Heading
+from tui.widgets.where import Heading, Notice
 
 LETTERS: dict[Sort, tuple[str, str]] = {
     "issue": ("i", "place in the issue, newest issue first"),
@@ -57,7 +56,7 @@ class Sorting(ModalScreen[Sort | None]):
         with Vertical(id="sorting", classes="dialog"):
             yield Heading("Sort by")
             yield LetterList(rows, id="sorting-list")
-            yield Static("a letter, or enter, sorts   ·   esc leaves", id="sorting-notice", markup=False)
+            yield Notice("enter sorts, as a letter does   ·   esc leaves", id="sorting-notice")
 
     def on_mount(self) -> None:
         """Take the keys."""

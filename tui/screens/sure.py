@@ -9,9 +9,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Static
 
-from tui.widgets.where import Heading, Notice
+from tui.widgets.where import Answers, Heading, Notice
 
 LEAVES = "leaves it"
 
@@ -40,8 +39,9 @@ class Sure(ModalScreen[bool]):
             said = Notice(id="sure-sentence", markup=False)
             said.say(self.sentence)
             yield said
-            answers = "[@click=screen.yes]enter $verb[/]   ·   [@click=screen.no]esc $leaves[/]"
-            yield Static(Content.from_markup(answers, verb=self.verb, leaves=LEAVES), id="sure-answers")
+            yes = "[@click=screen.yes][bold $accent]enter[/] $verb[/]"
+            answers = f"{yes}   ·   [@click=screen.no][bold $accent]esc[/] $leaves[/]"
+            yield Answers(Content.from_markup(answers, verb=self.verb, leaves=LEAVES), id="sure-answers")
 
     def action_yes(self) -> None:
         """Let it be done."""

@@ -115,6 +115,8 @@ class Tags(ModalScreen[Retagged | None]):
         self._order = sorted(self._on, key=lambda tag: (-self._on[tag], fold(tag)))
         self._order += [tag for tag in self._used if tag not in self._on]
         self._loaded.set()
+        # A reader with few tags needs no page for them; it does not grow while they are typed.
+        self.tags.styles.height = min(10, max(4, len(self._order) + 1))
         self._show()
 
     # What is shown

@@ -31,7 +31,7 @@ def here(paper: Paper, issue: str | None) -> Mention:
 
 def title(paper: Paper, starred: bool = False) -> Parts:
     """Return the title, with a star before it where the paper has one."""
-    star = (("★ ", "identifier"),) if starred else ()
+    star = (("★ ", "mark"),) if starred else ()
     return (
         *star,
         (shown(paper.title), "title") if paper.title else ("No title: its abstract is all there is.", "muted"),
@@ -67,7 +67,7 @@ def facts(paper: Paper, mention: Mention, issue: str, decision: str | None) -> P
         *(f"{name} {value:,}" for name, value in entry.metrics.items()),
         *entry.categories,
     ]
-    done = ((f"{DECIDED[decision]}   ", "identifier"),) if decision else ()
+    done = ((f"{DECIDED[decision]}   ", "mark"),) if decision else ()
     return (*done, (" · ".join(part for part in said if part), "muted"))
 
 

@@ -105,7 +105,7 @@ class ClaimList(Lines):
                 (fit(name, named), "heading"),
                 ("● " if claim.holds else "○ ", "mark" if claim.holds else "muted"),
                 (fit(shown(words_of(claim.value)).replace("\n", " "), room), "strong" if claim.holds else "muted"),
-                (fit_right(f" {said_by(claim, self._labels, who)}", who + 2), "accent" if claim.holds else "muted"),
+                (fit_right(f" {said_by(claim, self._labels, who)}", who + 2), "muted"),
             ]
         ]
 

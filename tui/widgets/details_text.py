@@ -110,9 +110,9 @@ def pdf(look_up: LookUp) -> Iterator[Block]:
 
 def body(paper: Paper, look_up: LookUp) -> Block:
     """Return the edge below the head: what is read there does not move while a look-up fills the head."""
-    done = paper.details.done if paper.details else None
+    begun = bool(paper.details and (paper.details.done or paper.details.fields))
     coming = look_up.job.state in ("running", "waiting") if look_up.job else look_up.soon
-    return Block((), stays=True, room=ROOM if coming and not done else 0)
+    return Block((), stays=True, room=ROOM if coming and not begun else 0)
 
 
 def withdrawn(details: Details | None) -> Iterator[Block]:
@@ -178,7 +178,7 @@ def offers(paper: Paper, look_up: LookUp) -> Iterator[Block]:
     yield Block(((_whence(offer, look_up), "muted"),), indent=2, bar=True)
     yield Block(((shown(offer.why), ""),), indent=2, bar=True)
     take, refuse = look_up.key("take"), look_up.key("refuse")
-    keys = ((take, "identifier"), (" takes it   ", "muted"), (refuse, "identifier"), (" refuses it", "muted"))
+    keys = ((take, "key"), (" takes it   ", "muted"), (refuse, "key"), (" refuses it", "muted"))
     yield Block(keys, indent=2, bar=True, name="offer-keys")
 
 

@@ -26,9 +26,9 @@ _STARTS = {
 """Where an entry begins, by the format's name."""
 
 _COLOURS = {
-    "csl-json": re.compile(r'(?P<identifier>"[^"\n]{1,40}")(?=:)|(?P<muted>[\[\]{},:])'),
-    "ris": re.compile(r"^(?P<identifier>[A-Z][A-Z0-9])(?P<muted>  -)", re.MULTILINE),
-    "markdown": re.compile(r"^(?P<heading>#.*)|(?<=\])(?P<link>\([^)\s]*\))|(?P<identifier>`[^`]*`)"),
+    "csl-json": re.compile(r'(?P<name>"[^"\n]{1,40}")(?=:)|(?P<muted>[\[\]{},:])'),
+    "ris": re.compile(r"^(?P<name>[A-Z][A-Z0-9])(?P<muted>  -)", re.MULTILINE),
+    "markdown": re.compile(r"^(?P<heading>#.*)|(?<=\])(?P<link>\([^)\s]*\))|(?P<name>`[^`]*`)"),
 }
 _BLANK = re.compile(r"\s*")
 _LEAD = re.compile(r"\s*(?:- |\d+\. |> )?")

@@ -12,6 +12,9 @@ from tui.widgets.lines import Lines, Parts
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
+LEAD = "   "
+"""Where names begin: behind the signs of the places, so that all of them stand in one column."""
+
 SEARCHES = "Searches"
 """The heading over saved searches."""
 
@@ -102,13 +105,12 @@ class IssueList(Lines):
         else:
             count = f"{row.unread:,}" if row.unread else ""
             role, strength = "accent", "strong" if row.unread else "muted"
-        lead = " " if not index else "  "
-        room = width - len(lead) - max(4, len(count) + 1) - 1
+        room = width - len(LEAD) - max(4, len(count) + 1) - 1
         return [
             [
-                (lead, ""),
+                (LEAD, ""),
                 (fit(label_of(row), room), strength),
-                (fit_right(count, width - room - len(lead) - 1), role),
+                (fit_right(count, width - room - len(LEAD) - 1), role),
                 (" ", ""),
             ]
         ]

@@ -96,7 +96,7 @@ def _blocks(groups: Sequence[Told_group], lead: int) -> Iterator[Block]:
         yield Block(((name, "heading"),))
         for row in rows:
             # A blank at least between the keys and what they do, however many they are.
-            yield Block(((row.does, ""),), lead=((f"{row.keys:<{lead - 1}} ", "identifier"),), name=row.id)
+            yield Block(((row.does, ""),), lead=((f"{row.keys:<{lead - 1}} ", "key"),), name=row.id)
 
 
 def _halves(groups: Sequence[Column], count: int) -> list[Sequence[Column]]:

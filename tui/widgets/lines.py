@@ -27,9 +27,9 @@ ROLES = {
     "muted": "$foreground 66%",
     "cursor muted": "$foreground 82%",
     "strong": "$foreground",
-    "accent": "$secondary",
+    "accent": "$primary",
     "mark": "$accent",
-    "heading": "$primary",
+    "heading": "bold $foreground 78%",
     "hit": "bold underline $accent",
 }
 """How the theme shows words of a role; as component classes they would be matched and made at every focus.
@@ -42,9 +42,9 @@ PLAIN = ROLES | {
     "rest": "underline",
     "range": "bold",
     "muted": "dim",
-    "accent": "bold $secondary",
+    "accent": "bold $primary",
     "mark": "bold $accent",
-    "heading": "bold $primary",
+    "heading": "bold",
     "cursor muted": "",
     "cursor accent": "bold",
     "cursor mark": "bold",

@@ -43,7 +43,6 @@ def details(paper: Paper, issue: str | None, key: str, look_up: LookUp) -> tuple
 
 
 def _head(paper: Paper, here: Mention, key: str) -> Iterator[Block]:
-    entry = here.entry
     if paper.title:
         yield Block(((shown(paper.title), "title"),), name="title")
     else:
@@ -54,12 +53,7 @@ def _head(paper: Paper, here: Mention, key: str) -> Iterator[Block]:
         # Its place is kept, so that nothing moves when a service names them.
         yield Block((("no authors named yet", "muted"),), name="authors")
     yield Block(tuple(_facts(paper, key)), gap=1, name="record")
-    where = f"{shown(here.issue_title)}"
-    metrics = [f"{name} {value:,}" for name, value in entry.metrics.items()]
-    said = [f"{here.position}. in {where}", short_date(entry.date or here.date or ""), *metrics, *entry.categories]
-    if entry.submitter:
-        said.append(f"submitted by {shown(entry.submitter)}")
-    yield Block(((" · ".join(part for part in said if part), "muted"),))
+    yield Block(((f"{place_in(here)} · {shown(here.issue_title)}", "muted"),), cut=True)
     if paper.talked_about:
         beside = " · = side by side" if len(paper.mentions) > 1 else ""
         yield Block((("talked about ", "muted"), (paper.talked_about, "identifier"), (beside, "muted")), name="talked")
@@ -138,7 +132,7 @@ def _other(paper: Paper, mention: Mention) -> Iterator[Block]:
     yield Block(((place_in(mention), "muted"),))
     yield from printed(paper, mention)
     for section in mention.entry.sections:
-        yield Block(((f"{shown(section.heading)} ", "identifier"), (shown(section.text), "")), indent=2, bar=True)
+        yield Block(((f"{shown(section.heading)} ", "muted"), (shown(section.text), "")), indent=2, bar=True)
     for post in mention.entry.posts:
         yield from _post(post, False)
 
@@ -155,7 +149,7 @@ def bibtex(text: str, remarks: tuple[str, ...] = ()) -> tuple[Block, ...]:
 
 _ROLES = {
     "type": "heading",
-    "name": "identifier",
+    "name": "name",
     "equals": "muted",
     "command": "link",
     "brace": "muted",

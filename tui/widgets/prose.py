@@ -18,16 +18,19 @@ from tui.widgets.scrolling import Scrolling
 
 _BAR = "▎ "
 
-_OURS = frozenset({"heading", "muted", "warning", "question"})
+_OURS = frozenset({"heading", "muted", "warning", "question", "key"})
 """Roles of words that are not the paper's own: a search did not find it by these."""
 
 ROLES = {
     "title": "bold $foreground",
-    "authors": "$secondary",
-    "identifier": "$accent",
+    "authors": "$foreground",
+    "identifier": "$foreground",
+    "key": "bold $accent",
+    "mark": "$accent",
+    "name": "$primary",
     "heading": "bold $primary",
     "muted": "$foreground 66%",
-    "link": "$secondary",
+    "link": "$primary",
     "warning": "$warning",
     "question": "bold $accent",
     "differing": "underline $warning",
@@ -36,7 +39,7 @@ ROLES = {
     "hit": "bold underline $accent",
     "bar": "$primary 75%",
 }
-"""How the theme shows words of a role."""
+"""How the theme shows words of a role: the accent is for keys and for what the reader did, and for nothing else."""
 
 
 class Prose(Scrolling, can_focus=True):

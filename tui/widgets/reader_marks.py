@@ -41,7 +41,7 @@ def marks(paper: Paper) -> Block:
     own = paper.marks
     parts = [(f"{SIGNS[own.state]} {own.state}".strip(), "link" if own.state in WANTED[1:] else "muted")]
     if own.starred:
-        parts += [("  ★ starred", "identifier")]
+        parts += [("  ★ starred", "mark")]
     if own.tags:
         parts += [("  tags ", "muted"), (", ".join(own.tags), "identifier")]
     return Block(tuple(parts), name="marks")

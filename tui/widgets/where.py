@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from itertools import takewhile
+
 from rich.cells import cell_len
+from rich.style import Style
 from textual import events
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Static
+
+_KEY = re.compile(r"enter|esc|space|tab|pgdn|pgup|ctrl\+\w|[←→↑↓+-]|[b-zB-HJ-Z]")
+"""Keys at the beginning of what they do; no word of one letter is among them."""
 
 PANES = ("issues", "papers", "details")
 
@@ -18,6 +25,7 @@ ROLES = {
     "muted": "$foreground 66%",
     "count": "$accent",
     "hint": "$foreground 66%",
+    "key": "bold $footer-key-foreground",
     "warning": "$warning",
     "corrected": "$secondary",
 }
@@ -88,21 +96,46 @@ class Heading(Static):
         """Show *text*, and quieter *beside* it what else the pane could show."""
         if (text, beside) != self._said:
             self._said = text, beside
-            content = Content.assemble(text, (f"   {beside}", "not bold $foreground 66%") if beside else "")
+            aside = with_keys(f"   {beside}").stylize_before("not bold $foreground 66%") if beside else ""
+            content = Content.assemble(text, aside)
             self.update(content, layout=False)
 
 
 class Notice(Static):
     """What stands in a pane that has nothing to show: why, and what to do next."""
 
-    _said: str | None = None
+    def __init__(self, text: str = "", *, id: str | None = None, markup: bool = False) -> None:
+        super().__init__(with_keys(text), id=id, markup=markup)
+        self._said = text
 
     def say(self, text: str) -> None:
-        """Show *text*, or hide where it is empty."""
+        """Show *text*, or hide where it is empty; the keys in its last line are lit as at the bottom of the screen."""
         if text != self._said:
             self._said = text
-            self.update(Content(text))
+            self.update(with_keys(text))
         self.display = bool(text)
+
+
+def with_keys(text: str) -> Content:
+    """Return *text* with the keys lit that stand before what they do in its last line: ``enter saves · esc leaves``."""
+    content, at = Content(text), text.rfind("\n") + 1
+    for part in re.split("([·;]|   )", text[at:]):
+        words = part.split()
+        keys = list(takewhile(_KEY.fullmatch, words))
+        if keys and len(keys) < len(words):
+            start = at + part.index(keys[0])
+            content = content.stylize(ROLES["key"], start, start + len(" ".join(keys)))
+        at += len(part)
+    return content
+
+
+class Answers(Static):
+    """Keys and what they do, each to be clicked too: the words keep their colours."""
+
+    @property
+    def link_style(self) -> Style:
+        """Nothing: the key is lit, and what it does is quiet."""
+        return Style.null()
 
 
 class Line(Widget):
