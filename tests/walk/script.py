@@ -43,6 +43,12 @@ class Step:
     station: str = ""
     glance: float = 0.0
 
+    @property
+    def struck(self) -> str:
+        """The keys, for the story; words as they are typed."""
+        words = "".join(" " if key == "space" else key for key in self.keys)
+        return f"“{words}”" if " " in words.strip() else " ".join(self.keys)
+
 
 def _step(key: str, *see: str, **more: object) -> Step:
     return Step((key,), see, **more)  # type: ignore[arg-type]  # the fields of a step

@@ -38,7 +38,7 @@ class Walk:
             for key in step.keys:
                 self.terminal.strike(key)
             self.struck += len(step.keys)
-            self._keys += step.keys
+            self._keys += [step.struck] * bool(step.keys)
             self._wait(step)
             if step.station:
                 self._tell(step.station, step.glance)
