@@ -55,8 +55,6 @@ def test_a_page_as_the_site_has_it_is_recognised_by_its_own_kind_alone(name: str
     [
         "awesome-list",
         "monthly-highlights",
-        "daily-table",
-        "topic-tables",
     ],
 )
 def test_a_list_of_another_kind_is_left_to_the_generic_reader(name: str) -> None:

@@ -22,6 +22,7 @@ from tui.digests import (
     links,
     mail,
     newsletter,
+    paper_tables,
     papers_json,
     ranking,
     ris,
@@ -76,6 +77,7 @@ FORMATS: tuple[Format, ...] = (
     session,
     newsletter,
     weekly,
+    paper_tables,
     links,
 )
 """The formats of the house, the most particular first; the last one reads whatever names papers."""

@@ -52,6 +52,13 @@ def parse(document: Document) -> tuple[Issue, ...]:
     return (_issue(document, blocks, reader),)
 
 
+def entries(blocks: Sequence[Block]) -> tuple[Entry, ...]:
+    """Return the papers that *blocks* name, which another format leaves to this one."""
+    reader = _Reader(blocks)
+    reader.read()
+    return tuple(paper.entry() for paper in reader.found)
+
+
 def _starts(blocks: Sequence[Block], index: int) -> bool:
     block = blocks[index]
     return block.kind not in ("text", "quote") or is_link_line(block) or (index > 0 and is_link_line(blocks[index - 1]))

@@ -31,6 +31,7 @@ _BLANKS = {"br": "  ", "p": " ", "td": " ", "summary": " ", "li": " "}
 _HREF = re.compile(r"""\bhref\s*=\s*["']?\s*(https?://[^\s"'<>]{1,2000})""", re.IGNORECASE)
 _TARGET = re.compile(r"<?\s*(https?://[^\s<>\"]{1,2000})", re.IGNORECASE)
 _AFTER_TARGET = re.compile(r"""\s{0,20}>?(?:\s{1,20}(?:"[^"]{0,300}"|'[^']{0,300}'))?\s{0,20}\)""")
+_BADGE = re.compile(r"\[!\[([^\[\]\n]{0,300})\]\([^()\s]{0,2000}\)\s?\]\(")
 _ROUND = re.compile("[()]")
 _MAIL = re.compile(
     r"(?:From|To|Subject|Date|Message-ID|Received|Return-Path|Delivered-To|MIME-Version|List-Id):? ", re.I
@@ -45,6 +46,9 @@ def linked(text: str, known: Definitions | None = None) -> tuple[str, tuple[Anch
     """
     if "](" not in text and "<" not in text and not (known and "]" in text):
         return text, ()
+    if "[![" in text:
+        # A linked picture is linked words: the picture's own address is nothing to read.
+        text = _BADGE.sub(r"[\1](", text)
     pieces: list[str] = []
     anchors: list[Anchor] = []
     length = done = 0

@@ -36,7 +36,7 @@ def title_of(
     block = blocks[index]
     if block.kind == "row" and head:
         places = tables.cells(block, head)
-        return _cell_title(block, *places.get("title", (0, 0))), places, block
+        return cell_title(block, *places.get("title", (0, 0))), places, block
     linked = linked_title(named[0]) or _leading_label(block, named[0])
     if block.kind == "heading":
         return linked or bare(block.text), None, block
@@ -59,7 +59,8 @@ def _leading_label(block: Block, mention: Mention) -> str | None:
     return label if leads or text == label else None
 
 
-def _cell_title(block: Block, start: int, end: int) -> str | None:
+def cell_title(block: Block, start: int, end: int) -> str | None:
+    """Return the title in a cell: its words in bold, a link's that can be one, or what it begins with."""
     bold = next((bare(words) for at, _, words in block.bold if start <= at < end), None)
     labels = (bare(anchor.label) for anchor in block.links if start <= anchor.start < end)
     return bold or next(filter(is_titular, labels), None) or _first_words(block.text[start:end])
