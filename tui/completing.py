@@ -19,7 +19,7 @@ MOST = 200
 _TITLE = 60
 """Letters of a title that stand beside a name."""
 
-_MOST_BYTES = 1_000_000
+_MOST_BYTES = 5_000_000
 
 Offer = tuple[str, str]
 """A name, and what it is."""
@@ -43,10 +43,12 @@ _TAGS = (
 
 
 def offers(kind: str, start: str, library: Path) -> list[Offer]:
-    """Return the names of a *kind* (papers, issues, tags, searches, removed) in *library* that begin with *start*."""
+    """Return the names of a *kind* (papers, issues, tags, searches, sources, removed) in *library* that begin so."""
     with contextlib.suppress(OSError, sqlite3.Error, ValueError):
         if kind == "searches":
-            return _beginning(_searches(library), start)
+            return _beginning(_listed(library, kind, "name", "query"), start)
+        if kind == "sources":
+            return _beginning(_listed(library, kind, "title", "url"), start)
         with contextlib.closing(_opened(library / "index.sqlite")) as connection:
             if kind == "papers":
                 # By its id, and whoever knows it by its citation key has typed no colon.
@@ -76,11 +78,11 @@ def _beginning(names: Iterable[Offer], start: str) -> list[Offer]:
     return [each for each in names if each[0].casefold().startswith(wanted)][:MOST]
 
 
-def _searches(library: Path) -> Iterator[Offer]:
-    """Yield the saved searches, as :mod:`tui.library.search_file` keeps them."""
-    path = library / "searches.json"
+def _listed(library: Path, file: str, name: str, beside: str) -> Iterator[Offer]:
+    """Yield the saved searches, or the followed sources, as :mod:`tui.library` keeps them."""
+    path = library / f"{file}.json"
     found: Any = json.loads(path.read_bytes()) if path.stat().st_size < _MOST_BYTES else {}
-    table = found.get("searches") if isinstance(found, Mapping) else None
+    table = found.get(file) if isinstance(found, Mapping) else None
     for each in table.values() if isinstance(table, Mapping) else ():
-        if isinstance(each, Mapping) and isinstance(each.get("name"), str):
-            yield each["name"], str(each.get("query", ""))[:_TITLE]
+        if isinstance(each, Mapping) and isinstance(each.get(name, each.get(beside)), str):
+            yield each.get(name) or each[beside], str(each.get(beside, ""))[:_TITLE]

@@ -141,8 +141,8 @@ def test_a_source_is_named_by_title_address_or_the_beginning_of_one(open_desk: M
     assert desk.sources.named("one.ex") == desk.sources.named(one.id) == one
     assert desk.sources.rename(one, "First letters").title == "First letters"
     assert desk.sources.named("first").url == one.url
+    desk.sources.rename(desk.sources.named("other"), "First too")
     with pytest.raises(UnknownError, match="could be one of 2 sources"):
-        desk.sources.named("o") and desk.sources.rename(desk.sources.named("other"), "First too")
         desk.sources.named("First")
     with pytest.raises(UnknownError, match="no source called"):
         desk.sources.named("nothing")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
-from tui.cli import adding, changing, details, doctor, elsewhere, output, streams, taking
+from tui.cli import adding, changing, details, doctor, elsewhere, output, sources, streams, taking
 from tui.cli.details import look_up
 from tui.desk import Desk
 from tui.desk.listing import Listing
@@ -110,6 +110,7 @@ COMMANDS: dict[str, Command] = {
     "refuse": details.refuse,
     **changing.COMMANDS,
     **elsewhere.COMMANDS,
+    **sources.COMMANDS,
     "formats": formats,
     "doctor": doctor.doctor,
 }

@@ -108,10 +108,10 @@ or else the papers as papers --json has them.
 """
 UNDO = """\
 Marks, tags, notes, reading states, removals, merges, keys, decisions, saved
-searches and what was written into .bib files can be undone, 1,000 steps back,
-whichever run or program made them; what was done to a paper since stays. Taking
-digests in and looking papers up are no steps. --json prints {"undone": what it
-is called, or null}.
+searches, followed sources and what was written into .bib files can be undone,
+1,000 steps back, whichever run or program made them; what was done to a paper
+since stays. Taking digests in and looking papers up are no steps. --json prints
+{"undone": what it is called, or null}.
 """
 REDO = """\
 --skip passes over a step that cannot be done again; the one that was undone
@@ -134,6 +134,21 @@ Without a word they are listed, each with how many papers it finds now. add
 keeps a search, in place of one of that name. It stands among the issues on the
 screens. QUERY is what search takes. --json prints a list of {name, query,
 order, papers (null where the query means nothing)}.
+"""
+SOURCES = """\
+Without a word they are listed, with what is wrong with one and when it is tried
+again. add follows a feed; of a page it finds the feed by itself, and without
+one follows the page. FILE.opml (or -) follows all that it lists; nothing in it
+is included or run. refresh takes in what is new, or of the sources that are
+named; of one that was never fetched the newest 20 items, with --all all of
+them. What you removed does not come back. ctrl+c ends it, and the same command
+goes on with the rest. --watch does it every [sources] interval minutes.
+--json prints a list of {id, url, title, kind, folder, home, added, state (new,
+ok, failed, paused, gone), why, until, failures, checked, succeeded, moved_from,
+issues, unread, last, last_date}; of refresh {"sources": [as in the list, with
+outcome (new, unchanged, failed, waiting, stopped, offline, elsewhere,
+cancelled), taken [{id, title, papers, new_papers, updated}], without_papers,
+moved_to], "errors": [{source, error, until}]}.
 """
 DOCTOR = """\
 Reads every file of the library and every backup again. Exit status: 0 if there

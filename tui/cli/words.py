@@ -227,6 +227,21 @@ def _changing(command: Callable[..., argparse.ArgumentParser]) -> None:
     )
     searches.add_argument("action", nargs="?", choices=("add", "rename", "remove"), metavar="add, rename, remove")
     searches.add_argument("names", nargs="*", metavar="NAME", help="what it is called; behind add the QUERY too")
+    _sources(command("sources", "list followed feeds and pages; follow one, fetch what is new", explained.SOURCES))
+
+
+def _sources(sources: argparse.ArgumentParser) -> None:
+    actions = ("add", "rename", "remove", "refresh")
+    sources.usage = (
+        "paperrack sources\n       paperrack sources add URL or FILE.opml ...\n"
+        "       paperrack sources rename NAME TITLE\n       paperrack sources remove NAME ...\n"
+        "       paperrack sources refresh [NAME ...] [--all] [--watch]\n       paperrack sources --opml [FILE]"
+    )
+    sources.add_argument("action", nargs="?", choices=actions, metavar="add, rename, remove, refresh")
+    sources.add_argument("names", nargs="*", metavar="NAME", help="its title or address, or the start of it")
+    sources.add_argument("--all", action="store_true", help="refresh: also take items from before it was followed")
+    sources.add_argument("--watch", action="store_true", help="refresh: again and again, until ctrl+c")
+    sources.add_argument("--opml", nargs="?", const="-", metavar="FILE", help="write all sources as OPML")
 
 
 def _details(command: Callable[..., argparse.ArgumentParser]) -> None:

@@ -120,7 +120,8 @@ def read(source: str, url: str, kind: SourceKind, answered: Answered) -> Read:
             raise NoPapersError(f"{_host(url)} gives {_called(document)} that names no paper any more.")
         return Read("", None, items.of_issues(issues, (url, answered.url)))
     if feed.remarks and not feed.items:
-        raise UnreadableError(f"{_host(url)} gives a feed that is broken: {clean(feed.remarks[0].why, 200).rstrip('.')}.")
+        why = clean(feed.remarks[0].why, 200).rstrip(".")
+        raise UnreadableError(f"{_host(url)} gives a feed that is broken: {why}.")
     found = _items(source, document, feed, (url, answered.url))
     return Read(clean(feed.title, 300), feed.home, found, whole=not feed.remarks)
 

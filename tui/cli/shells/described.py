@@ -13,7 +13,7 @@ from tui.desk.listing import SORTS
 from tui.model import STATES
 from tui.provenance import EDITABLE, LABELS
 
-LIBRARY = ("papers", "issues", "tags", "searches", "removed")
+LIBRARY = ("papers", "issues", "tags", "searches", "removed", "sources")
 """Kinds that are asked for when tab is pressed."""
 
 FILES, FOLDERS, NOTHING = "files", "folders", ""
@@ -31,8 +31,8 @@ _KINDS = {
 }
 """Of what kind a value is, by what the help calls it; what is not here is the reader's own words."""
 
-_NAMED = {"searches": "searches", "tags": "tags"}
-"""Commands behind which a name is a search's or a tag's, and no digest's."""
+_NAMED = {"searches": "searches", "tags": "tags", "sources": "sources files"}
+"""Commands behind which a name is a search's, a tag's or a source's, and no digest's."""
 
 
 @dataclass(frozen=True)
