@@ -11,14 +11,11 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 from urllib.parse import urljoin
 
-from tui.digests.dates import date_in
+from tui.digests.dates import day_range, feed_date
 from tui.identifiers import urlsplit_or_none
 from tui.model import Remark
 
 NO_FACTS: Mapping[str, str] = MappingProxyType({})
-
-_YEARS = range(1970, 2100)
-"""Years that an item may be of: feeds were invented in 1999, and some carry what was written before."""
 
 
 class FeedItem(NamedTuple):
@@ -70,9 +67,13 @@ _LONGEST = 4_000
 
 @lru_cache(maxsize=4096)
 def day(text: str) -> str | None:
-    """Return the ISO 8601 day that a feed's date names (RFC 822, RFC 3339, or sloppily), or None; no year 0 or 9999."""
-    found = date_in(text)
-    return found if found and int(found[:4]) in _YEARS else None
+    """Return the ISO 8601 day that a feed's date names, or None; a feed of papers has one for all of them."""
+    return feed_date(text)
+
+
+def on_day(title: str, day: str | None) -> str:
+    """Return what an issue of the series *title* is called that came on *day*."""
+    return f"{title}, {day_range((day,)) if len(day) == len('2024-01-02') else day}" if day else title
 
 
 def resolved(base: str | None, target: str) -> str | None:

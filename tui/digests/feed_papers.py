@@ -9,17 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tui.digests.bylines import split_names
-from tui.digests.dates import day_range
+from tui.digests.arxiv_people import people
 from tui.digests.document import Document
-from tui.digests.feed_items import Feed, FeedItem
+from tui.digests.feed_items import Feed, FeedItem, on_day
 from tui.identifiers import arxiv_id, by_doi, find_urls, identify, relation, same_address
 from tui.model import Entry, Issue, Link, Remark, Section
 from tui.text import clean, shown
 
 ANNOUNCED = "Announced"
 COMMENTS = "Comments"
-JOURNAL = "Journal reference"
 SUMMARY = "Summary"
 
 _LONG = 5_000
@@ -44,10 +42,11 @@ _TYPES = {
     "replace": "replaced",
     "replace-cross": "replaced, cross-listed",
 }
+_OF_ARXIV = re.compile(r"(.{2,200}) updates on (?:the )?arXiv\.org(?: e-print archive)?")
 _DOI_URN = re.compile(r"(?:doi|info:doi/|urn:doi)[:/]?\s*(10\..+)", re.IGNORECASE)
 _ELEMENT = re.compile(r"<[^<>]{0,2000}>")
 _BLOCKS = re.compile(r"</?(?:p|div|br|ul|ol|li|table|h[1-6]|a|em|i|b|strong|img|span)\b[^<>]{0,2000}>", re.IGNORECASE)
-_BRACKETS = re.compile(r"\s*\([^()]{0,2000}\)")
+_GENERATION = re.compile(r"(?:jr|sr|i{2,3}|iv|ph\.? ?d|m\.? ?d)\.?", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[^\W\d_]\.[ -]?){1,5}")
 
 
@@ -71,10 +70,11 @@ def issue_of_papers(document: Document, feed: Feed, items: Sequence[FeedItem]) -
         else:
             warnings.append(Remark(item.line, item.title or clean(item.text, 500) or item.id, "names no paper"))
     day = feed.updated or max((each.published or each.updated or "" for each in items), default="") or None
-    title = feed.title or "Feed of papers"
+    match = _OF_ARXIV.fullmatch(feed.title)
+    title = f"arXiv {match[1]}" if match else feed.title or "Feed of papers"
     return Issue(
         id="",
-        title=f"{title}, {day_range((day,))}" if day else title,
+        title=on_day(title, day),
         entries=tuple(entries),
         format="feed",
         series=title,
@@ -125,6 +125,7 @@ def entry_of_item(item: FeedItem) -> Entry:
         title=title,
         authors=names,
         more_authors=more,
+        venue=item.facts.get("journal"),
         date=item.published or item.updated,
         abstract=abstract,
         identifiers=identifiers,
@@ -137,7 +138,7 @@ def entry_of_item(item: FeedItem) -> Entry:
 
 def _announcement(kind: str, version: str | None) -> str:
     words = _TYPES.get(kind.strip().lower(), kind.strip())
-    return f"{words} ({version})" if version else words
+    return f"{words} ({version})" if version not in (None, "v1") else words
 
 
 def _version(item: FeedItem, *matches: re.Match[str] | None) -> str | None:
@@ -153,9 +154,8 @@ def _version(item: FeedItem, *matches: re.Match[str] | None) -> str | None:
 
 def _said(item: FeedItem, body: str, is_arxiv: bool) -> tuple[str | None, list[Section]]:
     """Return the abstract, and what else *item* says in sections."""
-    facts = item.facts
-    stated = ((COMMENTS, facts.get("comment")), (JOURNAL, facts.get("journal")))
-    sections = [Section(heading, text) for heading, text in stated if text]
+    comment = item.facts.get("comment")
+    sections = [Section(COMMENTS, comment)] if comment else []
     if item.markup == "html" and (not is_arxiv or body.startswith("<")) and _BLOCKS.search(body):
         body = _prose(body)
     body = body.strip()
@@ -174,27 +174,22 @@ def _prose(markup: str) -> str:
 
 
 def _authors(item: FeedItem) -> tuple[tuple[str, ...], int]:
-    """Return the names, and how many more are counted; one element may hold them all."""
-    names = item.authors
-    if len(names) != 1:
-        return tuple(map(_shown, names)), 0
-    said = names[0]
-    if "<" in said:
-        said = _ELEMENT.sub("", said)
-    if "(" in said:
-        # Affiliations, which have brackets of their own.
-        said = _BRACKETS.sub("", _BRACKETS.sub("", said))
-    if "," not in said and ";" not in said and " and " not in said:
-        return (_shown(said),), 0
-    found, more = split_names(_shown(said))
+    """Return the names, and how many more are counted; one element may hold them all, with where they work."""
+    if len(item.authors) != 1:
+        return tuple(map(_named, item.authors)), 0
+    said = item.authors[0]
+    found, more, _ = people(_ELEMENT.sub("", said) if "<" in said else said)
     if len(found) % 2 == 0 and all(_INITIALS.fullmatch(each) for each in found[1::2]):
         # Family names first: "Smith, J. A., Doe, B.".
         found = tuple(f"{given} {family}" for family, given in zip(found[::2], found[1::2], strict=True))
     return found, more
 
 
-def _shown(name: str) -> str:
-    return shown(name) if "\\" in name or "&" in name else name
+def _named(name: str) -> str:
+    """Return one name with its accents read, the family's last."""
+    name = shown(name) if "\\" in name or "&" in name else name
+    family, comma, given = name.partition(", ")
+    return name if not comma or "," in given or _GENERATION.fullmatch(given) else f"{given} {family}"
 
 
 def _links(item: FeedItem, abstract: str | None) -> tuple[Link, ...]:
@@ -202,5 +197,7 @@ def _links(item: FeedItem, abstract: str | None) -> tuple[Link, ...]:
     urls += item.links
     if abstract and "://" in abstract:
         urls += [found.url for found in find_urls(abstract) if found.url]
-    stated = {same_address(url): url for url in reversed(urls)}
-    return tuple(Link(url, relation(url)) for url in reversed(stated.values()))
+    stated: dict[str, str] = {}
+    for url in urls:
+        stated.setdefault(same_address(url), url)
+    return tuple(Link(url, relation(url)) for url in stated.values())

@@ -7,9 +7,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tui.digests.dates import day_range, is_date
+from tui.digests.dates import is_date
 from tui.digests.document import Document
-from tui.digests.feed_items import Feed, FeedItem
+from tui.digests.feed_items import Feed, FeedItem, on_day
 from tui.errors import SourceError
 from tui.identifiers import identify
 from tui.model import Issue, Remark
@@ -105,7 +105,7 @@ def _stated(issue: Issue, feed: Feed, item: FeedItem) -> Issue:
 
 def _untitled(feed: Feed, day: str | None) -> str:
     """Return what a post without title is called."""
-    return f"{feed.title or UNTITLED}, {day_range((day,))}" if day else feed.title or UNTITLED
+    return on_day(feed.title or UNTITLED, day)
 
 
 def _doubts(item: FeedItem) -> tuple[Remark, ...]:
