@@ -32,7 +32,7 @@ START = re.compile(
     re.IGNORECASE,
 )
 EDGE = re.compile(r"\s{0,8}\\\\")
-RULE = re.compile(r"\s{0,8}(?:[-=_]{10}|[%-]*%[%-]{4})[-=_%\s]*")
+RULE = re.compile(r"\s{0,8}(?=[-=_]{10}|[%-]{0,12}%)[-=_%\s]{5,400}")
 
 _FIELD = re.compile(r"(?P<name>[A-Za-z][A-Za-z-]{1,20})\s?(?P<of>\([^()\n]{0,40}\))?\s{0,2}:(?:\s|$)")
 _REPLACED = re.compile(r"(replaced|withdrawn|revised) (?:with|by|in)\b[^:\n]{0,40}?(?:version|text)?(?=\s)", re.I)
@@ -85,13 +85,14 @@ class Raw:
 
 def joined(lines: Sequence[str]) -> str:
     """Return wrapped *lines* as one; a hyphen at a line's end is the word's own."""
-    text = ""
-    for line in lines:
-        line = line.strip()
-        hyphened = text[-1:] == "-" and text[-2:-1].isalpha() and line[:1].islower()
-        glue = "" if hyphened and not re.match(r"(?:and|or|to|und)\b", line) else " "
-        text = f"{text}{glue}{line}" if text else line
-    return clean(text)
+    pieces: list[str] = []
+    for line in map(str.strip, lines):
+        above = pieces[-1] if pieces else ""
+        hyphened = above[-1:] == "-" and above[-2:-1].isalpha() and line[:1].islower()
+        if above and not (hyphened and not re.match(r"(?:and|or|to|und)\b", line)):
+            pieces.append(" ")
+        pieces.append(line)
+    return clean("".join(pieces))
 
 
 def read(lines: Sequence[str], first: int, end: int, start: re.Match[str]) -> tuple[Raw, int]:
@@ -102,11 +103,9 @@ def read(lines: Sequence[str], first: int, end: int, start: re.Match[str]) -> tu
     for index in range(first + 1, end):
         line = lines[index]
         if EDGE.match(line):
-            edges += 1
-            if closing := _CLOSING.match(line):
-                raw.address = closing[1]
-            if closing or edges == 2:
+            if _edge(raw, line, edges):
                 return raw, index + 1
+            edges = 1
         elif RULE.fullmatch(line):
             return raw, index
         elif edges:
@@ -114,6 +113,18 @@ def read(lines: Sequence[str], first: int, end: int, start: re.Match[str]) -> tu
         elif line.strip():
             name = _head(raw, line, index, indent, name)
     return raw, end
+
+
+def _edge(raw: Raw, line: str, edges: int) -> bool:
+    """Read a line that begins with two backslashes, and return whether the record ends with it."""
+    rest = line.strip().lstrip("\\").strip()
+    if closing := _CLOSING.match(line):
+        raw.address = closing[1]
+    if rest.startswith("(") or (edges and not rest):
+        return True
+    if rest:
+        raw.body.append(rest)
+    return False
 
 
 def _head(raw: Raw, line: str, index: int, indent: int, name: str) -> str:

@@ -26,7 +26,6 @@ MAX_TEXT = 8_000_000
 
 _HEAD_LINE = re.compile(rb"[!-9;-~]{1,100}[ \t]{0,10}:")
 _SIXTY_FOUR = re.compile(rb"[A-Za-z0-9+/=\s]*")
-_UNDER = re.compile(r"\n[ \t]*\n")
 
 
 class Slot(NamedTuple):
