@@ -92,5 +92,7 @@ def test_what_is_typed_means_tags_that_begin_so_and_then_those_that_hold_it() ->
     assert fitting_tags(tags, "sp") == ("speech", "Später", "to speak")
     assert fitting_tags(tags, "spat") == ("Später",)
     assert fitting_tags(tags, "SPE") == ("speech", "to speak")
+    assert fitting_tags(("ethics", "civil", "to cite"), "ci") == ("civil", "to cite")
+    assert fitting_tags(("ethics", "to cite"), "hi") == ("ethics",)
     assert fitting_tags(tags, "") == tuple(tags)
     assert fitting_tags(tags, "x") == ()

@@ -421,3 +421,15 @@ async def test_services_are_asked_about_many_after_a_question(desk: Desk, keys: 
         await hands.press("g", *keys, "enter")
         assert [len(names) for names, _ in stand.asked] == [12]
         assert hands.toasts[-1] == "Looking up 12 papers; J shows how far it is."
+
+
+async def test_escape_goes_back_from_details_that_hide_the_list_before_it_clears_marks(sample_desk: Desk) -> None:
+    async with driven(sample_desk, (80, 24)) as hands:
+        await hands.press("space", "l", "escape")
+        assert hands.browse.pane == "papers"
+        assert sample_desk.counts().marked == 1
+        await hands.press("escape")
+        assert sample_desk.counts().marked == 0
+    async with driven(sample_desk, (120, 40)) as hands:
+        await hands.press("space", "l", "escape")
+        assert sample_desk.counts().marked == 0

@@ -147,10 +147,15 @@ def usable_tag(words: str) -> str:
 
 def fitting_tags(tags: Iterable[str], typed: str) -> tuple[str, ...]:
     """Return those of *tags* that *typed* may mean, in their order: those that begin so, then those that hold it."""
-    wanted = fold(typed.strip())
-    folded = [(fold(tag), tag) for tag in tags]
-    first = [tag for words, tag in folded if words.startswith(wanted)]
-    return (*first, *(tag for words, tag in folded if wanted in words and not words.startswith(wanted)))
+    wanted, named = fold(typed.strip()), tuple(tags)
+    first = tuple(tag for tag in named if begins(tag, typed))
+    return (*first, *(tag for tag in named if wanted in fold(tag) and tag not in first))
+
+
+def begins(tag: str, typed: str) -> bool:
+    """Return whether *tag*, or a word in it, begins as was *typed*: ``ci`` may be the beginning of ``to cite``."""
+    wanted, words = fold(typed.strip()), fold(tag)
+    return words.startswith(wanted) or f" {wanted}" in words
 
 
 def _united(tags: Mapping[str, int]) -> dict[str, int]:

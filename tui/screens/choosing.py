@@ -58,11 +58,16 @@ class Choosing(Ranging):
         self.go_to("papers")
 
     async def action_escape(self) -> None:
-        """Leave a prefix, else end the range, else leave the search, else clear the marks."""
+        """Leave a prefix, else end the range, else go back from details that hide the list, else leave the search.
+
+        Else clear the marks.
+        """
         if self.prefix:
             self.leave_prefix()
         elif self.paper_list.range and not self.typing:
             self.end_range()
+        elif self.pane == "details" and self.where.alone:
+            self.go_to("papers")
         elif self.scope:
             await self.leave()
         elif marked := self.desk.counts().marked:

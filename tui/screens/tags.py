@@ -15,7 +15,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from tui.desk import Desk
-from tui.desk.annotating import fitting_tags, usable_tag
+from tui.desk.annotating import begins, fitting_tags, usable_tag
 from tui.desk.marking import count
 from tui.errors import UnknownError
 from tui.text import clean, fold, shown
@@ -137,7 +137,7 @@ class Tags(ModalScreen[Retagged | None]):
         if not new or typed.away or any(row.name.casefold() == new.casefold() for row in fitting):
             return fitting
         # A word that begins a tag is most likely that one; one that only stands in a tag is most likely another.
-        begin = sum(fold(row.name).startswith(fold(new)) for row in fitting)
+        begin = sum(begins(row.name, new) for row in fitting)
         return [*fitting[:begin], TagRow(new, 0, len(self.names), new=True), *fitting[begin:]]
 
     def _show(self) -> None:
