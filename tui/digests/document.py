@@ -34,7 +34,25 @@ MAX_STREAM_BYTES = 16_000_000_000
 
 RECORD_SUFFIXES = frozenset([".json", ".jsonl", ".bib", ".bibtex", ".ris", ".mbox"])
 SUFFIXES = RECORD_SUFFIXES | frozenset(
-    [".txt", ".text", ".md", ".markdown", ".mdown", ".rst", ".org", ".html", ".htm", ".xhtml", ".eml"]
+    [
+        ".txt",
+        ".text",
+        ".md",
+        ".markdown",
+        ".mdown",
+        ".rst",
+        ".org",
+        ".html",
+        ".htm",
+        ".xhtml",
+        ".eml",
+        ".xml",
+        ".rss",
+        ".atom",
+        ".rdf",
+        ".yaml",
+        ".yml",
+    ]
 )
 """What :func:`gather` takes from a folder; a file that is named itself may be called anything."""
 
