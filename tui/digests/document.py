@@ -34,25 +34,10 @@ MAX_STREAM_BYTES = 16_000_000_000
 
 RECORD_SUFFIXES = frozenset([".json", ".jsonl", ".bib", ".bibtex", ".ris", ".mbox"])
 SUFFIXES = RECORD_SUFFIXES | frozenset(
-    [
-        ".txt",
-        ".text",
-        ".md",
-        ".markdown",
-        ".mdown",
-        ".rst",
-        ".org",
-        ".html",
-        ".htm",
-        ".xhtml",
-        ".eml",
-        ".xml",
-        ".rss",
-        ".atom",
-        ".rdf",
-        ".yaml",
-        ".yml",
-    ]
+    re.findall(
+        r"\S+",
+        ".txt .text .md .markdown .mdown .rst .org .html .htm .xhtml .eml .xml .rss .atom .rdf",
+    )
 )
 """What :func:`gather` takes from a folder; a file that is named itself may be called anything."""
 
