@@ -30,6 +30,7 @@ _IN_BRACKETS = re.compile(
 _LIST = re.compile(r"([^<>]{0,500})<([^<>\s]{1,300})>?")
 # Names that a program gave: 32 digits, a customer's number.
 _MADE = re.compile(r"\d{4}|(?=[a-f]*\d)[0-9a-f]{8}|^.?$|\blist$", re.IGNORECASE)
+_YEAR_0 = re.compile(r"\s0\d{3}\s")
 _YEARS = range(1970, 2100)
 _MAX_ADDRESSES = 200
 
@@ -131,7 +132,8 @@ def _day(fields: Fields) -> str | None:
     """Return the day on which the message was written, as its sender's clock had it, or on which it was received."""
     for value in (fields.get("date", ""), fields.get("received", "").rpartition(";")[2]):
         try:
-            found = parsedate_tz(value.strip()[:200])
+            # The library takes the year 0 for 2000.
+            found = None if _YEAR_0.search(value) else parsedate_tz(value.strip()[:200])
         except (ValueError, IndexError, TypeError, OverflowError):
             found = None
         day = f"{found[0]:04}-{found[1]:02}-{found[2]:02}" if found else value[:200]

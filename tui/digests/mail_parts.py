@@ -95,7 +95,7 @@ def _part(message: Message, fields: Fields, body: bytes, depth: int, is_text: bo
         if pieces:
             _multipart(message, kind, pieces, depth, is_text)
             return
-    if kind.type == "message/rfc822" and not kind.attached:
+    if kind.type == "message/rfc822":
         message.inner.append(_payload(body, kind.encoding))
     elif kind.attached or not kind.type.startswith(("text/", "multipart/")):
         size = f"{max(1, len(body) * (3 if kind.encoding == 'base64' else 4) // 4000):,} kB"
