@@ -94,6 +94,11 @@ class Document:
 
     @cached_property
     def _read(self) -> tuple[str, Head, tuple[Block, ...]]:
+        from tui.digests.feed import is_feed
+
+        if is_feed(self.text):
+            # What is a digest in it are its items, and no other kind shall take all of them for one.
+            return self.text, Head(), ()
         if self.markup == "html":
             from tui.digests.page import flatten
 

@@ -61,6 +61,7 @@ class Feed:
     remarks: tuple[Remark, ...] = ()
 
 
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,30}:")
 _LONGEST = 4_000
 """Characters of an address beyond which it is none."""
 
@@ -84,7 +85,7 @@ def resolved(base: str | None, target: str) -> str | None:
     if not target or len(target) == _LONGEST:
         return None
     try:
-        url = urljoin(base or "", target)
+        url = target if _ABSOLUTE.match(target) else urljoin(base or "", target)
     except ValueError:
         return None
     return url if urlsplit_or_none(url) else None

@@ -30,6 +30,7 @@ _TOLD = re.compile(
     r"(?:Abstract:\s*)?", re.IGNORECASE,
 )  # fmt: skip
 _NAMED = re.compile(r"(?:oai:)?arxiv(?:\.org)?:(\S{6,40}?)(v\d{1,3})?", re.IGNORECASE)
+_OWN = re.compile(r"https?://arxiv\.org/abs/|oai:arxiv\.org:", re.IGNORECASE)
 _VERSION = re.compile(r"\d(v\d{1,3})(?:\.pdf)?/?$")
 _OLD_TITLE = re.compile(
     r"\s*\(arXiv:(?P<name>\S{6,40}?)(?P<version>v\d{1,3})?\s{0,3}(?:\[(?P<class>[\w.-]{2,20})\])?"
@@ -116,7 +117,7 @@ def entry_of_item(item: FeedItem) -> Entry:
     announced = (
         item.facts.get("announce") or (told and told["type"]) or (old and _OLD_TYPES.get(old["type"] or "", "new"))
     )
-    abstract, sections = _said(item, body[told.end() :] if told else body, bool(told or old))
+    abstract, sections = _said(item, body[told.end() :] if told else body, bool(told or old or _OWN.match(item.id)))
     if announced:
         sections.insert(0, Section(ANNOUNCED, _announcement(announced, _version(item, told, old))))
     names, more = _authors(item)
