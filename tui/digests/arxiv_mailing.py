@@ -73,7 +73,8 @@ def parse(document: Document) -> tuple[Issue, ...]:
 
 def _lines(document: Document) -> list[str]:
     """Return the lines as they were sent: a forwarded mailing's without its quotation marks; senders' addresses go."""
-    lines = document.flat.split("\n")
+    # A text is flat as it is; what its lines are to other kinds need not be found out.
+    lines = (document.text if document.markup == "text" else document.flat).split("\n")
     if any(_QUOTED.match(line) and line.rstrip().endswith("\\\\") for line in lines):
         lines = [_QUOTED.sub("", line, count=1) if line.startswith(">") else line for line in lines]
     return [_SENDER.sub(lambda match: match[1] + _MAILED.sub("", match[2]), line, count=1) for line in lines]

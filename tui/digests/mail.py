@@ -19,6 +19,7 @@ from tui.digests.mail_head import is_box, is_mail
 from tui.digests.mail_letters import Letter, letter_of
 from tui.digests.mail_parts import Message, read_message
 from tui.digests.mailboxes import MAX_MESSAGE, Stored, messages
+from tui.digests.markdown import text_head
 from tui.digests.records import Collection
 from tui.digests.unread import Unread
 from tui.errors import SourceError
@@ -43,7 +44,8 @@ class Body(Document):
     @cached_property
     def head(self) -> Head:
         """What the body states of itself; the subject is its title."""
-        own = super().head
+        # A text's head is found without its blocks, which not every kind asks for.
+        own = text_head(self.text) if self.markup == "text" else super().head
         return replace(own, title=self.letter.subject or own.title)
 
 
