@@ -50,21 +50,6 @@ def test_a_page_as_the_site_has_it_is_recognised_by_its_own_kind_alone(name: str
     assert recognised_by(open_document(DATA / name)) == [kind]
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "awesome-list",
-        "monthly-highlights",
-    ],
-)
-def test_a_list_of_another_kind_is_left_to_the_generic_reader(name: str) -> None:
-    document = open_document(real(f"samples/{name}.md"))
-    assert recognised_by(document) == []
-    (issue,) = read(document)
-    assert all(entry.title and (entry.identifiers or entry.links) for entry in issue.entries)
-    assert not issue.warnings
-
-
 def squeezed(text: str | None) -> str:
     return re.sub(r"\s+", " ", text or "").strip()
 

@@ -27,6 +27,7 @@ from tui.digests import (
     paper_tables,
     papers_json,
     ranking,
+    reading_list,
     ris,
     session,
     shamra,
@@ -82,6 +83,7 @@ FORMATS: tuple[Format, ...] = (
     newsletter,
     weekly,
     paper_tables,
+    reading_list,
     links,
 )
 """The formats of the house, the most particular first; the last one reads whatever names papers."""

@@ -69,7 +69,16 @@ def title_heading(blocks: Sequence[Block]) -> Block | None:
     early = all(not mentions(block) for block in blocks if block.line < first.line)
     if not early:
         return None
-    return first if (lone and len(heads) > 1) or first.level == 1 or _DATE.search(first.plain) else None
+    return first if lone or first.level == 1 or _DATE.search(first.plain) else None
+
+
+def heading_words(block: Block) -> str:
+    """Return the words of the heading *block* without the badges behind them."""
+    text = block.text
+    for anchor in reversed(block.links):
+        if anchor.start > 0 and anchor.end == len(text.rstrip()) and not mentions(block):
+            text = text[: anchor.start]
+    return bare(text) or block.plain
 
 
 def is_navigation(block: Block) -> bool:

@@ -44,7 +44,7 @@ def parse(document: Document) -> tuple[Issue, ...]:
         return ()
     blocks = [block for block in document.blocks if not block.furniture or block.kind == "rule"]
     if document.markup == "text":
-        blocks = list(unwrapped(blocks, lambda index: _starts(blocks, index)))
+        blocks = list(unwrapped(blocks, lambda index: starts(blocks, index)))
     reader = _Reader(blocks)
     reader.read()
     if not reader.found:
@@ -59,7 +59,8 @@ def entries(blocks: Sequence[Block]) -> tuple[Entry, ...]:
     return tuple(paper.entry() for paper in reader.found)
 
 
-def _starts(blocks: Sequence[Block], index: int) -> bool:
+def starts(blocks: Sequence[Block], index: int) -> bool:
+    """Return whether the block at *index* never goes on with the one above: it is no prose, or is or follows links."""
     block = blocks[index]
     return block.kind not in ("text", "quote") or is_link_line(block) or (index > 0 and is_link_line(blocks[index - 1]))
 

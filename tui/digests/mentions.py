@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from tui.digests.blocks import Block, unemphasised
 from tui.digests.bylines import is_byline
 from tui.digests.statements import is_label
+from tui.digests.venues import is_place
 from tui.identifiers import Found, find, find_urls, identify, relation, same_address
 from tui.text import clean
 
@@ -44,6 +45,7 @@ _TALK = frozenset(
         "also",
     ]
 )
+_ADDRESS = frozenset(["you", "your", "we", "our", "us", "i", "me", "my"])
 _ENDS = frozenset(
     [
         "at",
@@ -145,8 +147,22 @@ def is_named(text: str) -> bool:
 
 
 def linked_title(mention: Mention) -> str | None:
-    """Return the words that are linked with the paper where they are its title."""
-    return bare(mention.label) if mention.label and is_titular(bare(mention.label)) else None
+    """Return the words that are linked with the paper where they are its title, or a reference that has it."""
+    label = bare(mention.label) if mention.label else ""
+    if len(label) > 40 and (inner := reference_title(mention.label)):
+        return inner[1]
+    return label if is_set_off(label) and not is_place(label) else None
+
+
+def is_set_off(text: str) -> bool:
+    """Return whether words that are linked or quoted are a title: such may speak to the reader, as titles do."""
+    if is_titular(text):
+        return True
+    words = [word.strip(_PUNCTUATION).lower() for word in text.split()]
+    told = len(words) >= 4 and text[:1].isupper() and words[0] not in _TALK and bool(_ADDRESS & set(words))
+    return told and is_titular(
+        " ".join(word for word in text.split() if word.strip(_PUNCTUATION).lower() not in _ADDRESS)
+    )
 
 
 def bold_title(block: Block) -> tuple[int, int, str] | None:
@@ -157,17 +173,19 @@ def bold_title(block: Block) -> tuple[int, int, str] | None:
 def quoted_title(text: str) -> str | None:
     """Return the only title in quotation marks in *text*."""
     found = [next(filter(None, match.groups())) for match in _QUOTED.finditer(text[:5000])]
-    titles = [bare(words) for words in found if is_titular(bare(words))]
+    titles = [bare(words) for words in found if is_set_off(bare(words))]
     return titles[0] if len(titles) == 1 else None
 
 
 def reference_title(text: str) -> tuple[tuple[str, ...], str] | None:
     """Return authors' words and title of a reference: ``A. Author and B. Author. Title. Venue, 2020.``"""
     text = re.sub(r"^\s*(?:\[[\w+-]{1,12}\]|\(?\d{1,4}[.)])\s*", "", text[:3000])
-    dated = re.match(r"(?P<by>[^()\n]{5,600}?)\s*\((?:19|20)\d\d[a-z]?\)[.,:]?\s+(?P<title>[^.?!\n]{8,300}[.?!])", text)
-    if dated and (inverted := _INVERTED.findall(dated["by"])) and not _INVERTED.sub("", dated["by"]).strip(" ,&.and"):
-        # Family names first: Kingma, D. P., & Ba, J. (2015).
-        return (", ".join(f"{given} {family}" for family, given in inverted),), bare(dated["title"])
+    dated = re.match(
+        r"(?P<by>[^()\n]{5,600}?)\s*\((?:19|20)\d\d[a-z]?(?:,[^()\n]{1,30})?\)[.,:]?\s+(?P<title>[^.?!\n]{8,300}[.?!])",
+        text,
+    )
+    if dated and (by := _turned(dated["by"])):
+        return (by,), bare(dated["title"])
     if dated and (is_byline(dated["by"].strip(" .,")) or "et al" in dated["by"]):
         return (dated["by"].strip(" .,"),), bare(dated["title"])
     parts = re.split(r"(?<=[^\W\d_]{2})[.,]\s+(?=[\"“A-Z0-9])|(?<= al)\.,?\s+", text, maxsplit=60)
@@ -182,6 +200,16 @@ def reference_title(text: str) -> tuple[tuple[str, ...], str] | None:
         ):
             return (by,), title
     return None
+
+
+def _turned(text: str) -> str | None:
+    """Return names that are printed family first (``Kingma, D. P., & Ba, J., et al.``) given first, else None."""
+    inverted = _INVERTED.findall(text)
+    rest = _INVERTED.sub("", text)
+    others = ", et al." if re.search(r"\bet al\b|\.\.\.|…", rest) else ""
+    if not inverted or re.sub(r"\bet al\b|\band\b|[ ,&.…]", "", rest):
+        return None
+    return ", ".join(f"{given.strip()} {family}" for family, given in inverted) + others
 
 
 def line_title(block: Block, named: Iterable[Mention]) -> str | None:

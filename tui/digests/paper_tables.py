@@ -11,7 +11,7 @@ import re
 from tui.digests import links, weekly
 from tui.digests.blocks import Block
 from tui.digests.document import Document
-from tui.digests.headings import Headings, is_navigation, issue_date, series_of, title_heading
+from tui.digests.headings import Headings, heading_words, is_navigation, issue_date, series_of, title_heading
 from tui.digests.mentions import mentions
 from tui.digests.paragraphs import prose
 from tui.digests.records import named_after
@@ -87,7 +87,7 @@ class _Reader:
 
 
 def _issue(document: Document, reader: _Reader) -> Issue:
-    title = document.head.title or (reader.title.plain if reader.title else None)
+    title = document.head.title or (heading_words(reader.title) if reader.title else None)
     day = issue_date(document, reader.title, reader.above)
     opening = [block for block in reader.above if _is_prose(block) and not mentions(block)]
     outside = links.entries([*reader.above, *reader.left])

@@ -21,7 +21,8 @@ _LABELS = frozenset(
         " openreview or page paper papers pdf post preprint project proceedings publication publisher read"
         " repo repository see site slides source supplementary talk the thread tweet twitter version video via"
         " web webpage website weights x youtube acl anthology pytorch tensorflow jax camera ready original to"
-        " of download",
+        " of download supplement supplemental supp material materials appendix extended poster bibtex bib cite"
+        " checkpoint checkpoints weblink homepage",
     )
 )
 
