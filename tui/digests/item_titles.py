@@ -13,7 +13,6 @@ from tui.digests.mentions import (
     bare,
     is_named,
     is_set_off,
-    is_titular,
     line_title,
     mentions,
     quoted_title,
@@ -129,7 +128,7 @@ def _plain(block: Block, start: int) -> Titled | None:
         and " " in title
         and (match is None or is_label(block.text[start + match.start() : first], empty=True))
     )
-    if first > start and (is_titular(title) or alone) and title[:1].isupper():
+    if first > start and (is_set_off(title) or alone) and title[:1].isupper():
         return Titled(title, start + (match.start() if match else len(head)))
     words = line_title(block, named)
     at = block.text.find(words) if words else -1

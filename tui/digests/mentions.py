@@ -159,10 +159,11 @@ def is_set_off(text: str) -> bool:
     if is_titular(text):
         return True
     words = [word.strip(_PUNCTUATION).lower() for word in text.split()]
-    told = len(words) >= 4 and text[:1].isupper() and words[0] not in _TALK and bool(_ADDRESS & set(words))
-    return told and is_titular(
-        " ".join(word for word in text.split() if word.strip(_PUNCTUATION).lower() not in _ADDRESS)
-    )
+    if not (4 <= len(words) <= 40 and _ADDRESS & set(words)) or len(text) > MAX_TITLE or not text[:1].isupper():
+        return False
+    if words[0] in _TALK or (_TALK - _ADDRESS) & set(words) or words[-1] in _ENDS:
+        return False
+    return not (is_label(text) or "://" in text or re.search(r"[a-z]{3}\. [A-Z]", text))
 
 
 def bold_title(block: Block) -> tuple[int, int, str] | None:

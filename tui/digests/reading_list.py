@@ -6,7 +6,6 @@ An item, or a heading that links to a paper, speaks of one paper: its title, aut
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from tui.digests import links, paper_tables, weekly
@@ -177,7 +176,7 @@ def _issue(document: Document, blocks: Sequence[Block], reader: _Reader, found: 
         document.head.title or (heading_words(reader.title) if reader.title else None) or _other_heading(blocks, found)
     )
     opening = [block for block in reader.above if _is_prose(block)]
-    items = [block for block in reader.above if block not in opening and block.addresses]
+    items = [block for block in reader.above if block.kind in ("item", "numbered")]
     left = [block for block in [*items, *reader.left] if not is_sign_off(block) and not block.text.startswith("<!--")]
     return Issue(
         id="",
@@ -202,5 +201,5 @@ def _other_heading(blocks: Sequence[Block], found: Sequence[Entry]) -> str | Non
 
 
 def _is_prose(block: Block) -> bool:
-    long = len(block.text) > 60 or bool(re.search(r"\w{3}[.!?]\W{0,3}$", block.text))
-    return block.kind in ("text", "quote") and long and not block.text.startswith("<!--")
+    says_when = len(block.text) < 80 and bool(issue_date(None, None, [block]))
+    return block.kind in ("text", "quote") and not says_when and not block.text.startswith("<!--")
