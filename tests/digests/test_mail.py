@@ -454,3 +454,16 @@ def test_no_mixture_of_lines_breaks_it(lines: list[str], source: str) -> None:
     for issue in found:
         assert issue.id == ""
         assert issue.entries
+
+
+@pytest.mark.parametrize(
+    ("name", "kinds"),
+    [("20-arxiv-cs-lg-2013-12-23.txt", ["arxiv-mailing"]), ("21-harbour-letter-7.eml", ["mail"])],
+)
+def test_each_of_our_samples_is_recognised_by_its_own_kind_alone(name: str, kinds: list[str]) -> None:
+    path = SAMPLES / name
+    document = decode(path.read_bytes(), str(path))
+    assert recognised_by(document) == kinds
+    (issue,) = read(document)
+    assert "@" not in repr(issue) or name.startswith("20")
+    assert issue.warnings == ()
