@@ -144,11 +144,11 @@ named; of one that was never fetched the newest 20 items, with --all all of
 them. What you removed does not come back. ctrl+c ends it, and the same command
 goes on with the rest. --watch does it every [sources] interval minutes.
 --json prints a list of {id, url, title, kind, folder, home, added, state (new,
-ok, failed, paused, gone), why, until, failures, checked, succeeded, moved_from,
-issues, unread, last, last_date}; of refresh {"sources": [as in the list, with
-outcome (new, unchanged, failed, waiting, stopped, offline, elsewhere,
-cancelled), taken [{id, title, papers, new_papers, updated}], without_papers,
-moved_to], "errors": [{source, error, until}]}.
+ok, failed, waiting, paused, gone), why, until, failures, checked, succeeded,
+moved_from, issues, unread, last, last_date}; of refresh {"sources": [as in the
+list, with outcome (new, unchanged, failed, waiting, stopped, offline,
+elsewhere, cancelled), taken [{id, title, papers, new_papers, updated}],
+without_papers, moved_to], "errors": [{source, error, until}]}.
 """
 DOCTOR = """\
 Reads every file of the library and every backup again. Exit status: 0 if there

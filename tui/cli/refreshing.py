@@ -20,6 +20,7 @@ from tui.desk import Desk
 from tui.desk.marking import count
 from tui.desk.pdf_queue import bar
 from tui.desk.refreshing import Refreshed, Round
+from tui.desk.source_rows import summary
 from tui.model import FollowedSource, SourceRow
 
 _PAUSE = 0.2
@@ -81,20 +82,6 @@ def _say(each: Refreshed) -> None:
         streams.narrate(f"{name}: {count(each.bare, 'item')} {'names' if each.bare == 1 else 'name'} no paper.")
     if each.outcome in ("failed", "waiting", "stopped"):
         streams.narrate(f"{name}: {each.why} {next_try(each.source)}")
-
-
-def summary(done: Sequence[Refreshed]) -> str:
-    """Return in a sentence what a round did."""
-    taken = [each for source in done for each in source.taken]
-    new = sum(each.outcome == "new" for each in taken)
-    papers = sum(each.new_papers for each in taken)
-    parts = [f"{count(len(done), 'source')}: {count(new, 'new issue')}, {count(papers, 'new paper')}"]
-    parts += [f"{len(taken) - new:,} updated"] if len(taken) > new else []
-    for outcome, word in (("failed", "failed"), ("waiting", "waiting"), ("stopped", "asked no more"),
-                          ("cancelled", "not asked")):  # fmt: skip
-        number = sum(each.outcome == outcome for each in done)
-        parts += [f"{number:,} {word}"] if number else []
-    return f"{', '.join(parts)}."
 
 
 def _document(desk: Desk, done: Sequence[Refreshed]) -> dict[str, Any]:

@@ -42,7 +42,7 @@ def document(row: SourceRow) -> dict[str, Any]:
         **{name: getattr(source, name) or None for name in names},
         "state": source.state,
         "why": visits.why,
-        "until": visits.until if source.state == "failed" else None,
+        "until": visits.until if source.state in ("failed", "waiting") else None,
         "failures": visits.failures,
         "checked": visits.checked,
         "succeeded": visits.succeeded,

@@ -77,11 +77,9 @@ def _add_file(desk: Desk, name: str) -> Sequence[FollowedSource]:
     from tui.desk.opml import MOST_BYTES
 
     if name == "-":
-        data = sys.stdin.buffer.read(MOST_BYTES + 1)
+        done = desk.sources.take_opml(sys.stdin.buffer.read(MOST_BYTES + 1), "Standard input")
     else:
-        with Path(name).open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
-    done = desk.sources.take_opml(data, "Standard input" if name == "-" else name)
+        done = desk.sources.take_file(Path(name))
     for remark in done.remarks:
         streams.narrate(f"{name}: {remark}.")
     known = f"; {done.known:,} were followed already" if done.known else ""

@@ -1,13 +1,18 @@
-"""Sources as they are listed, and the one that a reader's words name."""
+"""Sources as they are listed, the one that a reader's words name, and what a round did with them in words."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
+from tui.desk.marking import count
 from tui.errors import UnknownError
 from tui.identifiers import same_address
 from tui.model import FollowedSource, IssueRow, SourceRow
 from tui.text import clean, fold
+
+if TYPE_CHECKING:
+    from tui.desk.refreshing import Refreshed
 
 
 def source_named(every: Sequence[FollowedSource], words: str) -> FollowedSource:
@@ -40,4 +45,18 @@ def row_of(source: FollowedSource, shelf: Mapping[str, IssueRow]) -> SourceRow:
     newest = max(rows, key=lambda row: row.date or "", default=None)
     if newest is None:
         return SourceRow(source)
-    return SourceRow(source, newest.title, newest.date, len(rows), sum(row.unread for row in rows))
+    return SourceRow(source, newest.id, newest.title, newest.date, len(rows), sum(row.unread for row in rows))
+
+
+def summary(done: Sequence[Refreshed]) -> str:
+    """Return in a sentence what a round did."""
+    taken = [each for source in done for each in source.taken]
+    new = sum(each.outcome == "new" for each in taken)
+    papers = sum(each.new_papers for each in taken)
+    parts = [f"{count(len(done), 'source')}: {count(new, 'new issue')}, {count(papers, 'new paper')}"]
+    parts += [f"{len(taken) - new:,} updated"] if len(taken) > new else []
+    for outcome, word in (("failed", "failed"), ("waiting", "waiting"), ("stopped", "asked no more"),
+                          ("cancelled", "not asked"), ("offline", "not reached")):  # fmt: skip
+        number = sum(each.outcome == outcome for each in done)
+        parts += [f"{number:,} {word}"] if number else []
+    return f"{', '.join(parts)}."

@@ -7,12 +7,13 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from tui.desk import visits
 from tui.desk.history import Step
 from tui.desk.source_rows import row_of, source_named
-from tui.errors import OfflineError, StoppedError, UnknownError
+from tui.errors import OfflineError, StoppedError, UnknownError, UnreadableError
 from tui.identifiers import same_address
 from tui.model import FollowedSource, IssueRow, SourceRow
 from tui.text import clean, fold
@@ -149,6 +150,17 @@ class Sources:
             )
             self._change(label, {name: (None, each) for name, each in added.items()})
         return Imported(tuple(added.values()), known, listed.remarks)
+
+    def take_file(self, path: Path) -> Imported:
+        """Follow what the OPML file at *path* lists; raises as :meth:`take_opml`."""
+        from tui.desk.opml import MOST_BYTES
+
+        try:
+            with path.open("rb") as file:
+                data = file.read(MOST_BYTES + 1)
+        except OSError as error:
+            raise UnreadableError(f"{clean(str(path), 500)} cannot be read: {error.strerror or error}.") from None
+        return self.take_opml(data, str(path))
 
     def opml(self) -> str:
         """Return all sources as an OPML file. Raises LibraryError."""

@@ -9,7 +9,7 @@ from typing import Literal
 from tui.model.clean import Clean
 
 SourceKind = Literal["feed", "page"]
-SourceState = Literal["new", "ok", "failed", "paused", "gone"]
+SourceState = Literal["new", "ok", "failed", "waiting", "paused", "gone"]
 
 
 @dataclass(frozen=True)
@@ -18,10 +18,10 @@ class Visits(Clean):
 
     ``etag`` and ``modified`` are the server's own words on what it gave last (RFC 9110, 8.8). ``failures`` are those in
     a row, the last one because of ``why``, and of them ``missing`` in a row that it was not found; the source is not
-    asked before ``until``, and where the server itself ``asked`` for that wait, not even when the reader wants it. ``stopped`` is a source that is asked no more by itself:
-    ``gone`` says the server, ``paused`` is one that was not found time and again. ``seen`` are the items that were met,
-    the newest first, as :mod:`tui.desk.items` writes them; of items dated ``before`` or earlier those are nothing new
-    that are not among them. ``moved`` is where it was before it moved.
+    asked before ``until``, and where the server itself ``asked`` for that wait, not even when the reader wants it.
+    ``stopped`` is a source that is asked no more by itself: ``gone`` says the server, ``paused`` is one that was not
+    found time and again. ``moved`` is where it was before it moved. ``seen`` are the items that were met, the newest
+    first, as :mod:`tui.desk.items` writes them; of items dated ``before`` or earlier nothing is new that is not there.
     """
 
     etag: str | None = None
@@ -70,15 +70,20 @@ class FollowedSource(Clean):
         if visits.stopped:
             return visits.stopped
         if visits.failures or visits.why:
-            return "failed"
+            # Its host asked for a while without requests, because of another source of its.
+            return "failed" if visits.failures or not visits.asked else "waiting"
         return "ok" if visits.succeeded else "new"
 
 
 @dataclass(frozen=True)
 class SourceRow:
-    """A source as a list shows it: its newest issue, how many issues it gave, and how many papers are unread there."""
+    """A source as a list shows it: its newest issue, how many issues it gave, and how many papers are unread there.
+
+    ``newest`` is that issue's id, ``last`` its title, ``date`` its date.
+    """
 
     source: FollowedSource
+    newest: str | None = None
     last: str = ""
     date: str | None = None
     issues: int = 0

@@ -130,7 +130,13 @@ LOOKING: Group = (
     (
         _key("f", "look_up", "Look up", "look-up", "Ask the services about the paper", True),
         _key("F", "look_up_all", "Look all up", "look-up-all", "Look up all marked papers, or every paper in the list"),
-        _key("R", "refresh", "Refresh", "refresh", "Ask again about what the pane shows: this paper, or the list's"),
+        _key(
+            "R",
+            "refresh",
+            "Refresh",
+            "refresh",
+            "Ask again about this paper, or the list's; among the issues, fetch what is new of sources",
+        ),
         _key("J", "jobs", "Jobs", "jobs", "What is being looked up, what waits and until when; cancel there"),
         _key("plus", "take", "Take", "take", "Is this it? Yes: the offered record is the paper", display="+"),
         _key("minus", "refuse", "Refuse", "refuse", "Is this it? No: do not offer that record again", display="-"),
@@ -173,6 +179,7 @@ TAKING: Group = (
         _key("o", "browser", "Browser", "browser", "Open the paper's page in the browser"),
         _key("O", "links", "Links", "links", "Every address of the paper, to open or copy one"),
         _key("A", "add", "Add", "add", "Take in a digest: a file, a folder, an address, or pasted text"),
+        _key("W", "sources", "Sources", "sources", "The feeds and pages that you follow: how each stands, add, fetch"),
     ),
 )
 PROGRAM: Group = (

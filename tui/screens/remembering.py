@@ -11,7 +11,7 @@ from textual import events, on
 from tui.desk import Desk, listing
 from tui.desk.layout import Layout, Place
 from tui.model import PlaceRow
-from tui.screens.deciding import Deciding
+from tui.screens.following import Following
 from tui.screens.panes import Pane
 from tui.screens.shown import ALL
 from tui.widgets.paper_list import PaperList
@@ -36,7 +36,7 @@ class Themed(Protocol):
         """Show the theme *name*, and keep it."""
 
 
-class Remembering(Deciding):
+class Remembering(Following):
     """The keys that lay the panes out, on top of those that decide; *layout* knows how they were left."""
 
     def __init__(self, desk: Desk, layout: Layout | None = None) -> None:
