@@ -164,3 +164,58 @@ def test_two_papers_in_one_sentence_stay_two_whatever_their_identifiers() -> Non
     (issue,) = links.parse(Document(text, "note.txt"))
     found = [dict(entry.identifiers) for entry in issue.entries]
     assert found == [{"doi": "10.1101/2020.01.01.123456"}, {"arxiv": "2005.14165"}]
+
+
+def test_each_paper_of_a_paragraph_has_the_sentences_that_speak_of_it() -> None:
+    issue = taken(
+        "## Models\n\nThis week I read [Attention is all you need](https://arxiv.org/abs/1706.03762). It was fun, as"
+        " A. Byron et al. said. Then came [Adam](https://arxiv.org/abs/1412.6980), which trains everything (e.g."
+        " Sheep). Both [BERT](https://arxiv.org/abs/1810.04805) and [the GPT paper](https://arxiv.org/abs/2005.14165)"
+        " are later.\n"
+    )
+    assert [(entry.title, entry.sections[0].heading, entry.sections[0].text) for entry in issue.entries] == [
+        (
+            "Attention is all you need",
+            "Models",
+            "This week I read Attention is all you need. It was fun, as A. Byron et al. said.",
+        ),
+        (None, "Models", "Then came Adam, which trains everything (e.g. Sheep)."),
+        (None, "Models", "Both BERT and the GPT paper are later."),
+        (None, "Models", "Both BERT and the GPT paper are later."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "authors", "more", "year"),
+    [
+        ("Kingma, D. P., & Ba, J. (2015). {ADAM}. *ICLR*. https://arxiv.org/abs/1412.6980", 2, 0, 2015),
+        ("- [Kingma, D. P., & Ba, J. (2015). {ADAM}. ICLR.](https://arxiv.org/abs/1412.6980)", 2, 0, 2015),
+        (
+            "- Kingma, D. P., et al. (2014, December 22). *{ADAM}*. arXiv. [pdf](https://arxiv.org/abs/1412.6980)",
+            1,
+            1,
+            2014,
+        ),
+        ("van den Kingma, D. P., & Ba, J.-L. (2015). {ADAM}. https://arxiv.org/abs/1412.6980", 2, 0, 2015),
+    ],
+)
+def test_a_reference_gives_its_title_and_not_itself(text: str, authors: int, more: int, year: int | None) -> None:
+    entry = only(text.replace("{ADAM}", ADAM))
+    assert entry.title == ADAM
+    assert (len(entry.authors), entry.more_authors, entry.year) == (authors, more, year)
+
+
+def test_a_reference_link_names_the_paper_where_it_is_spoken_of() -> None:
+    entry = only(f"We read [{ADAM}][1] twice.\n\n[1]: https://arxiv.org/abs/1412.6980\n")
+    assert (entry.title, entry.line) == (ADAM, 1)
+    assert entry.sections[0].text == f"We read {ADAM} twice."
+
+
+def test_versions_of_one_paper_in_an_item_are_one_entry_and_links_labelled_alike_are_several() -> None:
+    versions = (
+        "- **Two Versions of a Sheep** (2016), [[pdf](https://arxiv.org/abs/1703.00008)]"
+        " [[NeurIPS proceedings](https://papers.nips.cc/paper/7181.pdf)] [[extended](https://arxiv.org/abs/1703.00009)]"
+    )
+    assert len(only(versions).links) == 3
+    alike = "- **Sheep**: [paper](https://arxiv.org/abs/1703.00008), [paper](https://arxiv.org/abs/1703.00009)"
+    assert len(taken(alike).entries) == 2

@@ -24,6 +24,8 @@ class Finding:
     sections: list[Section] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     """Paragraphs under the paper's own heading, each with the blank line or line break before it."""
+    spoken: int = 0
+    """The line of the block that the last section is from."""
     byline: str = ""
     authors: tuple[tuple[str, ...], int] = ((), 0)
     date: str | None = None

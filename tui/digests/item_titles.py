@@ -17,6 +17,7 @@ from tui.digests.mentions import (
     mentions,
     quoted_title,
     reference_title,
+    year_of,
 )
 from tui.digests.statements import is_label
 from tui.digests.venues import is_place, place_in
@@ -91,7 +92,7 @@ def _linked(block: Block, start: int) -> Titled | None:
         if is_place(label) or is_label(label) or not is_named(label):
             continue
         if inner := reference_title(label):
-            return Titled(inner[1], anchor.end, byline=inner[0][0], year=_year(label))
+            return Titled(inner[1], anchor.end, byline=inner[0][0], year=year_of(label))
         if leads and (anchor.start in named or not is_byline(label)):
             return Titled(label, anchor.end)
         if anchor.start in named and is_set_off(label):
@@ -105,7 +106,7 @@ def _reference(block: Block) -> Titled | None:
         return None
     at = block.text.find(found[1])
     return Titled(
-        found[1], at + len(found[1]) if at >= 0 else len(block.text), byline=found[0][0], year=_year(block.text)
+        found[1], at + len(found[1]) if at >= 0 else len(block.text), byline=found[0][0], year=year_of(block.text)
     )
 
 
@@ -140,8 +141,3 @@ def _before(block: Block, found: Titled, start: int) -> str:
     at = block.text.find(found.title, start)
     words = bare(block.text[start:at]) if start < at <= 600 else ""
     return words if words and (is_byline(words) or re.fullmatch(r"[^.!?]{2,60}\bet al\.?", words)) else ""
-
-
-def _year(text: str) -> int | None:
-    match = re.search(r"\((?:[^()]{0,30}\s)?((?:19|20)\d\d)[a-z]?(?:,[^()]{0,20})?\)|,\s((?:19|20)\d\d)\b", text[:2000])
-    return int(match[1] or match[2]) if match else None

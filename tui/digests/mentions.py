@@ -45,6 +45,11 @@ _TALK = frozenset(
         "also",
     ]
 )
+_POINTS = re.compile(
+    r"(?:the|this|that|their|his|her|its|an?|another|one)\s.{0,60}\b(?:papers?|work|article|preprint|study|report|post)",
+    re.IGNORECASE,
+)
+"""Words that point to a paper and are not its title: ``the GPT paper``."""
 _ADDRESS = frozenset(["you", "your", "we", "our", "us", "i", "me", "my"])
 _ENDS = frozenset(
     [
@@ -151,7 +156,7 @@ def linked_title(mention: Mention) -> str | None:
     label = bare(mention.label) if mention.label else ""
     if len(label) > 40 and (inner := reference_title(mention.label)):
         return inner[1]
-    return label if is_set_off(label) and not is_place(label) else None
+    return label if is_set_off(label) and not (is_place(label) or _POINTS.fullmatch(label)) else None
 
 
 def is_set_off(text: str) -> bool:
@@ -201,6 +206,13 @@ def reference_title(text: str) -> tuple[tuple[str, ...], str] | None:
         ):
             return (by,), title
     return None
+
+
+def year_of(reference: str) -> int | None:
+    """Return the year that a reference states in brackets or behind a comma."""
+    pattern = r"\((?:[^()]{0,30}\s)?((?:19|20)\d\d)[a-z]?(?:,[^()]{0,20})?\)|,\s((?:19|20)\d\d)\b"
+    match = re.search(pattern, reference[:2000])
+    return int(match[1] or match[2]) if match else None
 
 
 def _turned(text: str) -> str | None:

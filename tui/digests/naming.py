@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
+from itertools import pairwise
 
 from tui.digests import tables
-from tui.digests.blocks import Block
+from tui.digests.blocks import Anchor, Block
 from tui.digests.bylines import is_byline
 from tui.digests.mentions import (
     Mention,
@@ -20,11 +21,17 @@ from tui.digests.mentions import (
     quoted_title,
     reference_title,
 )
-from tui.digests.statements import is_link_line
+from tui.digests.statements import is_label, is_link_line
 from tui.text import clean
 
 _AFTER_TITLE = re.compile(
     r"[\s*_,.]{0,6}\(?((?:1[5-9]|20)\d\d)\)?[,.:]?\s{0,3}(?:by )?([^\[\]()|]{0,400}?)[,.\s]{0,4}(?:[\[(|]|$)"
+)
+
+
+_SENTENCE = re.compile(
+    r"(?<![\s(.][A-Za-z])(?<!\bal)(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\bcf)(?<!\bFig)(?<!\bDr)(?<!\bMr)(?<!\bNo)"
+    r"[.!?…][\"”’»)\]]{0,3}\s{1,4}(?=[\"“‘«(\[]{0,2}[^\W_a-z])|[。！？]"
 )
 
 
@@ -113,12 +120,43 @@ def after_title(block: Block, title: str | None) -> re.Match[str] | None:
     return _AFTER_TITLE.match(block.text[at + len(title or "") :][:600]) if at >= 0 else None
 
 
+def sentences_of(block: Block, named: Sequence[Mention], keys: Set[str]) -> str:
+    """Return the sentences of *block* that speak of the paper whose mentions have *keys*.
+
+    A sentence without a mention goes on about the paper of the one before it, and those before the first lead to the
+    first. Where two papers share a sentence, both have it.
+    """
+    ends = [match.end() for match in _SENTENCE.finditer(block.text)]
+    owners: set[str] = next(({named[0].key} for _ in named), set())
+    kept: list[str] = []
+    place = 0
+    for start, end in pairwise([0, *ends, len(block.text)]):
+        own: set[str] = set()
+        while place < len(named) and named[place].start < end:
+            own.add(named[place].key)
+            place += 1
+        owners = own or owners
+        if owners & keys:
+            kept.append(block.text[start:end])
+    return clean(" ".join(kept))
+
+
+def _is_button(block: Block, anchor: Anchor) -> bool:
+    """Return whether the words of a link are none of the sentence that it stands in: a label, or in a list anything."""
+    if block.kind not in ("text", "quote"):
+        return True
+    bracketed = block.text[: anchor.start].rstrip()[-1:] in ("[", "(", "|")
+    return is_label(anchor.label, empty=True) and (
+        bracketed or not re.search(r"\w\W{0,3}$", block.text[: anchor.start])
+    )
+
+
 def said_of(block: Block, title: str | None, row: tables.Cells | None, after: re.Match[str] | None) -> str:
     """Return what *block* says besides the labels of its links, its title, and the authors behind that."""
     text = block.text
     start, end = (row["title"] if row else (0, len(text))) if row is None or "title" in row else (0, 0)
     for anchor in reversed(block.links):
-        if start <= anchor.start < end and not is_titular(bare(anchor.label)):
+        if start <= anchor.start < end and not is_titular(bare(anchor.label)) and _is_button(block, anchor):
             text, end = text[: anchor.start] + text[anchor.end :], end - (anchor.end - anchor.start)
     text = text[start:end]
     if title and bare(text).startswith(title) and (at := text.find(title)) >= 0:
