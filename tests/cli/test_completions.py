@@ -7,7 +7,6 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -101,7 +100,7 @@ def test_a_library_that_cannot_be_read_offers_nothing_and_is_left_as_it_is(
     assert index.read_bytes() == (content or b"")
 
 
-def test_a_hundred_thousand_papers_answer_while_the_finger_is_on_the_key(tmp_path: Path) -> None:
+def test_of_a_hundred_thousand_papers_some_are_offered_and_what_answers_loads_nothing_large(tmp_path: Path) -> None:
     catalogue = Catalogue(tmp_path / "index.sqlite")
     with catalogue.change(), catalogue.store.change() as connection:
         rows = [(f"arxiv:{2000 + n // 5000}.{n % 5000:05}", f"Paper {n}") for n in range(100_000)]
@@ -110,16 +109,13 @@ def test_a_hundred_thousand_papers_answer_while_the_finger_is_on_the_key(tmp_pat
         connection.execute(tagged)
     catalogue.close()
     for kind, start, many in (("papers", "", MOST), ("papers", "arxiv:2003.0", MOST), ("tags", "tag 2", 11)):
-        begin = time.perf_counter()
         assert len(offers(kind, start, tmp_path)) == many
-        assert time.perf_counter() - begin < 0.05
-    words = [sys.executable, "-m", "tui", "complete", "papers", "arxiv:2003.0", "--library", str(tmp_path)]
-    took = []
-    for _ in range(5):
-        begin = time.perf_counter()
-        subprocess.run(words, check=True, capture_output=True, cwd=Path(__file__).resolve().parents[2])
-        took.append(time.perf_counter() - begin)
-    assert min(took) < 0.15
+    # A shell waits for the answer at each press of tab.
+    call = "import sys; from tui.__main__ import main; main(); print(*sys.modules, file=sys.stderr)"
+    words = [sys.executable, "-c", call, "complete", "papers", "arxiv:2003.0", "--library", str(tmp_path)]
+    done = subprocess.run(words, check=True, capture_output=True, text=True, cwd=Path(__file__).resolve().parents[2])
+    assert len(done.stdout.splitlines()) == MOST
+    assert not {"tui.desk", "tui.library", "tui.catalogue", "tui.model", "argparse", "tinydb"} & {*done.stderr.split()}
 
 
 def test_every_value_of_every_option_is_of_a_known_kind() -> None:
