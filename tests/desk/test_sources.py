@@ -11,7 +11,7 @@ import pytest
 
 from tests.desk.feeds import FAULTS, FeedServer, always, feed_servers, item, rss, steady
 from tests.providers.server import Behaviour, Seen, moved, reply
-from tui.desk import Desk
+from tui.desk import Desk, limited
 from tui.desk.refreshing import Refreshed
 from tui.desk.sources import Sources
 from tui.errors import NetworkError, OfflineError, UnknownError, UnreadableError
@@ -467,3 +467,46 @@ def test_a_damaged_file_of_sources_is_set_aside_and_told(open_desk: MakeDesk) ->
     again = open_desk()
     assert again.sources.list() == ()
     assert any("sources.json was damaged" in report for report in again.library.reports)
+
+
+def test_a_large_feed_is_taken_apart_in_a_process_with_a_time_limit(
+    open_desk: MakeDesk, server: FeedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    posts = [item(n, day=n, more="word " * 8_000) for n in range(1, 28)]
+    server.pages["/feed"] = steady(lambda: rss("Long letters", *posts))
+    desk = open_desk(server)
+    follow(desk, f"{server.url}/feed")
+    monkeypatch.setattr(limited, "SECONDS", 0.0)
+    assert "taking it apart took longer than" in str(refresh(desk)[0].why)
+    monkeypatch.setattr(limited, "SECONDS", 60.0)
+    assert len(refresh(desk, "http")[0].taken) == 20
+    posts[0] = item(99, day=27)
+    assert [each.issue.title for each in refresh(desk)[0].taken] == ["Letter 99"]
+
+
+ARXIV = """<?xml version='1.0' encoding='UTF-8'?>
+<rss xmlns:arxiv="http://arxiv.org/schemas/atom" xmlns:dc="http://purl.org/dc/elements/1.1/" version="2.0"><channel>
+<title>cs.CL updates on arXiv.org</title><link>http://rss.arxiv.org/rss/cs.CL</link><pubDate>{date}</pubDate>
+<item><title>Attention Is All You Need</title><link>https://arxiv.org/abs/1706.03762</link>
+<description>arXiv:1706.03762{version} Announce Type: {kind} Abstract: The dominant models are recurrent.</description>
+<guid isPermaLink="false">oai:arXiv.org:1706.03762{version}</guid><category>cs.CL</category>
+<pubDate>{date}</pubDate><arxiv:announce_type>{kind}</arxiv:announce_type><dc:creator>Ashish Vaswani</dc:creator></item>
+</channel></rss>"""
+
+
+def test_a_day_of_arxiv_is_an_issue_and_a_replaced_paper_says_v2_and_keeps_its_marks(
+    open_desk: MakeDesk, server: FeedServer
+) -> None:
+    now = {"date": "Mon, 06 Jan 2025 00:00:00 -0500", "version": "v1", "kind": "new"}
+    server.pages["/rss/cs.CL"] = steady(lambda: ARXIV.format(**now).encode())
+    desk = open_desk(server)
+    follow(desk, f"{server.url}/rss/cs.CL")
+    assert [each.outcome for each in refresh(desk)[0].taken] == ["new"]
+    desk.marking.mark(desk.papers())
+    now |= {"date": "Tue, 07 Jan 2025 00:00:00 -0500", "version": "v2", "kind": "replace"}
+    assert [each.outcome for each in refresh(desk)[0].taken] == ["new"]
+    assert sorted(row.date or "" for row in desk.shelf()) == ["2025-01-06", "2025-01-07"]
+    (name,) = desk.papers()
+    paper = desk.rack.paper(name)
+    assert (name, paper.marks.marked, len(paper.mentions)) == ("arxiv:1706.03762", True, 2)
+    assert "v2" in repr(paper.mentions[0].entry)

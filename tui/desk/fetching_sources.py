@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from tui.desk.items import Choice, Met, Wanted
-from tui.desk.reading_sources import Read, read
+from tui.desk.items import Met
+from tui.desk.reading_sources import Apart, take_apart
 from tui.errors import NetworkError, PaperrackError, StoppedError
 from tui.identifiers import urlsplit_or_none
-from tui.model import FollowedSource, Issue
+from tui.model import FollowedSource
 
 if TYPE_CHECKING:
     from tui.providers.web.conditional import Answered
@@ -36,16 +36,14 @@ Fetch = Callable[[FollowedSource, "Stop", Callable[[], bool]], "Answered | None"
 
 @dataclass(frozen=True)
 class Fetched:
-    """What a thread brought back of a source: what it answered and holds, and what was made of its new items.
+    """What a thread brought back of a source: what it answered, and that taken apart.
 
-    Without an answer it had been fetched elsewhere meanwhile; without ``read`` it is what it was.
+    Without an answer it had been fetched elsewhere meanwhile; without ``apart`` it is what it was.
     """
 
     source: FollowedSource
     answered: Answered | None = None
-    read: Read | None = None
-    choice: Choice | None = None
-    made: tuple[tuple[Wanted, tuple[Issue, ...]], ...] = ()
+    apart: Apart | None = None
     error: PaperrackError | None = None
     cancelled: bool = False
 
@@ -115,10 +113,7 @@ class Fetching:
             answered = self._fetch(source, self._stop, lambda: self._still(source))
             if answered is None or answered.content is None:
                 return Fetched(source, answered)
-            found = read(source.id, source.url, source.kind, answered)
-            choice = self._met.choose(source.id, source.visits, found.items, self._everything)
-            made = tuple((each, each.item.make()) for each in choice.wanted)
-            return Fetched(source, answered, found, choice, made)
+            return Fetched(source, answered, take_apart(source, answered, self._met, self._everything))
         except StoppedError as error:
             return Fetched(source, error=error, cancelled=True)
         except PaperrackError as error:

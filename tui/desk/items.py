@@ -61,6 +61,15 @@ class Item:
     date: str
     make: Callable[[], tuple[Issue, ...]]
 
+    @property
+    def made(self) -> Item:
+        """The same, once it was taken apart: another process can be told of it."""
+        return dataclasses.replace(self, make=_nothing)
+
+
+def _nothing() -> tuple[Issue, ...]:
+    return ()
+
 
 @dataclass(frozen=True)
 class Wanted:

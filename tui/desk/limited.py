@@ -13,7 +13,8 @@ import pickle
 import signal
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
 
 from tui.errors import PaperrackError, UnreadableError
 from tui.text import clean
@@ -21,6 +22,8 @@ from tui.text import clean
 if TYPE_CHECKING:
     from tui.digests.document import Document
     from tui.digests.records import Collection
+
+T = TypeVar("T")
 
 LARGE = 1_000_000
 """From how many characters on a digest is taken apart elsewhere: starting a process takes a fifth of a second."""
@@ -51,11 +54,28 @@ def collect(document: Document, format: str | None, seconds: float | None = None
 
     Raises as that does, and UnreadableError where time is over or the process breaks down.
     """
+    from tui.digests.document import Document
+
+    # As it came, without what was found out about it already.
+    bare = Document(document.text, document.source, document.address, document.raw)
+    return call(_collect, (bare, format), clean(document.source, 500), seconds)
+
+
+def _collect(document: Document, format: str | None) -> Collection:
+    from tui import digests
+
+    return digests.collect(document, format)
+
+
+def call(function: Callable[..., T], given: tuple[object, ...], name: str, seconds: float | None = None) -> T:
+    """Return what a *function* of a module makes of what is *given*, in another process within *seconds*.
+
+    Raises the PaperrackError that it raises, and UnreadableError, about the source called *name*, where time is over
+    or the process breaks down.
+    """
     limit = SECONDS if seconds is None else seconds
-    name = clean(document.source, 500)
-    task = (document.text, document.source, document.address, format, limit)
     try:
-        answer = _asked(pickle.dumps(task, pickle.HIGHEST_PROTOCOL), limit)
+        answer = _asked(pickle.dumps((function, given, limit), pickle.HIGHEST_PROTOCOL), limit)
     except subprocess.TimeoutExpired:
         raise UnreadableError(f"{name} was given up: taking it apart took longer than {limit:g} seconds.") from None
     except OSError as error:
@@ -65,8 +85,8 @@ def collect(document: Document, format: str | None, seconds: float | None = None
     found = pickle.loads(answer)  # noqa: S301 - our own process wrote it
     if isinstance(found, PaperrackError):
         raise found
-    given: Collection = found
-    return given
+    made: T = found
+    return made
 
 
 def _asked(task: bytes, limit: float) -> bytes:
@@ -89,21 +109,18 @@ def _asked(task: bytes, limit: float) -> bytes:
 
 
 def serve() -> None:
-    """Take apart what stdin names and write what was found, or the error, to stdout; it is the process's whole life."""
-    from tui import digests
-    from tui.digests.document import Document
-
+    """Do what stdin says and write what was found, or the error, to stdout; it is the process's whole life."""
     with os.fdopen(os.dup(1), "wb") as out:
         # What a library may print is no answer.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        text, source, address, format, limit = pickle.load(sys.stdin.buffer)  # noqa: S301 - our parent wrote it
+        function, given, limit = pickle.load(sys.stdin.buffer)  # noqa: S301 - our parent wrote it
         if hasattr(signal, "alarm"):
             # Whatever becomes of the parent, and whatever this one is doing by then.
             signal.alarm(int(limit) + _GRACE)
         gc.set_threshold(_SELDOM)
-        found: Collection | PaperrackError
+        found: object
         try:
-            found = digests.collect(Document(text, source, address), format)
+            found = function(*given)
         except PaperrackError as error:
             found = error
         pickle.dump(found, out, pickle.HIGHEST_PROTOCOL)

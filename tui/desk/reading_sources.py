@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tui.desk import items
-from tui.desk.items import Item
+from tui.desk.items import Item, Met, Wanted
 from tui.errors import NetworkError, NoPapersError, PaperrackError, UnreadableError
 from tui.identifiers import same_address, urlsplit_or_none
-from tui.model import Issue, SourceKind
+from tui.model import FollowedSource, Issue, SourceKind
 from tui.text import clean
 
 if TYPE_CHECKING:
@@ -45,6 +45,18 @@ class Read:
     home: str | None
     items: tuple[Item, ...]
     whole: bool = True
+
+
+@dataclass(frozen=True)
+class Apart:
+    """What a source gave, taken apart: what it states of itself, what is wanted of it with the issues that it makes,
+    and the items that are not, as they were met."""
+
+    title: str
+    home: str | None
+    whole: bool
+    made: tuple[tuple[Wanted, tuple[Issue, ...]], ...]
+    others: tuple[tuple[Item, str], ...]
 
 
 @dataclass(frozen=True)
@@ -106,6 +118,28 @@ def find(url: str, visit: Visit) -> Found:
 
 def _found(url: str, feed: Feed, title: str = "", others: tuple[tuple[str, str], ...] = ()) -> Found:
     return Found(url, "feed", clean(feed.title or title, 300), feed.home, len(feed.items), others)
+
+
+def take_apart(source: FollowedSource, answered: Answered, met: Met, everything: bool) -> Apart:
+    """Return what *source* gave that is new to those *met*, in another process where it is large.
+
+    Raises SourceError, in one sentence.
+    """
+    from tui.desk import limited
+
+    given = (source, answered, met, everything)
+    if len(answered.content or b"") <= limited.LARGE:
+        return apart(*given)
+    return limited.call(apart, given, _host(source.url))
+
+
+def apart(source: FollowedSource, answered: Answered, met: Met, everything: bool) -> Apart:
+    """Return the same, in this process."""
+    found = read(source.id, source.url, source.kind, answered)
+    choice = met.choose(source.id, source.visits, found.items, everything)
+    made = tuple((Wanted(each.item.made, each.edition), each.item.make()) for each in choice.wanted)
+    others = tuple((item.made, issue) for item, issue in choice.others)
+    return Apart(found.title, found.home, found.whole, made, others)
 
 
 def read(source: str, url: str, kind: SourceKind, answered: Answered) -> Read:

@@ -150,14 +150,14 @@ class Round:
         return Refreshed(source, "failed", why=why, until=visits.moment(source.visits.until))
 
     def _taken_in(self, fetched: Fetched, answered: Answered) -> Refreshed:
-        source, now, found = fetched.source, self._clock(), fetched.read
-        if found is None or fetched.choice is None:
+        source, now, found = fetched.source, self._clock(), fetched.apart
+        if found is None:
             # What the server said of its state holds on (RFC 9110, 15.4.5).
             source = self._visited(source, lambda state: visits.succeeded(state, now, state.etag, state.modified))
             return self._moved(Refreshed(source, "unchanged"), answered)
-        met: list[tuple[Item, str]] = list(fetched.choice.others)
+        met: list[tuple[Item, str]] = list(found.others)
         taken: list[Taken] = []
-        for wanted, issues in fetched.made:
+        for wanted, issues in found.made:
             kept, name = self._keep_all(source, wanted, issues)
             taken += (each for each in kept if each.outcome != "known")
             met.append((wanted.item, name))
@@ -171,7 +171,7 @@ class Round:
 
         source = self._change(source, done_with)
         self._met.note(source.id, seen_in(source.visits))
-        bare = sum(not issue.entries for _, issues in fetched.made for issue in issues)
+        bare = sum(not issue.entries for _, issues in found.made for issue in issues)
         return self._moved(Refreshed(source, "new" if taken else "unchanged", tuple(taken), bare=bare), answered)
 
     def _keep_all(self, source: FollowedSource, wanted: Wanted, issues: Sequence[Issue]) -> tuple[list[Taken], str]:
