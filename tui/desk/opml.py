@@ -60,8 +60,11 @@ def read_opml(data: bytes, name: str) -> Listed:
     if len(data) > MOST_BYTES:
         raise UnreadableError(f"{name} is larger than {MOST_BYTES // 1_000_000} MB, too large for a list of sources.")
     if _DECLARES.search(data[:_HEAD]) or _DECLARES.search(data.replace(b"\0", b"")[:_HEAD]):
-        raise UnreadableError(f"{name} declares entities of its own, which no list of sources needs; it was not read.")
+        raise _declares(name)
     root, mended = _root(data, name)
+    if root.getroottree().docinfo.internalDTD is not None:
+        # Behind so much that it was not seen above; what stands in an attribute is always put in.
+        raise _declares(name)
     body = root.find("body")
     if root.tag != "opml" or body is None:
         raise UnreadableError(f"{name} is no OPML file.")
@@ -75,6 +78,10 @@ def read_opml(data: bytes, name: str) -> Listed:
         if there is not outline:
             remarks.append(f"{outline.url} stands there twice")
     return Listed(tuple(found.values()), tuple(dict.fromkeys(remarks)))
+
+
+def _declares(name: str) -> UnreadableError:
+    return UnreadableError(f"{name} declares entities of its own, which no list of sources needs; it was not read.")
 
 
 def _root(data: bytes, name: str) -> tuple[_Element, bool]:
