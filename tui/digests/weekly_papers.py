@@ -15,7 +15,7 @@ from tui.identifiers import identify, relation
 from tui.model import Entry, Section
 from tui.text import clean
 
-_NUMBERED = re.compile(r"[\s*_]{0,6}\(?(\d{1,3})(?:[.)]{1,2}|\s?[-–—:])[\s*_.)]{0,6}(?=\S)")
+_NUMBERED = re.compile(r"[\s*_]{0,6}\(?(\d{1,3})(?:\.?\)|\.(?=[\s*_])|\s?[-–—:](?=\s))[\s*_.)]{0,6}(?=\S)")
 _BREAK = re.compile(r"(?<=\S)(?:\s{2,20}|\xa0)(?=\S)")
 _VERBS = "introduc|propos|present|show|provid|explor|investigat|develop|describ|demonstrat|releas|announc|examin"
 _BEGINS = re.compile(
@@ -125,7 +125,8 @@ def _title(block: Block, end: int) -> tuple[str | None, int]:
     if block.kind == "heading":
         return bare(block.text[start:end]) or None, end
     for at, stop, words in block.bold:
-        title = bare(_NUMBERED.sub("", words, count=1))
+        within = _NUMBERED.match(words)
+        title = bare(words[within.end() :] if within else words)
         if at <= start and stop <= end and is_named(title):
             return title, stop
     for anchor in block.links:
