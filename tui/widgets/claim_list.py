@@ -99,13 +99,14 @@ class ClaimList(Lines):
         claim = self._claims[index]
         name = self._labels.get(f"field {claim.field}", claim.field.replace("_", " ")) if claim.leads else ""
         who, named = min(_WHO, width // 3), min(_NAME, width // 5)
-        room = width - named - 4 - who
+        room = width - named - 5 - who
         return [
             [
                 (fit(name, named), "heading"),
                 ("● " if claim.holds else "○ ", "mark" if claim.holds else "muted"),
                 (fit(shown(words_of(claim.value)).replace("\n", " "), room), "strong" if claim.holds else "muted"),
                 (fit_right(f" {said_by(claim, self._labels, who)}", who + 2), "muted"),
+                (" ", ""),
             ]
         ]
 

@@ -117,8 +117,17 @@ class Notice(Static):
 
 
 def with_keys(text: str) -> Content:
-    """Return *text* with the keys lit that stand before what they do in its last line: ``enter saves · esc leaves``."""
-    content, at = Content(text), text.rfind("\n") + 1
+    """Return *text* with the keys lit that stand before what they do.
+
+    They stand at the beginning of a line, with a gap behind them, or in the last one: ``enter saves · esc leaves``.
+    """
+    content, at = Content(text), 0
+    for line in text.split("\n"):
+        key, _, does = line.partition("  ")
+        if does.strip(" ") and not does.strip(" ").startswith("·"):
+            content = content.stylize(ROLES["key"], at, at + len(key))
+        at += len(line) + 1
+    at = text.rfind("\n") + 1
     for part in re.split("([·;]|   )", text[at:]):
         words = part.split()
         keys = list(takewhile(_KEY.fullmatch, words))
