@@ -60,7 +60,12 @@ def parse(document: Document) -> tuple[Issue, ...]:
 
 
 def collect(document: Document) -> Collection:
-    """Return the issues of every message that names papers; what is not read is among the warnings of the last."""
+    """Return the issues of every message that names papers; what is not read is among the warnings of the last.
+
+    What is neither a message nor a mailbox holds none.
+    """
+    if not (is_mail(document.text) or is_box(document.text)):
+        return Collection(())
     data = document.raw or document.text.encode("utf-8", "surrogatepass")
     found = [issue for part, _ in _read(BytesIO(data), document, not document.raw) for issue in part.issues]
     return Collection(tuple(found))
