@@ -29,6 +29,9 @@ LABEL = "List of papers"
 LEAST = 3
 """From how many items on a list is one beyond doubt."""
 
+SEEN = 600
+"""From how many blocks a long list is known for one: reading all of it twice would tell nothing more."""
+
 _SITES = ("huggingface.co", "paperswithcode.com", "neurips.cc", "icml.cc", "iclr.cc", "dblp.org")
 
 
@@ -36,7 +39,7 @@ def recognises(document: Document) -> bool:
     """Return whether nearly everything that names papers here is an item of a list, or a heading, with its title."""
     if "://" not in document.flat or _is_publishers(document):
         return False
-    blocks = _blocks(document)
+    blocks = _blocks(document)[:SEEN]
     if sum(block.kind in ("item", "numbered", "heading") for block in blocks) < LEAST:
         return False
     reader = _Reader(blocks, document)
