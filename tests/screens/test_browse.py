@@ -208,6 +208,7 @@ async def test_add_takes_a_file_in_and_goes_to_it(desk: Desk, tmp_path: Path) ->
     (tmp_path / "note.md").write_text("# Reading\n\n- [Attention Is All You Need](https://arxiv.org/abs/1706.03762)\n")
     async with driven(desk) as hands:
         await hands.press("A", *str(tmp_path / "note.md"), "enter")
+        await hands.press("enter")  # it was seen before it is kept
         assert hands.titles == ["Attention Is All You Need"]
         assert "1 new" in hands.toasts[-1]
 
@@ -276,6 +277,7 @@ async def test_a_digest_s_text_can_be_pasted_into_the_dialog(desk: Desk) -> None
         text = "# Pasted\n\n- [Attention Is All You Need](https://arxiv.org/abs/1706.03762)\n"
         hands.app.screen.query_one(Input).post_message(events.Paste(text))
         await hands.settle()
+        await hands.press("enter")
         assert hands.titles == ["Attention Is All You Need"]
 
 

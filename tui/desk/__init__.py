@@ -21,7 +21,7 @@ from tui.desk.keeping import Keeping
 from tui.desk.marking import Marking, count
 from tui.desk.rack import Rack, strength
 from tui.desk.searches import SavedSearches
-from tui.desk.taking import Brought, Taken, Taking, brought_by, summary
+from tui.desk.taking import Brought, Expected, Taken, Taking, brought_by, summary
 from tui.desk.uniting import Uniting
 from tui.library import Library
 from tui.model import Issue
@@ -204,6 +204,10 @@ class Desk(Finding):
     def read(self, words: Iterable[str], format: str | None = None) -> Iterator[intake.Source]:
         """Yield what the files, folders and addresses *words* hold, without keeping it; for any thread."""
         return intake.read_sources(words, self.settings, format)
+
+    def expect(self, source: intake.Source) -> tuple[Expected, ...]:
+        """Return what taking in each issue of what was read would change; nothing is changed."""
+        return tuple(self._taking.expect(issue) for issue in source.issues)
 
     def take(self, source: intake.Source, place: int = 0) -> Taken:
         """Take the issue at *place* (from 0) of what was read into the library, with the marks that came with it."""

@@ -73,12 +73,44 @@ def read_sources(words: Iterable[str], settings: Settings, format: str | None = 
 
 def read_text(text: str, source: str, format: str | None = None) -> Source:
     """Return what a pasted *text* holds."""
-    from tui.digests.document import decode
-
     try:
-        return _taken_apart(source, decode(text.encode("utf-8", "replace"), source), format)
+        return open_text(text, source).read(format)
     except PaperrackError as error:
         return Source(source, error=str(error))
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A digest that was opened, and can be read as one kind and another."""
+
+    document: Document
+
+    def read(self, format: str | None = None) -> Source:
+        """Return what it holds, as the kind that it is, or as *format*."""
+        try:
+            return _taken_apart(self.document.source, self.document, format)
+        except PaperrackError as error:
+            return Source(self.document.source, error=str(error))
+
+
+def open_one(word: str, settings: Settings) -> Opened | None:
+    """Return the file or the page that *word* names; None for folders, and for what may have to be read bit by bit.
+
+    Raises PaperrackError, in one sentence.
+    """
+    from tui.digests.document import open_document
+
+    if is_address(word):
+        return Opened(_fetched(word, settings))
+    path = Path(word).expanduser()
+    return None if word == STDIN or path.is_dir() or _is_large(path) else Opened(open_document(path))
+
+
+def open_text(text: str, source: str) -> Opened:
+    """Return a pasted *text*. Raises UnreadableError."""
+    from tui.digests.document import decode
+
+    return Opened(decode(text.encode("utf-8", "replace"), source))
 
 
 def _files(word: str) -> list[str | Path]:
@@ -101,15 +133,19 @@ def _read_one(name: str | Path, settings: Settings, format: str | None) -> Itera
         elif name == STDIN:
             yield from _read_stdin(format)
         else:
-            from tui.digests.document import decode
-            from tui.providers import web
-
-            network = settings.network
-            # A page is no service, so it is not told whom to write to.
-            fetched = web.fetch(name, allow=network.allow, offline=network.offline)
-            yield _taken_apart(name, decode(fetched.content, name, fetched.url), format)
+            yield _taken_apart(name, _fetched(name, settings), format)
     except PaperrackError as error:
         yield Source(str(name), error=str(error))
+
+
+def _fetched(address: str, settings: Settings) -> Document:
+    from tui.digests.document import decode
+    from tui.providers import web
+
+    network = settings.network
+    # A page is no service, so it is not told whom to write to.
+    fetched = web.fetch(address, allow=network.allow, offline=network.offline)
+    return decode(fetched.content, address, fetched.url)
 
 
 def _read_file(path: Path, format: str | None) -> Iterator[Source]:

@@ -32,6 +32,15 @@ class Taken:
 
 
 @dataclass(frozen=True)
+class Expected:
+    """What taking *issue* in would change; ``known`` says of each entry whether its paper is in the library."""
+
+    issue: Issue
+    outcome: Outcome
+    known: tuple[bool, ...]
+
+
+@dataclass(frozen=True)
 class Brought:
     """What came along with an entry from another library: the reader's own, and what services said."""
 
@@ -65,6 +74,20 @@ class Taking:
                 # The catalogue is as it was; the files that were written before are taken in by the next look.
                 self._rack.forget_all()
                 raise
+
+    def expect(self, issue: Issue) -> Expected:
+        """Return what taking *issue* in would change; nothing is changed."""
+        identities = self._identity.of(issue.entries)
+        papers = [best for best, _ in identities]
+        listed = self._rack.catalogue.papers.known(papers)
+        known = tuple(bool(olds) or listed.get(best, (0, False))[1] for best, olds in identities)
+        name = self._edition_of(issue, {name for best, olds in identities for name in (best, *olds)})
+        if name is None:
+            return Expected(issue, "new", known)
+        old = self._rack.issue(name)
+        revised, _ = editions.revised(issue, papers, old, self._rack.order(name))
+        same = editions.unchanged(dataclasses.replace(revised, kind=old.kind), old)
+        return Expected(issue, "known" if same else "updated", known)
 
     def _keep(self, issue: Issue, brought: Sequence[Brought | None], edition: str | None) -> Taken:
         from tui.digests import label

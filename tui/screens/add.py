@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -15,11 +17,11 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from tui.desk import Desk
-from tui.desk.intake import Source, is_address, read_text
+from tui.desk.intake import Opened, Source, is_address, open_one, open_text
 from tui.errors import PaperrackError
 from tui.widgets.where import Heading, Notice
 
-HINT = "enter adds   ·   ctrl+v takes the clipboard's text   ·   esc leaves"
+HINT = "enter reads it   ·   ctrl+v takes the clipboard's text   ·   esc leaves"
 
 
 class Words(Input):
@@ -66,14 +68,18 @@ class Add(ModalScreen[str | Source | None]):
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         words = event.value.strip()
-        if words and not is_address(words) and not Path(words).expanduser().exists():
+        try:
+            path = Path(words).expanduser()
+        except RuntimeError:
+            path = Path(words)
+        if words and not is_address(words) and not path.exists():
             self._say(f"{words} does not exist.")
         elif words:
-            self.dismiss(words)
+            self._read(partial(open_one, words, self.desk.settings), words)
 
     @on(Words.Digest)
     def _pasted(self, event: Words.Digest) -> None:
-        self._read(event.text, "pasted text")
+        self._read(partial(open_text, event.text, "pasted text"))
 
     @work(exclusive=True, exit_on_error=False)
     async def action_clipboard(self) -> None:
@@ -84,17 +90,32 @@ class Add(ModalScreen[str | Source | None]):
             self._say(str(error))
             return
         if len(text.strip().splitlines()) > 1:
-            self._read(text, "clipboard")
+            self._read(partial(open_text, text, "clipboard"))
         else:
             self.query_one(Input).value = text.strip()
 
     @work(exclusive=True, exit_on_error=False)
-    async def _read(self, text: str, name: str) -> None:
-        source = await asyncio.to_thread(read_text, text, name)
-        if source.error:
-            self._say(source.error)
-        else:
+    async def _read(self, opens: Callable[[], Opened | None], words: str = "") -> None:
+        """Read what *opens*, and show it before it is kept; folders and large files go in as they are read."""
+        self._say("Reading …")
+        try:
+            opened = await asyncio.to_thread(opens)
+            if opened is None:
+                self.dismiss(words)
+                return
+            source = await asyncio.to_thread(opened.read)
+            expected = await asyncio.to_thread(self.desk.expect, source)
+        except PaperrackError as error:
+            self._say(str(error))
+            return
+        self._say("")
+        from tui.screens.previewing_digest import PreviewDigest
+
+        self.app.push_screen(PreviewDigest(self.desk, opened, source, expected), self._previewed)
+
+    def _previewed(self, source: Source | None) -> None:
+        if source is not None:
             self.dismiss(source)
 
     def _say(self, sentence: str) -> None:
-        self.query_one("#add-notice", Notice).say(f"{sentence}\n{HINT}")
+        self.query_one("#add-notice", Notice).say(f"{sentence}\n{HINT}" if sentence else HINT)

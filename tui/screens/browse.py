@@ -80,10 +80,18 @@ class Browse(Remembering):
             if isinstance(words, str):
                 self.take_in([words])
             elif words is not None:
-                with self.telling():
-                    self._report([words], [self.desk.take(words, place) for place in range(len(words.issues))], False)
+                self.take_source(words)
 
         self.app.push_screen(Add(self.desk), take)
+
+    @work(group="reading", exit_on_error=False)
+    async def take_source(self, source: Source) -> None:
+        """Take in what was read and seen already."""
+        taken: list[Taken] = []
+        with self.telling():
+            for place in range(len(source.issues)):
+                taken.append(await asyncio.to_thread(self.desk.take, source, place))
+        self._report([], taken, False)
 
     @work(group="reading", exit_on_error=False)
     async def take_in(self, words: Sequence[str], quiet: bool = False) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from textual import events
@@ -41,6 +41,11 @@ class LetterList(Lines):
     def current(self) -> Letter:
         """The row under the cursor."""
         return self._rows[self.cursor]
+
+    @property
+    def letters(self) -> Mapping[str, str]:
+        """What the rows stand for, by their letters."""
+        return {row.letter: row.name for row in self._rows}
 
     def __len__(self) -> int:
         """Return the number of rows."""
