@@ -136,7 +136,9 @@ def _asked(door: Door, rule: Rule, host: str, visit: Visit, trusted: frozenset[O
             door.breaker.failed(rule, host, Refused(str(error).removesuffix("."), error.status, pause=wait), 0.0)
         raise
     door.reach.found()
-    return Answered(answered.url, answered.content, answered.etag, answered.modified, steps.moved)
+    # Where a stand-in leads to says nothing of the one that it stands in for.
+    moved = None if rule.base_url else steps.moved
+    return Answered(answered.url, answered.content, answered.etag, answered.modified, moved)
 
 
 class _Steps:
