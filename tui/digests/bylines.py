@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from tui.text import clean
 
@@ -112,7 +113,13 @@ def names_at(text: str) -> tuple[tuple[str, ...], int]:
 
 def is_byline(text: str) -> bool:
     """Return whether *text* is a list of authors, or one author: names, and nothing that a title or sentence has."""
-    if len(text) > MAX_BYLINE or text.rstrip().endswith((":", "?", "!")):
+    return len(text) <= MAX_BYLINE and _is_byline(text)
+
+
+@lru_cache(maxsize=512)
+def _is_byline(text: str) -> bool:
+    # A line is asked about once as the end of a title and once as what follows one.
+    if text.rstrip().endswith((":", "?", "!")):
         return False
     names, more = split_names(text)
     if len(names) + more == 1:

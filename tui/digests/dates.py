@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 from tui.digests.date_names import ENGLISH, ERAS, jalali_months, months, plain, words_about
 from tui.digests.date_parts import HAN, day_of, gregorian, number_in, ordered
@@ -79,6 +80,15 @@ def dates_in(text: str, language: str | None = None) -> tuple[str, ...]:
     *language* is a tag as pages declare it (BCP 47: ``de``, ``en-GB``). A date in digits that reads in two ways, such
     as 03/04/2024, is one where the language or the words beside it tell how it is meant, and none elsewhere.
     """
+    return _dates_in(text[:_LOOKED_AT], language)
+
+
+_LOOKED_AT = 400
+
+
+@lru_cache(maxsize=512)
+def _dates_in(text: str, language: str | None) -> tuple[str, ...]:
+    # A digest prints one date beside everything that came that day.
     return tuple(dict.fromkeys(day for _, _, day in _found(_prepared(text), language)))
 
 
