@@ -23,6 +23,9 @@ from tui.desk.refreshing import Refreshed, Round
 from tui.desk.source_rows import summary
 from tui.model import FollowedSource, SourceRow
 
+_NOTHING = {"unchanged": "nothing new.", "elsewhere": "another program has just fetched it."}
+"""What is said of a source that was well, and gave nothing."""
+
 _PAUSE = 0.2
 """Seconds between two looks of the line."""
 
@@ -80,7 +83,9 @@ def _say(each: Refreshed) -> None:
         )
     if each.bare:
         streams.narrate(f"{name}: {count(each.bare, 'item')} {'names' if each.bare == 1 else 'name'} no paper.")
-    if each.outcome in ("failed", "waiting", "stopped"):
+    if each.outcome in _NOTHING:
+        streams.narrate(f"{name}: {_NOTHING[each.outcome]}")
+    elif each.outcome in ("failed", "waiting", "stopped"):
         streams.narrate(f"{name}: {each.why} {next_try(each.source)}")
 
 

@@ -49,8 +49,10 @@ class Read:
 
 @dataclass(frozen=True)
 class Apart:
-    """What a source gave, taken apart: what it states of itself, what is wanted of it with the issues that it makes,
-    and the items that are not, as they were met."""
+    """What a source gave, taken apart: what it states of itself, and its items.
+
+    ``made`` are those that are wanted, each with its issues; ``others`` are as they were met.
+    """
 
     title: str
     home: str | None
