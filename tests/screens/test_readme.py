@@ -68,6 +68,8 @@ def test_the_readme_names_all_that_lies_in_a_library(sample_desk: Desk) -> None:
     folder = sample_desk.library.folder
     sample_desk.marking.mark(sample_desk.papers()[:1])
     sample_desk.searches.save("Unread", "is:unread")
+    opml = b'<opml version="2.0"><body><outline xmlUrl="https://example.org/feed"/></body></opml>'
+    sample_desk.sources.take_opml(opml, "mine.opml")
     sample_desk.library.flush()
     Backups(folder).make(datetime.now(UTC))
     there = {path.name for path in folder.iterdir()}
