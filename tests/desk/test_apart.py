@@ -30,6 +30,14 @@ def test_the_same_is_read_as_in_this_process(large: Path, tmp_path: Path) -> Non
     assert list(apart.read_apart(words, Settings())) == list(read_sources(words, Settings()))
 
 
+def test_it_pays_for_a_folder_of_much(tmp_path: Path) -> None:
+    for number in range(9):
+        (tmp_path / f"{number}.txt").write_text("x" * 500_000, "utf-8")
+    assert apart.pays([str(tmp_path)])
+    (tmp_path / "0.txt").unlink()
+    assert not apart.pays([str(tmp_path)])
+
+
 def test_it_pays_for_large_files_alone(large: Path, tmp_path: Path) -> None:
     small = tmp_path / "small.json"
     small.write_text("[]", "utf-8")

@@ -1,4 +1,4 @@
-"""Large files read in a process of its own, so that one processor reads while another one takes in."""
+"""Large files, and folders of many, read in another process, so that one processor reads while another takes in."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import queue
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -35,15 +35,28 @@ objects, and hold none."""
 
 
 def pays(words: Sequence[str]) -> bool:
-    """Return whether *words* are so large that it pays to read them in another process: it takes a moment to start.
+    """Return whether *words* name so much that it pays to read it in another process: it takes a moment to start.
 
     Standard input cannot be handed to it.
     """
     if STDIN in words or any(map(is_address, words)):
         return False
+    size = 0
     with suppress(OSError, ValueError, RuntimeError):
-        return any(path.is_file() and path.stat().st_size > LARGE for path in (Path(w).expanduser() for w in words))
+        for path in (Path(w).expanduser() for w in words):
+            for each in _files(path):
+                size += each.stat().st_size
+                if size > LARGE:
+                    return True
     return False
+
+
+def _files(path: Path) -> Iterable[Path]:
+    if path.is_file():
+        return (path,)
+    from tui.digests.document import gather
+
+    return (each for each in gather(path) if each.is_file())
 
 
 def read_apart(
