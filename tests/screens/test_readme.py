@@ -8,13 +8,14 @@ import shlex
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tui import settings
 from tui.catalogue.schema import HAS
 from tui.cli.about import ALONE
 from tui.cli.commands import COMMANDS
 from tui.cli.words import parse
 from tui.desk import Desk
 from tui.library.backups import Backups
-from tui.screens import keys
+from tui.screens import keymap, keys
 from tui.searching.fields import FIELDS
 from tui.searching.query import parse as query
 from tui.searching.terms import STATES
@@ -60,6 +61,18 @@ def test_every_search_in_the_readme_is_understood() -> None:
     fields = {name for row in rows for name in re.findall(r"([a-z]+):", " ".join(row))}
     assert fields >= set(FIELDS)
     assert {*HAS, *(state.replace(" ", "-") for state in STATES)} <= set(re.findall(r"[a-z][a-z-]+", table))
+
+
+def test_settings_that_are_copied_from_the_readme_hold_as_they_stand_there(tmp_path: Path) -> None:
+    blocks = [block.split("```")[0] for block in README.split("```toml\n")[1:]]
+    assert len(blocks) > 1
+    for number, block in enumerate(blocks):
+        file = tmp_path / f"{number}.toml"
+        file.write_text(block, "utf-8")
+        made = settings.load(file)
+        named = {line.split(" = ")[0] for line in block.partition("[keys]\n")[2].partition("\n\n")[0].splitlines()}
+        assert set(made.keys) == named
+        keymap.of(made)  # raises what would keep the screens from opening
 
 
 def test_the_readme_names_all_that_lies_in_a_library(sample_desk: Desk) -> None:
