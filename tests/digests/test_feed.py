@@ -399,7 +399,7 @@ def test_a_page_names_its_feeds() -> None:
         <link rel="alternate" type="application/feed+json" href="javascript:x">
         <link rel="alternate" hreflang="de" href="/de">
         <link rel="alternate" type="application/json" title="JSON Feed" href="/feed.json"><link rel="alternate"
-        type="application/json" href="/wp-json/1"><link rel="alternate" type="application/rss+xml" href="feed"></head>"""
+        type="application/json" href="/wp-json/1"><link rel="alternate" type="application/rss+xml" href="feed">"""
     assert feed_links(Document(page, "-", "https://site.example/a")) == (
         ("https://site.example/blog/feed", "All"),
         ("https://f.example/atom", ""),

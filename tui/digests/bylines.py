@@ -18,6 +18,7 @@ _OTHERS = re.compile(
     r"(?:,?\s*(?:and|&)\s+|,\s*|\s+)(?:(\d{1,4})\s+(?:others?|more(?: authors?)?|co-?authors?)|others)\.?$",
     re.IGNORECASE,
 )
+_LONGEST_END = 60
 _ET_AL = re.compile(r"[\s,;]+et\.?\s*al\.?,?$", re.IGNORECASE)
 _NOT_IN_NAMES = re.compile(r"[\d@#?!:;/\\\"“”„«»<>{}\[\]=+*_|~^%&…]")
 _SMALL = frozenset(
@@ -79,9 +80,11 @@ def split_names(text: str) -> tuple[tuple[str, ...], int]:
     """Return the names in ``A, B and C and 2 others`` and how many are counted without being named."""
     text = clean(text, 20_000).strip(" ,;·.")
     more = 0
-    if match := _OTHERS.search(text):
+    # Both stand at the end, and the line may be long.
+    end = max(0, len(text) - _LONGEST_END)
+    if match := _OTHERS.search(text, end):
         more, text = int(match[1] or 1), text[: match.start()]
-    elif match := _ET_AL.search(text):
+    elif match := _ET_AL.search(text, end):
         more, text = 1, text[: match.start()]
     names = [name.strip(" ,;") for part in _DOTS.split(text) for name in _COMMAS.split(part)]
     kept: list[str] = []

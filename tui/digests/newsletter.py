@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from tui.digests.blocks import Block
 from tui.digests.bylines import split_names
@@ -45,7 +46,7 @@ def recognises(document: Document) -> bool:
     """Return whether titles stand here above sections that ask what a paper is and why it matters."""
     if not re.search(r"wh?[ayt]{1,3}\b|wha\w{0,2}\b", document.text, re.IGNORECASE):
         return False
-    reader = Lines(document)
+    reader = _lines(document)
     sorts = {label.sort for label in reader.labels.values()} & {"what", "why"}
     if not sorts or not reader.titles:
         return False
@@ -57,7 +58,7 @@ def recognises(document: Document) -> bool:
 
 def parse(document: Document) -> tuple[Issue, ...]:
     """Return the newsletter as one issue, with series and number where its first lines state them."""
-    reader = Lines(document)
+    reader = _lines(document)
     if not reader.titles:
         return ()
     end, warnings = _end(reader)
@@ -65,6 +66,12 @@ def parse(document: Document) -> tuple[Issue, ...]:
     entries = tuple(_entry(part) for part in parts)
     named = masthead(document.head, reader.before())
     return (_issue(document, named, entries, warnings),)
+
+
+@lru_cache(maxsize=1)
+def _lines(document: Document) -> Lines:
+    # Asked for to recognise it, and again to read it.
+    return Lines(document)
 
 
 def _end(reader: Lines) -> tuple[int, tuple[Remark, ...]]:

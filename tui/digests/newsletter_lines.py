@@ -60,8 +60,11 @@ class Lines:
         block = self.blocks[index]
         if index in self.labels or index in self.links or block.kind == "heading":
             return False
-        names, more = split_names(unlabelled(block.plain)) if len(block.text) < 2000 else ((), 0)
-        return len(names) + more > 1 and is_byline(unlabelled(block.plain))
+        words = unlabelled(block.plain)
+        if len(block.text) >= 2000 or not is_byline(words):
+            return False
+        names, more = split_names(words)
+        return len(names) + more > 1
 
     def _titular(self, index: int) -> bool:
         """Return whether the block's words can be a title's."""
