@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -204,6 +205,48 @@ def test_the_limit_holds_for_the_whole_file(server: FaultServer, path: Path) -> 
     refused(lambda: fetched(server, path))
     assert "more than 9,000 bytes" in refused(lambda: fetched(server, path, limit=9000))
     assert not path.exists()
+
+
+@pytest.mark.parametrize("data", [head(len(PDF), f"ETag: {TAG}") + PDF, b"HTTP/1.1 200 OK\r\n\r\n" + PDF])
+def test_of_what_is_too_large_nothing_is_left(server: FaultServer, path: Path, data: bytes) -> None:
+    server.tell(say(data))
+    assert "not taken" in refused(lambda: fetched(server, path, limit=9000))
+    assert names(path) == set()
+
+
+@pytest.mark.parametrize("suffix", [".part", ".part.json"])
+@pytest.mark.parametrize("plant", [Path.symlink_to, Path.hardlink_to])
+def test_nothing_is_written_through_a_link_that_somebody_put_there(
+    server: FaultServer, path: Path, suffix: str, plant: Callable[[Path, Path], None]
+) -> None:
+    other = path.parent.parent / "thesis.tex"
+    other.write_text("years of work", "utf-8")
+    path.parent.mkdir()
+    plant(path.with_name(path.name + suffix), other)
+    server.tell(reply(200, PDF, "application/pdf", ETag=TAG))
+    assert fetched(server, path).read_bytes() == PDF
+    assert not path.is_symlink()
+    assert other.read_text("utf-8") == "years of work"
+
+
+def test_a_link_is_not_gone_on_with_either(server: FaultServer, path: Path) -> None:
+    server.tell(say(head(len(PDF), f"ETag: {TAG}") + PDF[:5000]), reply(200, PDF))
+    refused(lambda: fetched(server, path))
+    part = path.with_name(f"{path.name}.part")
+    other = part.rename(path.parent.parent / "other.pdf")
+    part.symlink_to(other)
+    assert fetched(server, path).read_bytes() == PDF
+    assert other.read_bytes() == PDF[:5000]
+    assert "range" not in server.seen[1].headers
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes in folders here")
+@pytest.mark.parametrize("suffix", [".part", ".part.json"])
+def test_a_pipe_does_not_hold_it_up(server: FaultServer, path: Path, suffix: str) -> None:
+    path.parent.mkdir()
+    os.mkfifo(path.with_name(path.name + suffix))
+    server.tell(reply(200, PDF))
+    assert fetched(server, path).read_bytes() == PDF
 
 
 def test_a_packed_answer_is_unpacked(server: FaultServer, path: Path) -> None:

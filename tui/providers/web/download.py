@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import re
+import stat
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,9 +17,9 @@ from tui.errors import AnswerError, NetworkError, OfflineError
 from tui.providers.web.addresses import checked, origin, origins
 from tui.providers.web.deadline import Deadline
 from tui.providers.web.redirects import follow
-from tui.providers.web.refusals import refusal, size
+from tui.providers.web.refusals import refusal
 from tui.providers.web.stopping import Stop
-from tui.providers.web.visit import Visit, agent
+from tui.providers.web.visit import TooLargeError, Visit, agent
 from tui.text import clean
 
 if TYPE_CHECKING:
@@ -132,6 +133,8 @@ class _Part:
     def resuming(self) -> dict[str, str]:
         """Return the header fields that ask for the rest, none where there is nothing to go on with."""
         with contextlib.suppress(OSError, ValueError, RecursionError):
+            if not (_is_plain(self._file) and _is_plain(self._note)):
+                return {}
             note = json.loads(self._note.read_text(encoding="utf-8"))
             there = self._file.stat().st_size
             if there and isinstance(note, dict) and note.get("url") == self.url and _is_field(note.get("version")):
@@ -140,6 +143,14 @@ class _Part:
 
     def take(self, visit: Visit, response: httpx.Response) -> bool:
         """Keep what a response brings; False where it has to be asked for from the beginning."""
+        try:
+            return self._take(visit, response)
+        except TooLargeError:
+            # It would be too large the next time as well, and nobody would ever clear that much away.
+            self._forget()
+            raise
+
+    def _take(self, visit: Visit, response: httpx.Response) -> bool:
         status = response.status_code
         if status == 416 and "Range" in visit.headers:  # there is more here than there
             self._forget()
@@ -155,7 +166,7 @@ class _Part:
                 with self._writing():
                     file.write(each)
                 if file.tell() > self.limit:
-                    raise NetworkError(f"{visit.where} gives more than {size(self.limit)}, which is not taken.")
+                    raise visit.too_large(self.limit)
                 self.progress(file.tell(), total)
             with self._writing():
                 file.flush()
@@ -203,7 +214,7 @@ class _Part:
     @contextlib.contextmanager
     def _opened(self, start: int) -> Iterator[BinaryIO]:
         with self._writing():
-            file = self._file.open("ab" if start else "wb")
+            file = self._file.open("ab") if start else _new(self._file)
         with file:
             yield file
 
@@ -213,8 +224,8 @@ class _Part:
         version = tag if tag.startswith('"') else response.headers.get("last-modified", "")
         if "content-encoding" in response.headers or not _is_field(version):
             version = ""
-        with self._writing():
-            self._note.write_text(json.dumps({"url": self.url, "version": version}), encoding="utf-8")
+        with self._writing(), _new(self._note) as file:
+            file.write(json.dumps({"url": self.url, "version": version}).encode())
 
     def put_in_place(self, where: str) -> None:
         """Give the whole file its name."""
@@ -237,6 +248,17 @@ class _Part:
         except OSError as error:
             words = f"The file {clean(str(self.path), 200)} cannot be written ({error.strerror or error})."
             raise UnkeptError(words) from None
+
+
+def _is_plain(path: Path) -> bool:
+    """Return whether *path* is a file itself: a link would lead elsewhere, and a pipe never ends."""
+    return stat.S_ISREG(path.lstat().st_mode)
+
+
+def _new(path: Path) -> BinaryIO:
+    """Open a new file at *path*; what was there goes, and is not written through (others may share the folder)."""
+    path.unlink(missing_ok=True)
+    return path.open("xb")
 
 
 def _is_field(value: object) -> bool:

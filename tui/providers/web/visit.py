@@ -39,6 +39,10 @@ _GLIMPSE = 32_768
 _MOVED = (301, 302, 303, 307, 308)
 
 
+class TooLargeError(NetworkError):
+    """More comes than is taken, and would come the next time too."""
+
+
 @dataclass(frozen=True)
 class Moved:
     """An address says to go to another one instead; ``status`` says whether for good (301, 308)."""
@@ -158,7 +162,7 @@ class Visit:
         """Yield the body's bytes, and stop with NetworkError at the first one too many, packed or unpacked."""
         length = response.headers.get("content-length", "")
         if length.isdecimal() and (len(length) > 18 or int(length) > self.wire):
-            raise self._too_large(self.wire)
+            raise self.too_large(self.wire)
         # A transport in place of the network may give what it has unpacked and at hand.
         at_hand = response.is_stream_consumed
         coding = "" if at_hand else response.headers.get("content-encoding", "").strip().lower()
@@ -169,11 +173,11 @@ class Visit:
         for chunk in self._timely(response):
             packed += len(chunk)
             if packed > self.wire:
-                raise self._too_large(self.wire)
+                raise self.too_large(self.wire)
             for part in gzip.feed(chunk) if gzip else (chunk,):
                 unpacked += len(part)
                 if unpacked > self.unpacked:
-                    raise self._too_large(self.unpacked)
+                    raise self.too_large(self.unpacked)
                 yield part
         if gzip and not gzip.whole:
             raise NetworkError(f"{self.where} broke off in the middle of its answer.", passing=True)
@@ -188,8 +192,9 @@ class Visit:
         if self.deadline.over:
             raise self._ended()
 
-    def _too_large(self, limit: int) -> NetworkError:
-        return NetworkError(f"{self.where} gives more than {size(limit)}, which is not taken.")
+    def too_large(self, limit: int) -> TooLargeError:
+        """Return what it means that more than *limit* bytes come."""
+        return TooLargeError(f"{self.where} gives more than {size(limit)}, which is not taken.")
 
     def _ended(self) -> NetworkError:
         if self.deadline.stop.is_set:
