@@ -15,8 +15,10 @@ from importlib.metadata import entry_points
 from typing import IO, Protocol
 
 from tui.digests import (
+    anthology,
     arxiv_mailing,
     bibtex,
+    conference,
     csl_json,
     feed,
     hf_daily,
@@ -24,6 +26,7 @@ from tui.digests import (
     links,
     mail,
     newsletter,
+    openreview,
     paper_tables,
     papers_json,
     ranking,
@@ -76,10 +79,13 @@ FORMATS: tuple[Format, ...] = (
     feed,
     hf_daily,
     hf_newsletter,
+    openreview,
+    anthology,
     ranking,
     summaries,
     shamra,
     session,
+    conference,
     newsletter,
     weekly,
     paper_tables,

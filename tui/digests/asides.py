@@ -38,11 +38,16 @@ _FURNITURE = re.compile(
     r".{0,60}|register.{0,40}|sponsors?|getting started|schedule|previous|next|back|events?|home|help|hide|more"
     r"|toggle .{1,40}"
     r"|the .{3,40} logo above may be used .{0,200}|useful links|contact .{1,40}|\[?\s?(?:protected )?link.{0,40}\]?"
-    r"|exhibition hall.{0,30}|hall [a-z0-9 ]{1,20}|room .{1,30}|ballroom .{1,30}|(?:east|west|great) .{1,30}"
-    r" hall.{0,30}"
     r"|poster ?#? ?\d{1,5}|#\d{1,5}|\d{1,5})\W{0,3}",
     re.IGNORECASE,
 )
+_ROOM = re.compile(
+    r"(?:exhibition hall.{0,30}|(?:exhibit )?halls? [a-z0-9 &+-]{1,20}(?:#\d{1,5})?|(?:meeting )?rooms? .{1,40}"
+    r"|(?:grand )?ballroom .{1,40}|(?:east|west|great|north|south) (?:.{1,40} )?(?:hall|room|ballroom).{0,40}"
+    r"|auditorium.{0,30})",
+    re.IGNORECASE,
+)
+_TITLE_WORDS = re.compile(r"\b(?:for|of|with|the|a|an|via|using|and|in|is|by)\b")
 VENUE = re.compile(
     r"\b(NeurIPS|NIPS|ICML|ICLR|CVPR|ICCV|ECCV|WACV|AAAI|IJCAI|ACL|EMNLP|NAACL|EACL|AACL|COLING|AISTATS|UAI"
     r"|COLT|KDD|CoRL"
@@ -53,7 +58,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19[89]\d|20[0-4]\d)(?!\d)")
 
 
 def aside(block: Block) -> str:
-    """Return what *block* is that is no paper's: ``kind``, ``time``, ``abstract``, ``site``, or an empty string."""
+    """Return what *block* is that is no paper's: ``kind``, ``time``, ``room``, ``abstract``, ``site``, or nothing."""
     text = block.text
     if len(text) > 220:
         return ""
@@ -63,6 +68,8 @@ def aside(block: Block) -> str:
         return "kind"
     if _TIME.search(text) and all(map(_TIME_WORDS.fullmatch, re.findall(r"[^\W\d_]+", text))):
         return "time"
+    if len(text) <= 80 and _ROOM.fullmatch(text) and not _TITLE_WORDS.search(text):
+        return "room"
     return "site" if _FURNITURE.fullmatch(text) else ""
 
 

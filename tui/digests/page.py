@@ -237,6 +237,13 @@ class _Flattener:
         """End the block that was being written, if it says anything."""
         text = "".join(self._pieces)
         kept = text.rstrip(" |") if self._rows else text.rstrip()
+        if self._kind == "heading":
+            # Cards put the heading into the link, and not the link into the heading.
+            self._anchors += [
+                Anchor(clean(text[start:]), url, start, self._length)
+                for tag, start, url in self._open
+                if tag == "a" and url and start < len(kept)
+            ]
         anchors, spans = tuple(self._anchors), tuple(self._bold)
         self._pieces, self._length, self._anchors, self._bold = [], 0, [], []
         self._open = [(tag, 0, url) for tag, _, url in self._open]

@@ -10,13 +10,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from tui.digests import anthology
 from tui.digests.asides import KIND, KIND_BEFORE, SESSION, VENUE, aside, leading, venue_of
 from tui.digests.blocks import Block
 from tui.digests.bylines import dotted, is_person
+from tui.digests.conference_cards import cards_in
 from tui.digests.dates import date_in
 from tui.digests.document import Document
 from tui.digests.paragraphs import begins_sentence, fills, prose, unwrapped, width
-from tui.digests.statements import identifiers_in, is_link_line, links_of, remarks, without_sign_off
+from tui.digests.statements import identifiers_in, is_link_line, links_of, outward, remarks, without_sign_off
 from tui.model import Entry, Issue, Section
 
 NAME = "session"
@@ -45,8 +47,9 @@ def recognises(document: Document) -> bool:
     if not places or any(date_in(blocks[place.byline].text) for place in places):
         return False
     titled = any(SESSION.search(block.text) and len(block.text) < 100 for block in blocks[: places[0].title])
-    # A list of links with one dotted line somewhere is no session.
-    return (certain or titled) and len(places) * (60 if titled else 25) >= len(blocks)
+    # A list of links with one dotted line somewhere is no session; the Anthology has bars between names as well.
+    enough = (certain or titled) and len(places) * (60 if titled else 25) >= len(blocks)
+    return enough and not (_is_several(blocks, places) or anthology.recognises(document))
 
 
 def parse(document: Document) -> tuple[Issue, ...]:
@@ -71,8 +74,15 @@ def parse(document: Document) -> tuple[Issue, ...]:
     return (_issue(document, before, entries, (venue, year), taken_leave),)
 
 
+def _is_several(blocks: Sequence[Block], places: Sequence[_Place]) -> bool:
+    """Return whether the page lists several sessions, or papers whose authors do not stand between dots."""
+    cards, _ = cards_in(blocks)
+    return len(cards) > len(places) or len({card.group for card in cards}) > 1
+
+
 def _prepared(document: Document) -> list[Block]:
     blocks = [block for block in document.blocks if not block.furniture and block.kind != "image"]
+    blocks = list(outward(blocks, document.head.address or document.address))
     if document.markup == "html":
         return blocks
     blocks = _whole_bylines(blocks)
@@ -179,7 +189,7 @@ def _entry(blocks: Sequence[Block], start: int, place: _Place, end: int, venue: 
         abstract=prose(text) or None,
         identifiers=identifiers_in(own),
         links=links_of([*blocks[start : place.byline + 1], *blocks[place.byline + 1 : end]]),
-        sections=tuple(Section("Time", block.plain) for sort, block in asides if sort == "time"),
+        sections=tuple(Section(sort.capitalize(), block.plain) for sort, block in asides if sort in ("time", "room")),
         categories=tuple(dict.fromkeys(kind.strip().capitalize() for kind in kinds)),
         line=title.line,
     )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from tui.digests.blocks import Block
 from tui.identifiers import find, identify, relation, same_address
@@ -58,6 +59,19 @@ def identifiers_in(blocks: Iterable[Block]) -> dict[str, str]:
             if item.scheme:
                 found.setdefault(item.scheme, item.value)
     return found
+
+
+def outward(blocks: Iterable[Block], address: str | None) -> Iterator[Block]:
+    """Yield *blocks* without links to places on the page at *address* itself, as those are that fold abstracts out."""
+    here = same_address((address or "").partition("#")[0])
+    for block in blocks:
+        kept = tuple(each for each in block.links if not _is_inward(each.url, here))
+        yield block if len(kept) == len(block.links) else replace(block, links=kept)
+
+
+def _is_inward(url: str, here: str) -> bool:
+    place, sign, _ = url.partition("#")
+    return bool(sign) and same_address(place) == here
 
 
 def is_link_line(block: Block) -> bool:
