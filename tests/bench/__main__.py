@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import bibfile, exporting, fetching, importing, matching
+from tests.bench import bibfile, exporting, fetching, importing, matching, sources
 from tests.bench import library as large
 from tests.bench.terminal import terminal
 
@@ -130,6 +130,7 @@ BENCHES = {
     "import": lambda runs, folder: [*taking_in(runs, folder), *importing.importing(min(runs, 3), folder)],
     "export": exporting.export,
     "into": bibfile.into,
+    "sources": sources.sources,
 }
 TABLES = {"matching": matching.table, "requests": fetching.requests}
 _NAMES = [*BENCHES, *TABLES, "library"]

@@ -34,7 +34,7 @@ SECONDS = 60.0
 _GRACE = 5
 """Seconds after its time is over in which a process whose parent is gone ends by itself."""
 
-_SELDOM = 100_000
+SELDOM = 100_000
 """Objects more than were let go of after which the collector looks for garbage: papers come by the ten thousand."""
 
 _CODE = "import sys; sys.path[:] = {!r}; from tui.desk.limited import serve; serve()"
@@ -117,7 +117,7 @@ def serve() -> None:
         if hasattr(signal, "alarm"):
             # Whatever becomes of the parent, and whatever this one is doing by then.
             signal.alarm(int(limit) + _GRACE)
-        gc.set_threshold(_SELDOM)
+        gc.set_threshold(SELDOM)
         found: object
         try:
             found = function(*given)
