@@ -207,7 +207,9 @@ def test_the_limit_holds_for_the_whole_file(server: FaultServer, path: Path) -> 
     assert not path.exists()
 
 
-@pytest.mark.parametrize("data", [head(len(PDF), f"ETag: {TAG}") + PDF, b"HTTP/1.1 200 OK\r\n\r\n" + PDF])
+@pytest.mark.parametrize(
+    "data", [head(len(PDF), f"ETag: {TAG}") + PDF, b"HTTP/1.1 200 OK\r\n\r\n" + PDF], ids=["stated", "not stated"]
+)
 def test_of_what_is_too_large_nothing_is_left(server: FaultServer, path: Path, data: bytes) -> None:
     server.tell(say(data))
     assert "not taken" in refused(lambda: fetched(server, path, limit=9000))

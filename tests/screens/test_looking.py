@@ -357,6 +357,19 @@ async def test_i_shows_who_says_what_and_enter_takes_another_value(desk: Desk, s
         assert hands.current == PERFORMER.title
 
 
+async def test_i_shows_what_every_issue_prints_and_which_of_it_holds(make_desk: Make, stand: Standing) -> None:
+    short = dataclasses.replace(PERFORMER, title="Attention, rethought", authors=("K. Choromanski",), abstract=None)
+    whole = dataclasses.replace(PERFORMER, authors=("Krzysztof Choromanski", "Ann Other"), abstract="Kernels.")
+    async with driven(make_desk(weekly("5", whole), weekly("6", short))) as hands:
+        await hands.press("i")
+        lines = [line for line in hands.screen_text.splitlines() if "the issue" in line]
+        assert "title" in lines[0]
+        assert "● Attention, rethought" in lines[0]
+        assert "○ Rethinking Attention" in lines[1]
+        assert "● Krzysztof Choromanski, Ann Other" in next(line for line in lines if "authors" in line)
+        assert any("abstract" in line and "● Kernels." in line for line in lines)
+
+
 async def test_e_writes_the_reader_s_own_value_and_it_survives_a_refresh(desk: Desk, stand: Standing) -> None:
     keep(desk, PAPER, inquiry(arxiv()))
     async with driven(desk) as hands:

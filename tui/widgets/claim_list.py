@@ -56,7 +56,10 @@ def _of_field(paper: Paper, name: str, known: Field | None) -> Iterator[Claim]:
     said = [known.said, *known.others] if known else list(left_open)
     # Links are collected from everybody: what others say is among them.
     said = said[:1] if name == "links" else said
-    said += _printed(paper.mentions[0], name) if name in _PRINTED else []
+    if name in _PRINTED:
+        printed = [each for mention in paper.mentions for each in _printed(mention, name)]
+        # Of issues that print it differently, that one holds whose words the paper has: the longest list of authors.
+        said += printed if said else sorted(printed, key=lambda each: each.value != getattr(paper, name))
     groups: dict[Value, list[Said]] = {}
     for each in said:
         groups.setdefault(each.value, []).append(each)
