@@ -120,6 +120,15 @@ async def test_escape_then_clears_the_marks_and_u_restores_them(desk: Desk) -> N
         assert desk.marked() == ()
 
 
+async def test_marks_that_were_cleared_where_the_marked_are_listed_come_back_into_the_list(desk: Desk) -> None:
+    async with driven(desk) as hands:
+        await hands.press("a", "apostrophe", "escape")
+        assert hands.titles == []
+        await hands.press("u")
+        assert len(hands.titles) == 3
+        assert "Nothing is marked" not in hands.screen_text
+
+
 async def test_only_r_makes_a_paper_read(desk: Desk) -> None:
     async with driven(desk) as hands:
         await hands.press("j", "enter", "h", "space", "b")

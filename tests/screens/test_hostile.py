@@ -75,6 +75,13 @@ async def test_every_pane_shows_hostile_text_letter_for_letter(make_desk: Make, 
             check(hands)
 
 
+async def test_a_title_without_an_end_leaves_the_field_for_the_key_in_sight(make_desk: Make) -> None:
+    endless = Entry(title="A" * 10_000, identifiers={"arxiv": "2301.00004"})
+    async with driven(make_desk(Issue(id="", title="w", format="links", entries=(endless,))), (80, 24)) as hands:
+        await hands.press("K")
+        assert "enter keeps it" in hands.screen_text
+
+
 async def test_the_filter_takes_hostile_text(make_desk: Make) -> None:
     async with driven(make_desk(hostile_issue(1))) as hands:
         await hands.press("slash")

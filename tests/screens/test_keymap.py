@@ -137,6 +137,10 @@ def test_control_characters_of_a_wrong_key_are_not_told(tmp_path: Path) -> None:
     assert "\x1b" not in wrong(tmp_path, 'star = "\\u001b[2Jzz"')
 
 
+def test_a_wrong_key_without_an_end_is_told_by_its_beginning(tmp_path: Path) -> None:
+    assert len(wrong(tmp_path, f'star = "{"a" * 10_000}"')) < 250
+
+
 def test_the_screens_are_refused_with_keys_that_cannot_be(make_desk: Make) -> None:
     with pytest.raises(SettingsError, match="did you mean star"):
         PaperrackApp(make_desk(settings=settings(strar="z")))

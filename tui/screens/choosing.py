@@ -195,6 +195,8 @@ class Choosing(Ranging):
         # It may have been a choice of the reader's, which the details show.
         self.load_searches()
         self.refresh_marks()
+        if isinstance(self.search, PlaceRow) and not len(self.paper_list.papers):
+            self.refresh_papers()  # nothing can move: what was taken out of an empty place, and came back, is seen
         self.refresh_details(stay=True)
 
 

@@ -73,7 +73,7 @@ def _unreadable(id: str, text: str) -> str | None:
             return f"{id} waits for a second key itself, and takes single ones"
         for key in found:
             if why := named(key)[1]:
-                return f'"{key}" {why}'
+                return f'"{key[:60]}" {why}'
     return None
 
 
