@@ -311,6 +311,9 @@ BROKEN = {
     "controls": rss("<title>R&amp;D\x07 &amp; arXiv:1706.03762</title>"),
     "forbidden characters": rss("<title>R&amp;D &amp;&#8; arXiv:1706.03762</title>"),
     "a prefix that nobody declared": rss("<title>R&amp;D &amp; arXiv:1706.03762</title><foo:bar>x</foo:bar>"),
+    "elements in a body with a prefix that nobody declared": rss(
+        "<title>R&amp;D &amp; arXiv:1706.03762</title><description>a <x:b>c</x:b> <x:>d</description>"
+    ),
     "an end tag too few": rss("<title>R&amp;D &amp; arXiv:1706.03762</title><b>"),
     "cut": rss("<title>R&amp;D &amp; arXiv:1706.03762</title><description><![CDATA[words")[:-30],
 }

@@ -234,7 +234,8 @@ def _written(element: _Element) -> str:
     from lxml import etree
 
     for each in _elements(element):
-        each.tag = str(each.tag).rpartition("}")[2]
+        # A prefix that nobody declared stands in the name, and may not be written again.
+        each.tag = str(each.tag).rpartition("}")[2].rpartition(":")[2] or "span"
     return (element.text or "") + "".join(etree.tostring(each, encoding="unicode", method="html") for each in element)
 
 
