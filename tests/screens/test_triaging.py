@@ -13,6 +13,7 @@ from tests.screens.drive import Driven, driven
 from tests.screens.test_looking import arrive
 from tui.desk import Desk
 from tui.model import Entry, Mention, Section, State
+from tui.screens import key_names, keymap, triage_keys
 from tui.screens.sure import Sure
 from tui.screens.triage import Triage
 
@@ -492,3 +493,28 @@ async def test_other_details_do_not_move_the_card(desk: Desk) -> None:
         hands.browse.show_changed([desk.papers()[3]])
         await hands.settle()
         assert title(hands) == number(1)
+
+
+async def test_help_on_a_card_tells_of_the_card_s_keys_and_a_click_strikes_one(desk: Desk) -> None:
+    async with driven(desk) as hands:
+        await hands.press("T", "question_mark")
+        assert "On a card" in hands.screen_text
+        assert "space" in hands.screen_text
+        assert "Tags" not in hands.screen_text, "what does nothing here is not told"
+        line = next(y for y, text in enumerate(hands.screen_text.splitlines()) if "Drop it; then the next" in text)
+        await hands.pilot.click(offset=(hands.screen_text.splitlines()[line].index("Drop it"), line))
+        await hands.settle()
+        assert state_of(desk, 0) == "dropped"
+        assert title(hands) == number(1)
+        await hands.press("question_mark", *"undo")
+        assert "Take the last decision back" in hands.screen_text
+        await hands.press("escape", "escape")
+        assert title(hands) == number(1), "the card is where it was"
+
+
+def test_every_key_of_a_card_is_told() -> None:
+    made = keymap.DEFAULT
+    _, rows = triage_keys.page(made)
+    told = {key for row in rows for key in row.keys.split(", ")}
+    bound = {key_names.shown(key.key) for key in triage_keys.own(made) if not key.action.startswith("chord")}
+    assert bound | {"n", "space"} <= told

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -15,7 +15,7 @@ from textual.widgets import Input
 
 from tui.screens import keys
 from tui.screens.key_names import CHARACTERS
-from tui.screens.keymap import Keymap
+from tui.screens.keymap import ROWS, Keymap
 from tui.text import fold
 from tui.widgets.key_table import KeyTable, Told, Told_group
 from tui.widgets.where import Heading
@@ -24,7 +24,10 @@ HINT = "type to find one   ↑ ↓ pgdn scroll   esc closes"
 
 
 class Help(ModalScreen[str | None]):
-    """The keys, and what each does; gives back the action that was clicked, or None."""
+    """The keys, and what each does; gives back the action that was clicked, or None.
+
+    Of another screen than the main one, *groups* are its keys, and *does* knows the action behind the name of one.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Close", priority=True, tooltip="Back to the papers"),
@@ -38,9 +41,13 @@ class Help(ModalScreen[str | None]):
     words = query_one("#help-words", Input)
     table = query_one("#help-text", KeyTable)
 
-    def __init__(self, keymap: Keymap) -> None:
+    def __init__(
+        self, keymap: Keymap, groups: Sequence[Told_group] = (), does: Callable[[str], str] | None = None
+    ) -> None:
         super().__init__()
         self.keymap = keymap
+        self.groups = tuple(groups) or tuple(pages(keymap))
+        self.does = does or (lambda id: ROWS[id].action)
 
     def compose(self) -> ComposeResult:
         """Show a field over the keys."""
@@ -52,7 +59,7 @@ class Help(ModalScreen[str | None]):
     def on_mount(self) -> None:
         """Fill the page and take the keys."""
         self.query_one("#help-heading", Heading).say("Keys", HINT)
-        self.table.tell(tuple(pages(self.keymap)))
+        self.table.tell(self.groups)
         self.words.focus()
 
     @on(Input.Changed)
@@ -61,12 +68,11 @@ class Help(ModalScreen[str | None]):
         if event.value in {CHARACTERS.get(key) for key in self.keymap.names("help")}:
             self.dismiss(None)
         else:
-            self.table.tell(found(tuple(pages(self.keymap)), event.value))
+            self.table.tell(found(self.groups, event.value))
 
     @on(KeyTable.Struck)
     def _struck(self, event: KeyTable.Struck) -> None:
-        rows = {row.id: row for _, group in keys.GROUPS for row in group}
-        self.dismiss(rows[event.id].action)
+        self.dismiss(self.does(event.id))
 
     def action_leave(self) -> None:
         """Show all keys again, else go back to the papers."""

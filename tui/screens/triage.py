@@ -209,6 +209,18 @@ class Triage(Taking[str | None]):
         if (name := self.round.current) and self.panes.show_paper(name):
             await self.app.run_action(action, self.panes)
 
+    def action_help(self) -> None:
+        """Show every key of a card."""
+        from tui.screens.help import Help
+
+        async def do(action: str | None) -> None:
+            if action:
+                await self.run_action(action)
+
+        made = self.panes.keymap
+        self.app.clear_notifications()  # one would hide what is shown
+        self.app.push_screen(Help(made, (triage_keys.page(made),), triage_keys.does), do)
+
     def action_leave(self) -> None:
         """Leave the prefix, else the cards."""
         if self.prefix:

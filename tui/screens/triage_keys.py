@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from textual.binding import Binding
 
-from tui.screens import keys
+from tui.screens import keymap, keys
 from tui.screens.keymap import Keymap
 from tui.screens.keys import Key
+from tui.widgets.key_table import Told, Told_group
 
 COPYING = ("copy-bibtex", "copy", *(row.id for row in keys.CHORDS[1]))
 """The actions that are the same here as in the panes."""
@@ -32,7 +33,8 @@ _OWN = (
     (("page-up", "turn-up"), "page(-0.5)", "Page up", False, "Half a page up"),
     (("first",), "edge(0)", "First", False, "To the first line"),
     (("last",), "edge(1000000000)", "Last", False, "To the last line"),
-    (("open",), "go_on", "Go on", True, "To the next issue with unread papers"),
+    (("open",), "go_on", "Go on", True, "To the next issue with unread papers, at the end of a list"),
+    (("help",), "help", "Help", False, "Every key of a card"),
 )
 """The reader's keys for actions of the panes, and what they do here."""
 
@@ -50,6 +52,27 @@ SPARE = ("copy", "browser", "pdf", "next-unread", "pane-left", "copy-bibtex")
 
 ON_A_CARD = frozenset({"decide", "put_off", "copy", "panes", "prefix", "chord"})
 """What can be done with a paper alone, and not at the end of a round."""
+
+
+_BESIDE = {"pane-right": ("n",), "page-down": ("space",)}
+"""What is told beside the reader's own keys of the same: :data:`MORE`."""
+
+
+def page(made: Keymap) -> Told_group:
+    """Return every key of a card and what it does there, for the page that tells of keys."""
+    taken = {key.key for key in own(made)}
+    rows = []
+    for ids, _, _, _, tooltip in _OWN:
+        said = [made.said(id) for id in ids if made.strokes[id]]
+        said += [key for key in _BESIDE.get(ids[0], ()) if key not in taken]
+        rows.append(Told(ids[0], ", ".join(said) or "—", tooltip))
+    copying = (keymap.ROWS[id] for id in COPYING if made.strokes[id])
+    return "On a card", (*rows, *(Told(row.id, made.said(row.id), row.tooltip) for row in copying))
+
+
+def does(id: str) -> str:
+    """Return the action behind the key called *id* on a card."""
+    return next((action for ids, action, *_ in _OWN if ids[0] == id), "") or keymap.ROWS[id].action
 
 
 def own(made: Keymap) -> Iterator[Key]:
