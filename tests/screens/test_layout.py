@@ -91,6 +91,15 @@ async def test_a_place_among_the_issues_is_found_again_with_its_paper(make_desk:
         assert hands.browse.where.place == "All papers"
 
 
+async def test_a_place_that_was_left_empty_is_not_gone_back_to(make_desk: Make, tmp_path: Path) -> None:
+    desk, file = make_desk(FIRST, SECOND), tmp_path / "layout.json"
+    async with opened(desk, file) as hands:
+        await hands.press("escape", "apostrophe")
+        assert hands.titles == []
+    async with opened(desk, file) as hands:
+        assert hands.current == "A new paper of this week ddd"
+
+
 async def test_an_issue_that_is_gone_is_not_gone_back_to(make_desk: Make, tmp_path: Path) -> None:
     desk, file = make_desk(FIRST, SECOND), tmp_path / "layout.json"
     place = Place(issue="weekly-7", paper="doi:10.1000/zzz", newest=desk.shelf()[0].id)

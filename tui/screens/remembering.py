@@ -61,6 +61,9 @@ class Remembering(Following):
         if same and place.among:
             self._count_places()
             self.search = next((row for row in self.places if row.id == place.among), None)
+            if self.search and not self.search.papers:
+                self.issue, self.search = newest, None  # an empty list says nothing, and shows no way out of it
+                return None
         return place.paper or None if same else None
 
     def _newest(self) -> str:
