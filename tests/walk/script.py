@@ -101,13 +101,13 @@ TRIAGE = (
     _step("x", "quant-ph/9508027", "2 left", decided="SQuAD"),
     _step("r", "10.1145/3442188.3445922", "1 left", decided=""),
     _step("x", "0 left", decided=""),
-    _step("enter", "KAN", "6 left"),
-    _step("x", "xLSTM", "5 left", decided="KAN"),
-    _step("x", "The Platonic", "4 left", decided="xLSTM"),
-    _step("r", "Chameleon", "3 left", decided="The Platonic"),
-    _step("x", "Your Transformer", "2 left", decided="Chameleon"),
+    _step("enter", "Your Transformer", "6 left"),
+    _step("x", "xLSTM", "5 left", decided="Your Transformer"),
+    _step("x", "Training language", "4 left", decided="xLSTM"),
+    _step("r", "The Platonic", "3 left", decided="Training language"),
+    _step("x", "KAN", "2 left", decided="The Platonic"),
     _step(
-        "x", "Lessons from", "1 left", decided="Your Transformer",
+        "x", "XLNet", "1 left", decided="KAN",
         station="Thirty are decided on, one stays for tomorrow",
     ),
     _step("escape", "1 unread", "Papers", gone=("Triage",)),
@@ -157,4 +157,4 @@ def back() -> tuple[Step, ...]:
     first = ("6 entries written into refs.bib", "a note written", "6 papers tagged +to cite", "6 papers marked")
     steps = [_step("u", told=f"Taken back: {each}") for each in (*first, *reversed(decided))]
     steps[0] = replace(steps[0], station="The next day, where it was left: the .bib is as it was")
-    return (*steps, _step("h"), _step("g", "All papers", "  123", station="All is as it was"), _step("q"))
+    return (*steps, _step("h"), _step("g", "All papers", "  145", station="All is as it was"), _step("q"))
