@@ -18,7 +18,7 @@ FTS = {"automerge": 4, "crisismerge": 16, "hashsize": 1 << 20}
 
 def _put(catalogue: Catalogue, *names: str) -> None:
     with catalogue.change():
-        pairs, fresh = catalogue.papers.found(names)
+        pairs = catalogue.papers.made(names)
         told = {
             num: Description(
                 PaperRow(name, f"Title of {name}", True, (), 0, 2020, False, False, "new"),
@@ -26,7 +26,7 @@ def _put(catalogue: Catalogue, *names: str) -> None:
             )
             for (num, _), name in zip(pairs, names, strict=True)
         }  # fmt: skip
-        catalogue.papers.describe(told, fresh)
+        catalogue.papers.describe(told)
 
 
 def _fail(catalogue: Catalogue) -> None:

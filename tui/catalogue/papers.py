@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any
 
 from tui.catalogue.schema import EDITIONS
@@ -15,7 +14,6 @@ from tui.catalogue.store import Store
 from tui.model import Marks, PaperRow
 
 _ROW = "id, title, titled, authors, more, year, marked, starred, state, asks, issues, has, tags"
-_NONE: Mapping[int, str] = MappingProxyType({})
 _STEPS = 20
 """Names that lead from one to the next before a ring is suspected: a damaged library could hold one."""
 
@@ -44,10 +42,6 @@ _DESCRIBED = (
 )  # fmt: skip
 """The columns that :func:`_described` returns."""
 _DESCRIBE = f"UPDATE papers SET listed = 1, {', '.join(f'{name} = ?' for name in _DESCRIBED[:-1])} WHERE num = ?"  # noqa: S608 - our own names
-_PUT = (
-    f"INSERT INTO papers (listed, {', '.join(_DESCRIBED)}, id)"  # noqa: S608 - our own names
-    f" VALUES (1{', ?' * (len(_DESCRIBED) + 1)})"
-)
 _MARK = "UPDATE papers SET key = ?, state = ?, unread = ?, marked = ?, starred = ?, tags = ? WHERE num = ?"
 _WORDS = "INSERT INTO words (rowid, title, authors, abstract, said, notes, tags, ids) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 
@@ -82,30 +76,13 @@ class Papers:
 
     def made(self, names: Sequence[str]) -> list[tuple[int, int]]:
         """Return the number of the paper called by each of *names*, made where there is none, and the one it is now."""
-        with self._store.change():
-            numbers, fresh = self.found(names)
-            self.make(fresh)
-        return numbers
-
-    def found(self, names: Sequence[str]) -> tuple[list[tuple[int, int]], dict[int, str]]:
-        """Return what :meth:`made` does, and the names of the papers that are not there, each with its number to be.
-
-        These are to be made in the same change, by :meth:`make` or :meth:`describe`.
-        """
-        stated: dict[str, tuple[int, int | None]] = {}
-        for some, marks in portions(list(dict.fromkeys(names))):
-            rows = self._store.execute(f"SELECT id, num, goes_to FROM papers WHERE id IN ({marks})", some)  # noqa: S608 - question marks alone
-            stated.update((name, (num, goes_to)) for name, num, goes_to in rows)
-        after = (self._store.one("SELECT max(num) FROM papers") or 0) + 1
-        fresh = dict(enumerate(dict.fromkeys(name for name in names if name not in stated), after))
-        stated.update((name, (num, None)) for num, name in fresh.items())
-        numbers = [(num, num if goes_to is None else self.now(num)) for num, goes_to in map(stated.__getitem__, names)]
-        return numbers, fresh
-
-    def make(self, fresh: Mapping[int, str]) -> None:
-        """Make papers that are in no list yet, by number."""
         with self._store.change() as connection:
-            connection.executemany("INSERT INTO papers (num, id) VALUES (?, ?)", fresh.items())
+            connection.executemany("INSERT OR IGNORE INTO papers (id) VALUES (?)", [(name,) for name in names])
+            stated: dict[str, tuple[int, int | None]] = {}
+            for some, marks in portions(list(dict.fromkeys(names))):
+                rows = connection.execute(f"SELECT id, num, goes_to FROM papers WHERE id IN ({marks})", some)  # noqa: S608 - question marks alone
+                stated.update((name, (num, goes_to)) for name, num, goes_to in rows)
+        return [(num, num if goes_to is None else self.now(num)) for num, goes_to in map(stated.__getitem__, names)]
 
     def now(self, num: int) -> int:
         """Return the number of the paper that the paper *num* is by now."""
@@ -173,10 +150,10 @@ class Papers:
 
     # What becomes of them
 
-    def describe(self, what: Mapping[int, Description], fresh: Mapping[int, str] = _NONE) -> None:
-        """Let the papers, by their numbers, of which issues speak, be what *what* says; those in *fresh* are made."""
+    def describe(self, what: Mapping[int, Description]) -> None:
+        """Let the papers, by their numbers, of which issues speak, be what *what* says."""
         with self._store.change() as connection:
-            before = self._by_number("num, edition", [num for num in what if num not in fresh])
+            before = self._by_number("num, edition", list(what))
             editions = {num: old[1] + 1 if (old := before.get(num)) and old[1] is not None else 0 for num in what}
             sound = {num: edition for num, edition in editions.items() if edition < EDITIONS}
             if len(sound) < len(editions):
@@ -186,18 +163,18 @@ class Papers:
             # FTS5 writes out what it was given whenever a rowid is less than the one before, and whenever a trigger of
             # another table runs (https://sqlite.org/fts5.html, "hashsize"); many small parts make it slow.
             self._store.lastly(_WORDS, words)
-            rows = [_described(num, sound.get(num, EDITIONS - 1), each) for num, each in what.items()]
-            connection.executemany(_DESCRIBE, [row for row in rows if row[-1] not in fresh])
-            connection.executemany(_PUT, [(*row, fresh[row[-1]]) for row in rows if row[-1] in fresh])
+            connection.executemany(
+                _DESCRIBE, [_described(num, sound.get(num, EDITIONS - 1), each) for num, each in what.items()]
+            )
             connection.executemany(
                 "INSERT OR IGNORE INTO clues VALUES (?, ?)",
                 [(clue_hash(clue), num) for num, each in what.items() for clue in each.clues],
             )
-            self._tag({num: each.marks.tags for num, each in what.items()}, fresh)
+            self._tag({num: each.marks.tags for num, each in what.items()})
 
-    def _tag(self, tagged: Mapping[int, Collection[str]], fresh: Container[int] = ()) -> None:
+    def _tag(self, tagged: Mapping[int, Collection[str]]) -> None:
         there: dict[int, set[str]] = {num: set() for num in tagged}
-        for some, marks in portions([num for num in tagged if num not in fresh]):
+        for some, marks in portions(list(tagged)):
             rows = self._store.execute(f"SELECT paper, tag FROM tags WHERE paper IN ({marks})", some)  # noqa: S608 - question marks alone
             for num, tag in rows:
                 there[num].add(tag)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from types import MappingProxyType
 from typing import Any
 
 from tui.catalogue import Catalogue, Description
@@ -34,8 +33,6 @@ _WAITING = ("papers/", "details/")
 """Where changes wait for the thread that writes."""
 
 _NOTHING = PaperState()
-_NONE: Mapping[int, str] = MappingProxyType({})
-
 _ORDER = ("papers/", "details/", "issues/")
 """States before the issues that speak of the papers: so each paper is described once."""
 
@@ -165,11 +162,12 @@ class Filling:
         for other in self._catalogue.issues.in_file(found.file):
             if other != found.issue.id:
                 self._unshelve(other)
-        papers, fresh = self._catalogue.papers.found(found.papers)
+        # They have their numbers from now on: reading what services said may take another file in.
+        papers = self._catalogue.papers.made(found.papers)
         touched = self._catalogue.issues.put(found, papers)
         num = self._catalogue.issues.number(found.issue.id)
         self._rack.forget_head(num or 0)
-        shared = self._describe(touched, found, fresh)
+        shared = self._describe(touched, found)
         # A paper that could not be described with another issue, whose file was read after that, is counted there now.
         self._catalogue.issues.recount(shared, [num or 0])
 
@@ -286,17 +284,14 @@ class Filling:
         self._rack.forget_papers(chosen)
         self._describe({num for num, listed in self._catalogue.papers.known(chosen).values() if listed})
 
-    def _describe(
-        self, nums: Iterable[int], read: IssueContents | None = None, fresh: Mapping[int, str] = _NONE
-    ) -> list[int]:
+    def _describe(self, nums: Iterable[int], read: IssueContents | None = None) -> list[int]:
         """Write anew what the catalogue says of the papers *nums*; *read* is an issue that need not be read again.
 
-        Those in *fresh* are made, with these names: that issue alone speaks of them. Returns those that several issues
-        speak of.
+        Returns those that several issues speak of.
         """
         papers, kept = self._catalogue.papers, self._catalogue.kept
         places = self._catalogue.issues.places(list(nums))
-        names = {**papers.numbered([num for num in places if num not in fresh]), **fresh}
+        names = papers.numbered(list(places))
         chosen = [names[num] for num in places]
         self._rack.forget_papers(chosen)
         states, inquired = kept.states(chosen), kept.inquired(chosen)
@@ -317,8 +312,7 @@ class Filling:
                 paper = self._rack.assembled(name, there, state, shape, read)
                 newest = next(p.issue for p in there if self._rack.head(p.issue).id == paper.mentions[0].issue)
                 told[num] = describe(paper, self._rack.head(newest), found_clues(shape))
-        papers.make({num: name for num, name in fresh.items() if num not in told})
-        papers.describe(told, fresh)
+        papers.describe(told)
         return [num for num, there in places.items() if len(there) > 1]
 
 
