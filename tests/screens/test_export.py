@@ -491,3 +491,20 @@ def test_one_endless_entry_is_cut_and_not_left_out() -> None:
     blocks = export_text.preview(text, "bibtex", 1)
     assert 1 < len(blocks) <= export_text.MOST_LINES + 1
     assert max(len(text) for block in blocks for text, _ in block.parts) < 2000
+
+
+async def test_tab_completes_the_name_of_the_file_and_what_is_typed_on_is_no_command(desk: Desk, folder: Path) -> None:
+    (folder / "chapters").mkdir()
+    (folder / "chapters" / "thesis.bib").write_bytes(OLD)
+    async with driven(desk) as hands:
+        await hands.press("e", "i")
+        field = hands.app.screen.query_one("#export-path", Input)
+        field.focus()
+        field.value = ""
+        await hands.press("c", "h", "tab")
+        assert field.value == "chapters/"
+        await hands.press("t", "tab")
+        assert field.value == "chapters/thesis.bib"
+        await hands.press("tab", "e")
+        assert isinstance(hands.app.screen, Export), "nothing more to complete, and still in the field"
+        assert field.value == "chapters/thesis.bibe"

@@ -19,6 +19,7 @@ from tui.screens import wanted as choosing
 from tui.screens.leaving import PASSING
 from tui.screens.rows import Rows
 from tui.widgets.choices import Choices
+from tui.widgets.field import PathField
 from tui.widgets.prose import Prose
 from tui.widgets.richer_list import Richer, RicherList
 from tui.widgets.where import Heading, Notice
@@ -62,7 +63,7 @@ class Export(Rows):
             yield Choices("Files", id="export-files")
             with Horizontal(id="export-file"):
                 yield Label("File", id="export-file-label")
-                yield Input(id="export-path", compact=True)
+                yield PathField(id="export-path", compact=True)
             yield RicherList(id="export-richer")
             yield Prose(id="export-preview")
             yield Prose(id="export-remarks")
