@@ -22,10 +22,12 @@ MILLION = 1_000_000
 def measure(sizes: Sequence[int], runs: int, parts: Sequence[str] = ()) -> Iterator[Figure]:
     """Yield every figure, or those of *parts*, over libraries of *sizes* papers."""
     place = papers.kept(sizes[0]).parent
-    with tempfile.TemporaryDirectory(prefix="run-", dir=place) as folder, _nobody(Path(folder)):
+    with tempfile.TemporaryDirectory(prefix="run-", dir=place) as folder:
+        # Made before the surroundings are another's: what was made once lies in this reader's own cache.
         libraries = {size: papers.make(Path(folder) / str(size), size) for size in sizes}
-        for name in parts or PARTS:
-            yield from PARTS[name](libraries, runs)
+        with _nobody(Path(folder)):
+            for name in parts or PARTS:
+                yield from PARTS[name](libraries, runs)
 
 
 PARTS: dict[str, Callable[[dict[int, Path], int], Iterator[Figure]]] = {
