@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,9 +14,10 @@ from tests.conftest import OFFLINE
 from tests.desk.test_taking_in import COLA, HINTON, PERFORMER, weekly
 from tui.catalogue.schema import EDITIONS
 from tui.desk import Desk
+from tui.desk.taking import Brought
 from tui.errors import LibraryError
-from tui.library import Library
-from tui.model import Marks
+from tui.library import Library, PaperState
+from tui.model import Inquiry, Marks
 
 
 @pytest.fixture
@@ -196,3 +198,26 @@ def test_an_index_that_says_where_nothing_can_lie_is_refused_in_words(opened: Ca
         desk.catalogue.store.execute(f"UPDATE entries SET start = {start}, length = {length}")
     with pytest.raises(LibraryError):
         desk.rack.paper("arxiv:2010.10915")
+
+
+def test_a_file_that_is_taken_in_while_an_issue_is_described_has_papers_of_its_own(
+    make_desk: Callable[..., Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, other = make_desk(), make_desk(weekly("5", HINTON))
+    other.library.flush()
+    read = desk.rack.shape
+
+    def stale(name: str) -> object:
+        # What services said has just been written anew, so every file is looked at: one has come from elsewhere.
+        for path in other.library.folder.glob("issues/*.json"):
+            if not (place := desk.library.folder / "issues" / path.name).exists():
+                shutil.copy(path, place)
+                assert desk.filling.sync(whole=True)
+        return read(name)
+
+    monkeypatch.setattr(desk.rack, "shape", stale)
+    said = Brought(PaperState(), Inquiry(done="2026-11-21T10:00:00Z"))
+    desk.keep(weekly("6", PERFORMER, COLA), [None, said])
+    assert len(desk.shelf()) == 2
+    assert {desk.rack.paper(name).title for name in desk.papers()} == {PERFORMER.title, COLA.title, HINTON.title}
+    assert len(set(desk.papers())) == desk.counts().papers == 3
