@@ -32,6 +32,13 @@ from tui.providers.web.recorded.asked import Reply
 from tui.settings import PROVIDERS, Provider, Settings
 
 ANSWERS = Path(__file__).resolve().parents[1] / "sample_data" / "answers"
+
+
+def recorded_samples() -> list[Path]:
+    """Return the sample digests whose papers were all recorded: those that were there when that was done."""
+    return sorted(path for path in ANSWERS.parent.iterdir() if path.is_file() and path.name < "20")
+
+
 BOT_PAGE = b"<!doctype html><html><head><title>Making sure you're not a bot!</title></head><body></body></html>"
 
 

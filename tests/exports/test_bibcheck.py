@@ -14,14 +14,13 @@ import pytest
 
 from tests.desk.bench_of_services import Bench, run
 from tests.exports.hard import CASES
-from tests.services import Services
+from tests.services import Services, recorded_samples
 from tui.desk import Desk
 from tui.library import Library
 from tui.settings import Settings
 
 _ROOT = Path(__file__).resolve().parents[2]
 _BIBCHECK = _ROOT.parent / "shared" / "tools" / "bibcheck.py"
-_SAMPLES = _ROOT / "sample_data"
 
 # The recorded arXiv answer for this one names no category, so there is no class that could be written.
 _WITHOUT_CLASS = "hsu2022revise"
@@ -35,9 +34,9 @@ needs_biber = pytest.mark.skipif(not shutil.which("biber"), reason="biber is not
 
 @pytest.fixture(scope="module")
 def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """All sample digests in a library, their details from the recorded answers."""
+    """The sample digests whose papers were recorded in a library, with the details that were."""
     with Services() as services, Bench(tmp_path_factory.mktemp("samples"), services).open() as desk:
-        for source in desk.read(str(path) for path in sorted(_SAMPLES.iterdir()) if path.is_file()):
+        for source in desk.read(map(str, recorded_samples())):
             desk.take(source)
         run(desk, *desk.papers(), seconds=120)
         yield desk

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.services import ANSWERS
+from tests.services import ANSWERS, recorded_samples
 from tui.digests import read
-from tui.digests.document import gather, open_document
+from tui.digests.document import open_document
 from tui.errors import NetworkError
 from tui.model import Answer, Entry
 from tui.providers import providers
@@ -56,9 +56,7 @@ def look_up(name: str, about: About, *values: str, authors: tuple[str, ...] = ()
 
 @lru_cache(maxsize=1)
 def entries() -> tuple[Entry, ...]:
-    return tuple(
-        entry for path in gather(ANSWERS.parent) for issue in read(open_document(path)) for entry in issue.entries
-    )
+    return tuple(entry for path in recorded_samples() for issue in read(open_document(path)) for entry in issue.entries)
 
 
 def named(scheme: str) -> list[str]:

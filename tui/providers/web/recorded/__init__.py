@@ -28,6 +28,7 @@ HOSTS: Mapping[str, str] = {
     "api.semanticscholar.org": "semantic_scholar",
     "dblp.org": "dblp",
     "api2.openreview.net": "openreview",
+    "api.openreview.net": "openreview",
     "aclanthology.org": "acl",
     "huggingface.co": "huggingface",
     "api.github.com": "github",
