@@ -9,6 +9,16 @@ from textual.screen import Screen, ScreenResultType
 
 from tui.screens.keys import Key
 
+SCROLLING = (
+    (("cursor-down", "arrow-down"), "scroll(1)", "Down", False, "A line down"),
+    (("cursor-up", "arrow-up"), "scroll(-1)", "Up", False, "A line up"),
+    (("page-down", "turn-down"), "page(0.5)", "Page", False, "Half a page down"),
+    (("page-up", "turn-up"), "page(-0.5)", "Page up", False, "Half a page up"),
+    (("first",), "edge(0)", "First", False, "To the first line"),
+    (("last",), "edge(1000000000)", "Last", False, "To the last line"),
+)
+"""The reader's keys for moving in the panes, on a screen that is one text."""
+
 
 def bind(screen: Screen[ScreenResultType], keys: Iterable[Key], more: Iterable[BindingType] = ()) -> None:
     """Give *screen* the bindings *keys*, each of them a priority one, and *more* on keys that these leave free."""

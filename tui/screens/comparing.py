@@ -11,7 +11,7 @@ from textual.getters import query_one
 from textual.screen import ModalScreen
 
 from tui.model import Paper
-from tui.screens.bound import bind
+from tui.screens.bound import SCROLLING, bind
 from tui.screens.keymap import Keymap
 from tui.screens.keys import Key
 from tui.text import shown
@@ -30,12 +30,7 @@ _OWN = (
     (("pane-left", "pane-before"), "step(-1)", "Issue before", True, "What the issue before says"),
     (("pane-right", "next-pane"), "step(1)", "Next issue", True, "What the next issue says"),
     (("escape", "compare", "quit"), "dismiss", "Back", True, "Back to the papers"),
-    (("cursor-down", "arrow-down"), "scroll(1)", "Down", False, "A line down"),
-    (("cursor-up", "arrow-up"), "scroll(-1)", "Up", False, "A line up"),
-    (("page-down", "turn-down"), "page(0.5)", "Page", False, "Half a page down"),
-    (("page-up", "turn-up"), "page(-0.5)", "Page up", False, "Half a page up"),
-    (("first",), "edge(0)", "First", False, "To the first line"),
-    (("last",), "edge(1000000000)", "Last", False, "To the last line"),
+    *SCROLLING,
 )
 """The reader's keys for actions of the panes, and what they do here."""
 

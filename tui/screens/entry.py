@@ -14,7 +14,7 @@ from tui.desk import Desk
 from tui.errors import PaperrackError
 from tui.model import Papers
 from tui.screens import keymap, keys
-from tui.screens.bound import bind
+from tui.screens.bound import SCROLLING, bind
 from tui.screens.copying import Taking
 from tui.screens.keymap import Keymap
 from tui.screens.keys import Key
@@ -31,12 +31,7 @@ _OWN = (
     (("pane-right",), "paper(1)", "Next", True, "The next paper's entry"),
     (("pane-left",), "paper(-1)", "Before", True, "The entry before"),
     (("escape", "show-bibtex", "quit"), "leave", "Back", True, "Back to the papers"),
-    (("cursor-down", "arrow-down"), "scroll(1)", "Down", False, "A line down"),
-    (("cursor-up", "arrow-up"), "scroll(-1)", "Up", False, "A line up"),
-    (("page-down", "turn-down"), "page(0.5)", "Page", False, "Half a page down"),
-    (("page-up", "turn-up"), "page(-0.5)", "Page up", False, "Half a page up"),
-    (("first",), "edge(0)", "First", False, "To the first line"),
-    (("last",), "edge(1000000000)", "Last", False, "To the last line"),
+    *SCROLLING,
 )
 """The reader's keys for actions of the panes, and what they do here."""
 

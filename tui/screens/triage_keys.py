@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from textual.binding import Binding
 
 from tui.screens import keymap, keys
+from tui.screens.bound import SCROLLING
 from tui.screens.keymap import Keymap
 from tui.screens.keys import Key
 from tui.widgets.key_table import Told, Told_group
@@ -27,12 +28,7 @@ _OWN = (
     (("pdf",), "panes('pdf')", "PDF", True, "Fetch the open PDF into its file, and open it"),
     (("browser",), "panes('browser')", "Page", True, "Open the paper's page in the browser"),
     (("escape", "quit", "triage"), "leave", "Back", True, "Back to the papers, with the cursor on this one"),
-    (("cursor-down", "arrow-down"), "scroll(1)", "Down", False, "A line down"),
-    (("cursor-up", "arrow-up"), "scroll(-1)", "Up", False, "A line up"),
-    (("page-down", "turn-down"), "page(0.5)", "Page", False, "Half a page down"),
-    (("page-up", "turn-up"), "page(-0.5)", "Page up", False, "Half a page up"),
-    (("first",), "edge(0)", "First", False, "To the first line"),
-    (("last",), "edge(1000000000)", "Last", False, "To the last line"),
+    *SCROLLING,
     (("open",), "go_on", "Go on", True, "To the next issue with unread papers, at the end of a list"),
     (("help",), "help", "Help", False, "Every key of a card"),
 )
