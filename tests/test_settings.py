@@ -47,6 +47,7 @@ interval = 30
 enabled = false
 base_url = "http://127.0.0.1:8080/arxiv"
 key_env = "ARXIV_KEY"
+key_file = "keys/arxiv"
 pace = 0.5
 
 [providers.crossref]
@@ -90,7 +91,9 @@ def test_every_key_of_the_documented_file_is_read(file: Path) -> None:
     assert found.network.allow == ("http://127.0.0.1:8080", "http://[::1]:9000")
     assert (found.pdf.folder, found.pdf.pattern, found.pdf.open) == (Path.home() / "pdfs", "{key}", "zathura")
     assert found.sources.interval == 30
-    assert found.provider("arxiv") == Provider(False, "http://127.0.0.1:8080/arxiv", "ARXIV_KEY", 0.5)
+    assert found.provider("arxiv") == Provider(
+        False, "http://127.0.0.1:8080/arxiv", "ARXIV_KEY", file.parent / "keys" / "arxiv", 0.5
+    )
     assert found.provider("crossref") == Provider(pace=1)
     assert found.provider("dblp") == Provider()
     assert (found.bibtex.key, found.bibtex.encoding, found.bibtex.prefer) == ("{author:2}_{year}", "unicode", "ask")

@@ -149,11 +149,16 @@ class Sources:
 
 @dataclass(frozen=True)
 class Provider:
-    """``[providers.NAME]``; ``pace`` counts seconds between two requests, the service's own rule where it is None."""
+    """``[providers.NAME]``; ``pace`` counts seconds between two requests, the service's own rule where it is None.
+
+    ``key_file`` holds the reader's key where the variable ``key_env`` does not; a relative path counts from the folder
+    of the settings file.
+    """
 
     enabled: bool = True
     base_url: str | None = _checked(_base_url)
     key_env: str | None = _checked(_variable)
+    key_file: Path | None = None
     pace: float | None = _checked(_not_negative)
 
 

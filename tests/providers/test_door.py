@@ -13,6 +13,7 @@ import textwrap
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -85,7 +86,7 @@ def test_a_stand_in_takes_the_place_of_scheme_and_host_and_the_path_stays(server
 
 
 def test_the_request_says_who_asks_for_what(server: FaultServer) -> None:
-    asked = Door(contact="ada@example.org").service(arxiv(server, 0))
+    asked = Door(contact="ada@example.org").service(replace(arxiv(server, 0), contact=True))
     assert asked.contact == "ada@example.org"
     asked.get(REAL, accept="xml")
     asked.get(REAL, headers={"accept": "application/vnd.github+json", "X-GitHub-Api-Version": "2022-11-28"})

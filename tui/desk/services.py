@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tui.desk.addresses import provider_of
 from tui.desk.lanes import Stop
 from tui.desk.planning import Reach
-from tui.errors import NetworkError
+from tui.errors import NetworkError, SettingsError
 from tui.model import Condition, ServiceState
 from tui.providers.asking import Provider, Service
 from tui.settings import Paths, Settings
@@ -40,6 +40,7 @@ class Services:
         self._environ = environ
         self._contact = settings.network.contact
         self._door_made: Door | None = None
+        self._key_files: dict[str, tuple[str | None, str | None]] = {}
         self._lock = threading.Lock()
 
     @property
@@ -97,12 +98,32 @@ class Services:
             return "it is switched off in the settings"
         if name == "unpaywall" and not self._contact:
             return "it wants to know whom to write to (network.contact)"
-        return None
+        return None if self.key(name) else self._key_in_file(name)[1]
 
     def key(self, name: str) -> str | None:
-        """Return the reader's key for the service, from the environment."""
+        """Return the reader's key for the service, from the environment or else from the file that the settings name.
+
+        None where there is none, or where the file is not one to be trusted, which :meth:`states` says.
+        """
         variable = self._settings.provider(name).key_env or self._providers[name].KEY
-        return (self._environ.get(variable) or "").strip() or None if variable else None
+        return (self._environ.get(variable or "") or "").strip() or self._key_in_file(name)[0]
+
+    def _key_in_file(self, name: str) -> tuple[str | None, str | None]:
+        """Return the key in the file of the service *name*, and what is wrong with that file; read once a run."""
+        if name not in self._key_files:
+            self._key_files[name] = self._read_key(name)
+        return self._key_files[name]
+
+    def _read_key(self, name: str) -> tuple[str | None, str | None]:
+        path = self._settings.provider(name).key_file
+        if path is None:
+            return None, None
+        from tui.desk.key_files import read_key
+
+        try:
+            return read_key(path), None
+        except SettingsError as error:
+            return None, str(error).removesuffix(".")
 
     def introduce(self, address: str) -> None:
         """Say from now on that *address* is whom services may write to."""
@@ -120,7 +141,7 @@ class Services:
         if chosen.base_url is None:
             # A service's own rule may be relaxed only for a stand-in of it.
             pace = max(pace, provider.PACE)
-        return Rule(name, provider.LABEL, pace, chosen.base_url, self.key(name))
+        return Rule(name, provider.LABEL, pace, chosen.base_url, self.key(name), contact=provider.CONTACT)
 
     def open(self, name: str) -> tuple[Service, Stop]:
         """Return the service, ready for one request, and what stops it."""

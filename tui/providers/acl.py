@@ -21,6 +21,7 @@ LABEL = "ACL Anthology"
 PACE = 1.0
 ASKS: Mapping[About, int] = {"acl": 1}
 KEY: str | None = None
+CONTACT = False
 
 _ANTHOLOGY = "https://aclanthology.org"
 _TYPES: dict[str, RecordType] = {

@@ -24,6 +24,7 @@ LABEL = "arXiv"
 PACE = 3.0
 ASKS: Mapping[About, int] = {"arxiv": 100, "title": 1, "abstract": 1}
 KEY: str | None = None
+CONTACT = True
 
 _QUERY = "https://export.arxiv.org/api/query"
 _CANDIDATES = 8

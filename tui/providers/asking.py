@@ -44,7 +44,7 @@ class Service(Protocol):
 
     @property
     def contact(self) -> str | None:
-        """The reader's e-mail address, for a service that wants it as a parameter."""
+        """The reader's e-mail address; None where there is none, and for a service that does not ask for one."""
 
     def get(
         self,
@@ -66,7 +66,8 @@ class Provider(Protocol):
 
     ``ASKS`` says what it can be asked about and how many such questions fit into one request; ``PACE`` is the least
     time between two requests in seconds, the service's own rule; ``KEY`` is the environment variable that the
-    reader's key is looked for in where the settings name no other, None for a service without keys.
+    reader's key is looked for in where the settings name no other, None for a service without keys; ``CONTACT`` is
+    whether its documentation asks programs for an e-mail address to write to: no other service is told it.
     """
 
     NAME: str
@@ -74,6 +75,7 @@ class Provider(Protocol):
     PACE: float
     ASKS: Mapping[About, int]
     KEY: str | None
+    CONTACT: bool
 
     def look_up(self, questions: Sequence[Question], service: Service) -> dict[Question, tuple[Answer, ...]]:
         """Return the answers to *questions*, all about the same, at most as many as ASKS says.

@@ -23,6 +23,7 @@ LABEL = "Crossref"
 PACE = 1.0
 ASKS: Mapping[About, int] = {"doi": 50, "title": 1, "abstract": 1}
 KEY: str | None = None
+CONTACT = True
 
 _WORKS = "https://api.crossref.org/v1/works"
 _CANDIDATES = 8

@@ -21,6 +21,7 @@ LABEL = "DataCite"
 PACE = 0.6
 ASKS: Mapping[About, int] = {"arxiv": 25, "doi": 25, "title": 1}
 KEY: str | None = None
+CONTACT = True
 
 _WORKS = "https://api.datacite.org/dois"
 _CANDIDATES = 8

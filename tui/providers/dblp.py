@@ -28,6 +28,7 @@ LABEL = "DBLP"
 PACE = 2.0
 ASKS: Mapping[About, int] = {"title": 1}
 KEY: str | None = None
+CONTACT = False
 
 _SEARCH = "https://dblp.org/search/publ/api"
 _HITS = 8

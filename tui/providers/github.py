@@ -22,6 +22,7 @@ LABEL = "GitHub"
 PACE = 1.0
 ASKS: Mapping[About, int] = {"repository": 1}
 KEY: str | None = "GITHUB_TOKEN"
+CONTACT = False
 
 _REPOSITORIES = "https://api.github.com/repos/"
 _VERSION = "2022-11-28"

@@ -22,6 +22,7 @@ LABEL = "Hugging Face"
 PACE = 0.6
 ASKS: Mapping[About, int] = {"arxiv": 1}
 KEY: str | None = None
+CONTACT = False
 
 _HUB = "https://huggingface.co"
 _NAME = re.compile(r"[\w.-]{1,100}(?:/[\w.-]{1,100})?", re.ASCII)

@@ -22,6 +22,7 @@ LABEL = "OpenAlex"
 PACE = 0.1
 ASKS: Mapping[About, int] = {"doi": 50, "arxiv": 1, "title": 1, "abstract": 1}
 KEY: str | None = "OPENALEX_API_KEY"
+CONTACT = False
 
 _WORKS = "https://api.openalex.org/works"
 _CANDIDATES = 8

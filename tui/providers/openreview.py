@@ -23,6 +23,7 @@ LABEL = "OpenReview"
 PACE = 1.0
 ASKS: Mapping[About, int] = {"openreview": 1, "title": 1}
 KEY: str | None = "OPENREVIEW_TOKEN"
+CONTACT = False
 
 _API = "https://api2.openreview.net/notes"
 _API_1 = "https://api.openreview.net/notes"

@@ -23,6 +23,7 @@ LABEL = "Semantic Scholar"
 PACE = 1.0
 ASKS: Mapping[About, int] = {"arxiv": 500, "doi": 500, "acl": 500, "title": 1}
 KEY: str | None = "S2_API_KEY"
+CONTACT = False
 
 _API = "https://api.semanticscholar.org/graph/v1/paper/"
 _FIELDS = (

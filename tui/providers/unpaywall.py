@@ -21,6 +21,7 @@ LABEL = "Unpaywall"
 PACE = 0.5
 ASKS: Mapping[About, int] = {"doi": 1}
 KEY: str | None = None
+CONTACT = True
 
 _WORKS = "https://api.unpaywall.org/v2"
 _MAX_PLACES = 50

@@ -17,7 +17,7 @@ from tui.widgets.where import Heading, Notice
 
 WHY = (
     "Services answer better to programs that say whom to write to when something goes wrong. "
-    "The address is sent to the services that are asked, and to nobody else."
+    "The address is sent to those that ask for one (arXiv, Crossref, DataCite, Unpaywall), and to nobody else."
 )
 HINT = "enter keeps it   ·   esc keeps none   ·   it is asked once"
 

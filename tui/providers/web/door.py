@@ -127,7 +127,6 @@ class Door:
                     stop=either,
                     allow=allow,
                     offline=self.offline,
-                    contact=self.contact,
                     transport=self.transport,
                 )
             except NetworkError as error:

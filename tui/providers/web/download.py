@@ -56,7 +56,6 @@ def download(
     stop: Stop | None = None,
     allow: Collection[str] = (),
     offline: bool = False,
-    contact: str | None = None,
     transport: httpx.BaseTransport | None = None,
     silence: float = SILENCE,
 ) -> Path:
@@ -77,7 +76,7 @@ def download(
         for _ in range(2):
             visit = Visit(
                 address,
-                {"User-Agent": agent(contact), "Accept": "application/pdf, */*;q=0.1", "Accept-Encoding": "identity"}
+                {"User-Agent": agent(), "Accept": "application/pdf, */*;q=0.1", "Accept-Encoding": "identity"}
                 | part.resuming(),
                 origin(address) in trusted,
                 deadline,

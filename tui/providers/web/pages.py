@@ -36,22 +36,20 @@ def fetch(
     wire: int = 10_000_000,
     allow: Collection[str] = (),
     offline: bool = False,
-    contact: str | None = None,
     timeout: float = 60.0,
     stop: Stop | None = None,
 ) -> Fetched:
     """Return what *url* gives, after at most five redirects.
 
     *limit* is the most bytes taken, of which *wire* may come over the network (packed, or as they are); *allow* are
-    origins (``http://127.0.0.1:8080``) that may be private; *contact* is the reader's e-mail address, which services
-    ask for; *timeout* is the seconds that all of it may take. Raises NetworkError, one sentence, for whatever goes
-    wrong, StoppedError where *stop* was set.
+    origins (``http://127.0.0.1:8080``) that may be private; *timeout* is the seconds that all of it may take. Raises
+    NetworkError, one sentence, for whatever goes wrong, StoppedError where *stop* was set.
     """
     address = checked(url)
     if offline:
         raise NetworkError(f"{address.host} was not asked: the network is switched off (offline).")
     trusted = origins(allow)
-    headers = {"User-Agent": agent(contact), "Accept": "*/*", "Accept-Encoding": "gzip"}
+    headers = {"User-Agent": agent(), "Accept": "*/*", "Accept-Encoding": "gzip"}
     with Deadline(timeout, stop) as deadline:
         wire = min(wire, limit)
         visit = Visit(address, headers, origin(address) in trusted, deadline, wire=wire, unpacked=limit)

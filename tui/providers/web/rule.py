@@ -17,7 +17,8 @@ class Rule:
     """One service: its name in the settings and for the reader, and how it is to be asked.
 
     ``pace`` is the least number of seconds between two requests; ``base_url`` takes the place of scheme and host of
-    every request, and its origin may be a private address; ``key`` is the reader's key.
+    every request, and its origin may be a private address; ``key`` is the reader's key; ``contact`` is whether the
+    service asks for the reader's e-mail address.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Rule:
     pace: float
     base_url: str | None = None
     key: str | None = field(default=None, repr=False)
+    contact: bool = False
 
     @property
     def line(self) -> str:

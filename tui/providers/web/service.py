@@ -72,8 +72,8 @@ class ServiceDoor:
 
     @property
     def contact(self) -> str | None:
-        """The reader's e-mail address."""
-        return self.door.contact
+        """The reader's e-mail address, for a service that asks for one."""
+        return self.door.contact if self.rule.contact else None
 
     def with_stop(self, stop: Stop) -> ServiceDoor:
         """Return the same service, asked and waited for until *stop* is set."""

@@ -222,8 +222,8 @@ class Visit:
         return NetworkError(words, passing=isinstance(error, httpx.NetworkError))
 
 
-def agent(contact: str | None) -> str:
-    """Return the User-Agent: services want to know which program asks, and whom to write to."""
+def agent(contact: str | None = None) -> str:
+    """Return the User-Agent: services want to know which program asks, and some of them whom to write to."""
     letters = "".join(char for char in contact or "" if char.isascii() and char.isprintable() and char not in "()<> ")
     return f"paperrack/{__version__}" + (f" (mailto:{letters})" if letters else "")
 
