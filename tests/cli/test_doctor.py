@@ -12,6 +12,7 @@ import pytest
 from tests.cli.calling import Call, Done
 from tests.conftest import SAMPLES
 from tui.cli import run
+from tui.library.storage import AtomicJSONStorage
 
 
 @pytest.fixture
@@ -109,3 +110,19 @@ def test_keys_that_cannot_be_are_a_problem(call: Call, tmp_path: Path) -> None:
     done = call("--config", str(tmp_path / "config.toml"), "doctor", "--json")
     assert done.status == 1
     assert "line 2: [keys] star" in done.json["problems"][0]
+
+
+@pytest.mark.parametrize(
+    ("file", "table", "documents", "count"),
+    [
+        ("searches.json", "searches", [{"name": "kept", "query": "x"}, {"name": 7}, {"name": "KEPT", "query": "y"}], 2),
+        ("sources.json", "sources", [{"id": "a", "url": 5}, {"id": "a", "url": "https://a.example/feed"}], 1),
+    ],
+)
+def test_what_cannot_be_used_of_a_list_is_counted(
+    call: Call, folder: Path, file: str, table: str, documents: list[dict[str, object]], count: int
+) -> None:
+    AtomicJSONStorage(folder / file).write({table: dict(enumerate(documents, 1))})
+    done = call("doctor", "--json")
+    assert [each for each in done.json["notices"] if each.startswith(f"In {file} {count} ")]
+    assert done.status == 0, "nothing is lost by it, and --repair could not know what was meant"

@@ -194,7 +194,7 @@ def test_a_damaged_file_is_set_aside_and_restored(folder: Path, file: str) -> No
 
 
 def test_searches_and_steps_are_restored_too_or_said_to_be_lost(folder: Path) -> None:
-    good = serialised({"searches": {"1": {"name": "graphs"}}})
+    good = serialised({"searches": {"1": {"name": "graphs", "query": "graph"}}})
     replace_file(folder / "searches.json", good)
     Backups(folder).make(NOW)
     (folder / "searches.json").write_bytes(b"{")

@@ -81,6 +81,8 @@ def _notices(found: Survey, backed_up: bool) -> Iterator[str]:
         yield f"{file} was written by a newer paperrack and can only be read."
     for name, of in found.copies.items():
         yield f"{clean(name)} is a copy of {clean(of)} that a synced folder or an editor left: compare, and delete one."
+    for file, count in (+found.passed_over).items():
+        yield f"In {file} {count} of the documents cannot be used, or stand there twice: they are kept and passed over."
     yield from (f"{clean(name)} is no file of this library and was passed over." for name in found.strangers)
     yield from (f"{clean(name)} is a file that was not finished." for name in found.litter)
     if found.files and not backed_up:

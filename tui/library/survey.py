@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,11 @@ from tui.library.backups.whole import kept_files
 from tui.library.documents import name_of
 from tui.library.folder import reason
 from tui.library.names import DETAILS, ISSUES, PAPERS, copied, details_file, issue_file, room_of, shard_file
+from tui.library.search_file import read_searches
+from tui.library.searches import SEARCHES
 from tui.library.shards import state_of
+from tui.library.source_file import read_sources
+from tui.library.sources import SOURCES
 from tui.library.state import PaperState
 from tui.library.storage import SCHEMA, Document, NewerError, Tables, parsed
 from tui.model import Issue
@@ -25,6 +29,12 @@ from tui.shapes import restore
 
 SHARDED = {PAPERS: shard_file, DETAILS: details_file}
 """The rooms whose files hold documents of papers, and what says which file a paper's is in."""
+
+_LISTS: Mapping[str, tuple[str, Callable[[Path], int]]] = {
+    SEARCHES: ("searches", lambda path: len(read_searches(path))),
+    SOURCES: ("sources", lambda path: len(read_sources(path).sources)),
+}
+"""The files that hold one list: the table that it is in, and what says how many of its documents are used."""
 
 _ROOMS = (ISSUES, PAPERS, DETAILS, "history", "backups")
 _NOTHING = PaperState()
@@ -38,7 +48,8 @@ class Survey:
 
     ``damaged`` says why, by file; ``unsealed`` are files that another program changed, ``newer`` those of a newer
     paperrack, ``closed`` those that cannot be read, with the reason. ``misplaced`` are documents (file, id) in a file
-    that is not theirs, ``double`` those that are there twice, ``nameless`` counts by file those that name no paper;
+    that is not theirs, ``double`` those that are there twice, ``nameless`` counts by file those that name no paper, and
+    ``passed_over`` those of a list of searches or sources that are none or double;
     ``renamed`` are issues (id by file) in a file of another name. ``states`` says of each paper what it was merged
     into; of so many as ``kept`` says anything is kept. ``copies`` are files that synced folders and editors put beside
     others, by those; ``strangers`` other files that are none of the library's, ``litter`` what was cut off.
@@ -59,6 +70,7 @@ class Survey:
     misplaced: list[tuple[str, str]] = field(default_factory=list)
     double: list[tuple[str, str]] = field(default_factory=list)
     nameless: Counter[str] = field(default_factory=Counter)
+    passed_over: Counter[str] = field(default_factory=Counter)
     renamed: dict[str, str] = field(default_factory=dict)
     set_aside: list[str] = field(default_factory=list)
     copies: dict[str, str] = field(default_factory=dict)
@@ -147,6 +159,8 @@ def _look_at(found: Survey, folder: Path, file: str) -> None:
         _look_at_issue(found, file, tables)
     elif tables is not None and room in SHARDED:
         _look_at_shard(found, room, file, tables)
+    elif tables is not None and file in _LISTS:
+        _look_at_list(found, folder, file, tables)
 
 
 def _opened(found: Survey, folder: Path, file: str) -> Tables | None:
@@ -189,6 +203,16 @@ def _look_at_issue(found: Survey, file: str, tables: Tables) -> None:
         else:
             found.entries += 1
             found.papers.add(name)
+
+
+def _look_at_list(found: Survey, folder: Path, file: str, tables: Tables) -> None:
+    table, read = _LISTS[file]
+    try:
+        there = read(folder / file)
+    except (LibraryError, OSError) as error:
+        found.damaged[file] = str(error) if isinstance(error, LibraryError) else reason(error)
+    else:
+        found.passed_over[file] += max(0, len(tables.get(table, {})) - there)
 
 
 def _look_at_shard(found: Survey, room: str, file: str, tables: Tables) -> None:
