@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from tui.frozen import dataclass
 from tui.patterns import later
 
 Scheme = Literal["arxiv", "doi", "acl", "openreview"]
@@ -70,6 +70,9 @@ _PAPER_HOSTS = frozenset((
     "eprint.iacr.org", "ncbi.nlm.nih.gov", "europepmc.org", "rss.org", "roboticsproceedings.org",
 ))  # fmt: skip
 
+_PDF_HOSTS = ("arxiv.org", "openreview.net")
+_LISTINGS = ("/list/", "/a/", "/search/", "/archive/", "/corr/")
+
 
 @dataclass(frozen=True)
 class Found:
@@ -125,6 +128,11 @@ def _trim(found: str) -> str:
     return found[:end]
 
 
+def is_at(host: str, *domains: str) -> bool:
+    """Return whether *host* is one of *domains* or below one: ``export.arxiv.org`` is arXiv's, ``notarxiv.org`` not."""
+    return any(host == domain or host.endswith(f".{domain}") for domain in domains)
+
+
 @lru_cache(maxsize=4096)
 def identify(url: str) -> tuple[Scheme, str] | None:
     """Return scheme and identifier of the paper that the address *url* is of, or None if it is of none."""
@@ -133,14 +141,14 @@ def identify(url: str) -> tuple[Scheme, str] | None:
     except ValueError:
         return None
     host, path = (parts.hostname or "").removeprefix("www."), unquote(parts.path)
-    if host.endswith("arxiv.org") or host in ("alphaxiv.org", "ar5iv.org", "huggingface.co", "hf.co"):
+    if is_at(host, "arxiv.org") or host in ("alphaxiv.org", "ar5iv.org", "huggingface.co", "hf.co"):
         match = re.search(rf"/(?:abs|pdf|html|format|ps|e-print|papers|overview|lab)/{_ARXIV.pattern}(?![\d])", path)
         return ("arxiv", _plain_arxiv(match["id"])) if match else None
-    if host.endswith("openreview.net"):
-        ids = parse_qs(parts.query).get("id", [])
+    if is_at(host, "openreview.net"):
+        ids = parse_qs(parts.query).get("id")
         return ("openreview", ids[0]) if ids and _OPENREVIEW_ID.fullmatch(ids[0]) else None
     if host in ("aclanthology.org", "aclanthology.info", "aclweb.org"):
-        match = _ACL.fullmatch(path.rstrip("/").rsplit("/", 1)[-1])
+        match = _ACL.fullmatch(path.rstrip("/").split("/")[-1])
         return ("acl", match["id"]) if match else None
     asked = parse_qs(parts.query)
     for value in (*asked.get("doi", ()), *asked.get("id", ())):
@@ -152,9 +160,9 @@ def identify(url: str) -> tuple[Scheme, str] | None:
 
 def _identify_doi(host: str, path: str) -> tuple[Scheme, str] | None:
     """Return the DOI that a resolver's or a publisher's address spells out."""
-    if host.endswith("doi.org") or re.search(r"/(?:doi|abs|article|chapter|content)/", path):
+    if is_at(host, "doi.org") or re.search(r"/(?:doi|abs|article|chapter|content)/", path):
         found = doi(re.split(r"/(?=10\.\d)", path, maxsplit=1)[-1])
-        if found and host.endswith(("biorxiv.org", "medrxiv.org")):
+        if found and is_at(host, "biorxiv.org", "medrxiv.org"):
             # These servers add the version, and the name of a view, to the DOI.
             found = re.sub(r"(?<=\d)v\d.*$|(?<=\d)\.(?:full|abstract|short).*$", "", found)
         return _doi_scheme(found) if found else None
@@ -210,28 +218,30 @@ def find(text: str) -> tuple[Found, ...]:
     """
     if not _NAMES.search(text):
         return ()
-    urls = find_urls(text)
-    found = [item for item in urls if item.scheme or relation(item.value) == "pdf"]
+    found = [item for item in find_urls(text) if item.scheme or relation(item.value) == "pdf"]
     # What an address holds is not read a second time as prose.
-    prose = _URL.sub(lambda match: "\n" * len(match[0]), text) if urls else text
-    for pattern, scheme in ((_ARXIV_IN_PROSE, "arxiv"), (_DOI_IN_PROSE, "doi"), (_ACL_IN_PROSE, "acl")):
+    prose = _URL.sub(lambda match: "\n" * len(match[0]), text)
+    patterns: tuple[tuple[re.Pattern[str], Scheme], ...] = (
+        (_ARXIV_IN_PROSE, "arxiv"), (_DOI_IN_PROSE, "doi"), (_ACL_IN_PROSE, "acl"),
+    )  # fmt: skip
+    for pattern, scheme in patterns:
         found += [_in_prose(match, scheme) for match in pattern.finditer(prose)]
     return tuple(sorted(found, key=lambda item: item.start))
 
 
-def _in_prose(match: re.Match[str], scheme: str) -> Found:
+def _in_prose(match: re.Match[str], scheme: Scheme) -> Found:
     if scheme == "doi":
         value = _trim(match[0])
         return Found(match.start(), match.start() + len(value), *_doi_scheme(value.lower()), None)
     value = _plain_arxiv(match["id"]) if scheme == "arxiv" else match["id"]
-    return Found(match.start(), match.end(), "arxiv" if scheme == "arxiv" else "acl", value, None)
+    return Found(match.start(), match.end(), scheme, value, None)
 
 
 @lru_cache(maxsize=4096)
 def relation(url: str, label: str = "") -> Rel:
     """Return what the address *url* leads to, judged by its host and path and then by the words linked with it."""
     host = (urlsplit_or_none(url) or "").removeprefix("www.")
-    path = url.split("?")[0].split("#")[0].lower()
+    path = re.sub(r"^https?://[^/]*", "", url.split("?")[0].split("#")[0].lower())
     labels = host[-253:].split(".")
     domains = {".".join(labels[start:]) for start in range(max(0, len(labels) - 8), len(labels))}
 
@@ -242,10 +252,10 @@ def relation(url: str, label: str = "") -> Rel:
     rules: tuple[tuple[Callable[[], bool], Rel], ...] = (
         (lambda: at(_CODE_HOSTS), "code"),
         (lambda: at(_POST_HOSTS), "post"),
-        (lambda: path.endswith(".pdf") or "arxiv.org/pdf/" in path or "openreview.net/pdf" in path, "pdf"),
+        (lambda: path.endswith(".pdf") or (is_at(host, *_PDF_HOSTS) and path.startswith("/pdf")), "pdf"),
         (lambda: identify(url) is not None, "paper"),
-        (lambda: re.search(r"arxiv\.org/(?:list|a|search|archive|corr)/", path) is not None, "other"),
-        (lambda: at(_DATA_HOSTS) or "huggingface.co/datasets/" in path, "data"),
+        (lambda: is_at(host, "arxiv.org") and path.startswith(_LISTINGS), "other"),
+        (lambda: at(_DATA_HOSTS) or (is_at(host, "huggingface.co") and path.startswith("/datasets/")), "data"),
         (lambda: at(_PROJECT_HOSTS), "project"),
         (lambda: at(_PAPER_HOSTS), "paper"),
     )

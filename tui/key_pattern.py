@@ -32,11 +32,11 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 from tui.errors import SettingsError
+from tui.frozen import dataclass
 from tui.patterns import later
 
 DEFAULT = "{author}{year}{title}"

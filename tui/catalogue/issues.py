@@ -5,12 +5,12 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
 from tui.catalogue.statements import portions
 from tui.catalogue.store import Store
+from tui.frozen import dataclass
 from tui.identifiers import same_address
 from tui.library.contents import IssueContents
 from tui.model import Issue, IssueRow
@@ -174,6 +174,8 @@ class Issues:
             nums = set(issues)
             for paper in papers:
                 nums.update(num for (num,) in connection.execute("SELECT issue FROM entries WHERE paper = ?", (paper,)))
+            if not nums:
+                return
             connection.execute("UPDATE totals SET counted = counted + 1")
             connection.executemany(
                 "UPDATE issues SET counted = (SELECT counted FROM totals),"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tui.desk import writing
@@ -12,6 +11,7 @@ from tui.desk.listing import page_of
 from tui.desk.marking import Marking, count
 from tui.desk.rack import Rack
 from tui.errors import ExportError, UnknownError
+from tui.frozen import dataclass
 from tui.model import Record
 from tui.settings import Settings
 from tui.text import shown

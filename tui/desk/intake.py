@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import field
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, BinaryIO
 
 from tui.errors import PaperrackError, UnreadableError
+from tui.frozen import dataclass
 from tui.model import Choices, Inquiry, Issue, Marks
 from tui.settings import Settings
 from tui.text import clean
@@ -93,15 +94,18 @@ class Opened:
             return Source(self.document.source, error=str(error))
 
 
-def open_one(word: str, settings: Settings) -> Opened | None:
+def open_one(
+    word: str, settings: Settings, asking: Callable[[Callable[[], None]], None] = lambda _stop: None
+) -> Opened | None:
     """Return the file or the page that *word* names; None for folders, and for what may have to be read bit by bit.
 
-    Raises PaperrackError, in one sentence.
+    *asking* is given what ends the request for a page, from any thread, before it begins. Raises PaperrackError, in
+    one sentence.
     """
     from tui.digests.document import open_document
 
     if is_address(word):
-        return Opened(_fetched(word, settings))
+        return Opened(_fetched(word, settings, asking))
     path = Path(word).expanduser()
     return None if word == STDIN or path.is_dir() or _is_large(path) else Opened(open_document(path))
 
@@ -138,13 +142,16 @@ def _read_one(name: str | Path, settings: Settings, format: str | None) -> Itera
         yield Source(str(name), error=str(error))
 
 
-def _fetched(address: str, settings: Settings) -> Document:
+def _fetched(
+    address: str, settings: Settings, asking: Callable[[Callable[[], None]], None] = lambda _stop: None
+) -> Document:
     from tui.digests.document import decode
     from tui.providers import web
 
     network = settings.network
-    # A page is no service, so it is not told whom to write to.
-    fetched = web.fetch(address, allow=network.allow, offline=network.offline)
+    stop = web.Stop()
+    asking(stop.set)
+    fetched = web.fetch(address, allow=network.allow, offline=network.offline, stop=stop)
     return decode(fetched.content, address, fetched.url)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from tui.desk import addresses
 from tui.desk.listing import page_of
 from tui.desk.pdf_index import PdfIndex
 from tui.errors import AnswerError, LibraryError, NetworkError, OfflineError, SettingsError, StoppedError, UnknownError
+from tui.frozen import dataclass
 from tui.model import Link, Paper
 from tui.text import clean, shown
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from tui.errors import LibraryError
+from tui.frozen import dataclass
 from tui.library import PaperState
 from tui.library.changes import MERGED, Change, apply, difference
 from tui.model import FollowedSource, Issue, SavedSearch

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import datetime
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from tui.desk import editions
@@ -15,6 +14,7 @@ from tui.desk.intake import Source, is_address
 from tui.desk.marking import count
 from tui.desk.rack import NOTHING_ASKED, Rack
 from tui.desk.uniting import NOTHING_KEPT, Uniting, filled
+from tui.frozen import dataclass
 from tui.library import PaperState
 from tui.model import Inquiry, Issue, Marks
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from tui.frozen import dataclass
 from tui.model import Paper, Record
 
 

@@ -11,9 +11,9 @@ import os
 import stat
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
+from tui.frozen import dataclass
 from tui.library.contents import Stamp
 
 TEMPORARY = ".tmp-"

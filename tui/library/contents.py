@@ -6,10 +6,10 @@ A place is ``(start, length)``, in bytes, of one document in its file: the JSON 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from tui.errors import LibraryError
+from tui.frozen import dataclass
 from tui.library.state import PaperState
 from tui.model import Issue
 

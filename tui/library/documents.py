@@ -8,11 +8,11 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from tinydb.table import Document as Numbered
 
+from tui.frozen import dataclass
 from tui.library.atomic import SYSTEM, System
 from tui.library.contents import NOWHERE, IssueContents, Stamp
 from tui.library.numbering import line_of

@@ -17,7 +17,6 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, cast
@@ -26,6 +25,7 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 
 from tui.errors import LibraryError
+from tui.frozen import dataclass
 from tui.library.atomic import SYSTEM, System, read_file, replace_file
 from tui.library.contents import NOWHERE, Stamp
 from tui.library.numbering import DECODER, ENCODER, META, is_table, with_doubles

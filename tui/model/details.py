@@ -7,9 +7,10 @@ reader's; :class:`Details` are made of the two by :mod:`tui.provenance` whenever
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
+from tui.frozen import dataclass
 from tui.model.clean import Clean
 from tui.model.records import Link, Record
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from tui.frozen import dataclass
 from tui.model.clean import Clean
 from tui.model.records import Link, Record
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+
+from tui.frozen import dataclass
 
 JobState = Literal["running", "waiting", "paused", "failed", "done", "cancelled"]
 Condition = Literal["ready", "asking", "paused", "blocked", "off"]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol, overload
 
+from tui.frozen import dataclass
 from tui.model.papers import PaperRow
 
 

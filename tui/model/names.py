@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from tui.frozen import dataclass
 from tui.patterns import later
 from tui.text import shown
 

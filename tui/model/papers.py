@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
+from tui.frozen import dataclass
 from tui.identifiers import SCHEMES, arxiv_date
 from tui.model.clean import Clean
 from tui.model.details import Details

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from tui.frozen import dataclass
 from tui.model.clean import Clean
 
 

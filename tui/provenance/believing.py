@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from tui.frozen import dataclass
 from tui.identifiers import SCHEMES, by_doi
 from tui.matching import Wanted, agreement, contradicts
 from tui.model import Answer, Choices, Inquiry, Offer

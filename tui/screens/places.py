@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from tui.desk import Desk
+from tui.frozen import dataclass
 from tui.model import PlaceRow, SearchRow
 from tui.screens.copying import Copying
 from tui.screens.panes import Pane

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Literal
 
@@ -14,6 +14,7 @@ from textual.worker import Worker, WorkerError
 
 from tui.desk import Desk, listing
 from tui.errors import OutdatedError, QueryError
+from tui.frozen import dataclass
 from tui.model import IssueRow, PlaceRow, SearchRow
 from tui.screens.beside import Beside
 from tui.screens.panes import Pane

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from tui.frozen import dataclass
 
 Parts = tuple[tuple[str, str], ...]
 """Words and their roles; a role is a name of :data:`tui.widgets.prose.ROLES`, or empty."""

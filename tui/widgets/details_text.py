@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
+from tui.frozen import dataclass
 from tui.model import Details, Job, Link, Offer, Paper, Record, Value, Version
 from tui.model.names import shown_name
 from tui.text import fold, shown
