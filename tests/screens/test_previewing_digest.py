@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from textual import events
 from textual.widgets import Input
 
 from tests.desk.feeds import FeedServer, feed_servers, item, rss, steady
+from tests.providers.server import fault_server
 from tests.screens.drive import Driven, driven
 from tui.desk import Desk
 from tui.model import Entry, Issue
@@ -126,3 +128,26 @@ async def test_lines_that_were_not_understood_are_seen_and_folders_go_in_as_they
         )
         assert "not understood" in hands.screen_text
         assert "Not understood" in hands.screen_text
+
+
+async def test_leaving_ends_the_request_for_a_page(make_desk: Make) -> None:
+    gone: list[bool] = []
+
+    def behave(connection: socket.socket) -> None:
+        connection.settimeout(60)
+        try:
+            connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>")
+            connection.recv(1)
+        finally:
+            gone.append(True)
+
+    with fault_server(behave) as slow:
+        async with driven(make_desk(settings=Settings(network=Network(allow=(slow.url,))))) as hands:
+            await hands.press("A")
+            hands.app.screen.query_one(Input).value = f"{slow.url}/page"
+            await hands.pilot.press("enter")
+            await until(hands, lambda: bool(slow.seen))
+            assert not gone
+            await hands.pilot.press("escape")
+            await until(hands, lambda: bool(gone))
+            assert not isinstance(hands.app.screen, Add)

@@ -53,6 +53,7 @@ class Add(ModalScreen[str | Source | None]):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
+        self._stop: Callable[[], None] = lambda: None
 
     def compose(self) -> ComposeResult:
         """Show one field and what can stand in it."""
@@ -65,6 +66,10 @@ class Add(ModalScreen[str | Source | None]):
         """Take the keys."""
         self.query_one(Input).focus()
 
+    def on_unmount(self) -> None:
+        """End the request for a page that is still on its way."""
+        self._stop()
+
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         words = event.value.strip()
@@ -75,7 +80,11 @@ class Add(ModalScreen[str | Source | None]):
         if words and not is_address(words) and not path.exists():
             self._say(f"{words} does not exist.")
         elif words:
-            self._read(partial(open_one, words, self.desk.settings), words)
+            self._read(partial(open_one, words, self.desk.settings, self._asking), words)
+
+    def _asking(self, stop: Callable[[], None]) -> None:
+        self._stop()  # another address was given while the first one's page was on its way
+        self._stop = stop
 
     @on(Words.Digest)
     def _pasted(self, event: Words.Digest) -> None:
