@@ -131,7 +131,8 @@ def test_objects_are_made_shown_compared_and_kept_as_those_of_the_standard_libra
 @pytest.mark.parametrize("make", MADE)
 def test_a_class_tells_of_itself_what_the_standard_one_does(make: Callable[..., type]) -> None:
     ours, theirs = make(OURS), make(THEIRS)
-    assert inspect.signature(ours) == inspect.signature(theirs)
+    assert str(inspect.signature(ours)) == str(inspect.signature(theirs))
+    assert inspect.get_annotations(ours.__init__) == inspect.get_annotations(theirs.__init__)  # type: ignore[misc]
     assert [each.name for each in dataclasses.fields(ours)] == [each.name for each in dataclasses.fields(theirs)]
     assert ours.__match_args__ == theirs.__match_args__  # type: ignore[attr-defined]  # every dataclass has it
     assert ours.__init__.__qualname__ == theirs.__init__.__qualname__  # type: ignore[misc]  # looked at, not called

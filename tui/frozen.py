@@ -2,9 +2,9 @@
 
 The standard library compiles six methods for each class when its module is loaded, some 0.6 ms a class; with the
 seventy that stand behind the first screen that was an eighth of a start. Here five of the six are shared, and
-``__init__``, the one that has to be compiled, is made by the standard library when a first object is. Whoever writes
-or checks a class sees the standard library's decorator; ``tests/test_frozen.py`` holds this one to it. What it has
-beside ``frozen`` (slots, an order, no ``__eq__``) is not here: such a class takes the standard one.
+``__init__`` is compiled when a first object is made. Whoever writes or checks a class sees the standard library's
+decorator; ``tests/test_frozen.py`` holds this one to it. What that has beside ``frozen`` (slots, an order, fields by
+name only) is not here: such a class takes the standard one.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from dataclasses import dataclass
 else:
     import dataclasses
+    import sys
     from collections.abc import Callable
     from operator import attrgetter
     from typing import Any, Never
@@ -49,14 +50,35 @@ else:
             self.cls.__init__ = made
             return made.__get__(instance, owner)
 
+    class _Made:
+        """What stands in a signature for a default that is made for each object."""
+
+        def __repr__(self) -> str:
+            return "<factory>"
+
+    _MADE = _Made()
+
     def _init(cls: type) -> Callable[..., None]:
-        fields = [(each.name, each.type, each) for each in dataclasses.fields(cls)]
-        # A method of this name is only looked for: the one that is called is the object's.
-        after = {"__post_init__": None} if hasattr(cls, "__post_init__") else {}
-        twin = dataclasses.make_dataclass(cls.__name__, fields, namespace=after, frozen=True, repr=False, eq=False)
-        made = twin.__init__
-        made.__qualname__ = f"{cls.__qualname__}.__init__"
-        return made
+        given, head, body, kinds = {"_set": object.__setattr__, "_made": _MADE}, ["self"], [], {}
+        for each in dataclasses.fields(cls):
+            name, own, made = each.name, f"_of_{each.name}", each.default_factory is not dataclasses.MISSING
+            given[own] = each.default_factory if made else each.default
+            if each.init:
+                default = "" if given[own] is dataclasses.MISSING else "=_made" if made else f"={own}"
+                head.append(name + default)
+                kinds[name] = each.type
+                body.append(f"_set(self, {name!r}, {f'{own}() if {name} is _made else {name}' if made else name})")
+            elif made:
+                body.append(f"_set(self, {name!r}, {own}())")
+        body.append("self.__post_init__()" if hasattr(cls, "__post_init__") else "return")
+        lines = "\n  ".join((f"def make({', '.join(given)}):\n def __init__({', '.join(head)}):", *body))
+        room: dict[str, Any] = {}
+        # As the standard library does: names are all that comes into it, and annotations find their module.
+        exec(f"{lines}\n return __init__", vars(sys.modules[cls.__module__]), room)  # noqa: S102 - see above
+        made_init = room["make"](**given)
+        made_init.__qualname__ = f"{cls.__qualname__}.__init__"
+        made_init.__annotations__ = {**kinds, "return": None}
+        return made_init
 
     def _compared(cls: type) -> dict[str, Callable[..., Any]]:
         names = [each.name for each in dataclasses.fields(cls) if each.compare]
