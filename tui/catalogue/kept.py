@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -14,6 +15,9 @@ from tui.model import Choices, Marks
 from tui.shapes import plain, restore
 
 _NOTHING = PaperState()
+
+_SHORT = 200
+"""Letters of a document that is read once and then known: of most papers the same few words are kept."""
 
 
 class Kept:
@@ -132,6 +136,15 @@ def _document(state: PaperState) -> str:
 
 
 def _state(document: str) -> PaperState:
+    return _short(document) if len(document) <= _SHORT else _read(document)
+
+
+@functools.lru_cache(maxsize=1024)
+def _short(document: str) -> PaperState:
+    return _read(document)
+
+
+def _read(document: str) -> PaperState:
     parts = json.loads(document)
     return PaperState(
         marks=restore(Marks, parts.get("marks", {})),

@@ -5,12 +5,12 @@ from __future__ import annotations
 import functools
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from tui.catalogue.schema import EDITIONS
 from tui.catalogue.statements import portions
 from tui.catalogue.store import Store
+from tui.frozen import dataclass
 from tui.model import Marks, PaperRow
 
 _ROW = "id, title, titled, authors, more, year, marked, starred, state, asks, issues, has, tags"
@@ -38,10 +38,11 @@ class Description:
 
 _DESCRIBED = (
     "title", "titled", "authors", "more", "year", "venue", "recency", "place", "title_key", "author_key", "key",
-    "state", "unread", "marked", "starred", "tags", "asks", "issues", "waiting", "done", "has", "edition", "num",
+    "state", "unread", "marked", "starred", "tags", "asks", "issues", "waiting", "done", "has", "edition",
 )  # fmt: skip
 """The columns that :func:`_described` returns."""
-_DESCRIBE = f"UPDATE papers SET listed = 1, {', '.join(f'{name} = ?' for name in _DESCRIBED[:-1])} WHERE num = ?"  # noqa: S608 - our own names
+_DESCRIBE = f"UPDATE papers SET listed = 1, {', '.join(f'{name} = ?' for name in _DESCRIBED)} WHERE num = ?"  # noqa: S608 - our own names
+_ADD = f"INSERT INTO papers (listed, {', '.join(_DESCRIBED)}, id) VALUES (1, {', '.join('?' * len(_DESCRIBED))}, ?)"  # noqa: S608 - our own names
 _MARK = "UPDATE papers SET key = ?, state = ?, unread = ?, marked = ?, starred = ?, tags = ? WHERE num = ?"
 _WORDS = "INSERT INTO words (rowid, title, authors, abstract, said, notes, tags, ids) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 
@@ -77,12 +78,19 @@ class Papers:
     def made(self, names: Sequence[str]) -> list[tuple[int, int]]:
         """Return the number of the paper called by each of *names*, made where there is none, and the one it is now."""
         with self._store.change() as connection:
-            connection.executemany("INSERT OR IGNORE INTO papers (id) VALUES (?)", [(name,) for name in names])
-            stated: dict[str, tuple[int, int | None]] = {}
-            for some, marks in portions(list(dict.fromkeys(names))):
-                rows = connection.execute(f"SELECT id, num, goes_to FROM papers WHERE id IN ({marks})", some)  # noqa: S608 - question marks alone
-                stated.update((name, (num, goes_to)) for name, num, goes_to in rows)
+            stated = self.heard_of(names)
+            if new := [name for name in dict.fromkeys(names) if name not in stated]:
+                connection.executemany("INSERT INTO papers (id) VALUES (?)", [(name,) for name in new])
+                stated |= self.heard_of(new)
         return [(num, num if goes_to is None else self.now(num)) for num, goes_to in map(stated.__getitem__, names)]
+
+    def heard_of(self, names: Iterable[str]) -> dict[str, tuple[int, int | None]]:
+        """Return for those of *names* that were ever heard of the number of each, and that of what it leads to."""
+        found: dict[str, tuple[int, int | None]] = {}
+        for some, marks in portions(list(dict.fromkeys(names))):
+            rows = self._store.execute(f"SELECT id, num, goes_to FROM papers WHERE id IN ({marks})", some)  # noqa: S608 - question marks alone
+            found.update((name, (num, goes_to)) for name, num, goes_to in rows)
+        return found
 
     def now(self, num: int) -> int:
         """Return the number of the paper that the paper *num* is by now."""
@@ -150,6 +158,20 @@ class Papers:
 
     # What becomes of them
 
+    def add(self, what: Mapping[str, Description]) -> set[int]:
+        """Let there be papers, by their names, that were never heard of before, and return their numbers.
+
+        Each is what *what* says: that is half the work of making it first, and describing it then.
+        """
+        with self._store.change() as connection:
+            connection.executemany(_ADD, [(*_described(0, each), name) for name, each in what.items()])
+            # They are asked for: only SQLite knows which number is next.
+            named = {num: what[name] for name, (num, _) in self.heard_of(what).items()}
+            self._found_by(named, dict.fromkeys(named, 0))
+            tags = [(tag, num) for num, each in named.items() for tag in each.marks.tags]
+            connection.executemany("INSERT OR IGNORE INTO tags VALUES (?, ?)", tags)
+        return set(named)
+
     def describe(self, what: Mapping[int, Description]) -> None:
         """Let the papers, by their numbers, of which issues speak, be what *what* says."""
         with self._store.change() as connection:
@@ -159,18 +181,22 @@ class Papers:
             if len(sound) < len(editions):
                 # Their texts are due to be written anew; until then these are found as they were.
                 connection.execute("INSERT OR REPLACE INTO meta VALUES ('crowded', 1)")
-            words = {num: (num * EDITIONS + edition, *what[num].texts) for num, edition in sound.items()}
-            # FTS5 writes out what it was given whenever a rowid is less than the one before, and whenever a trigger of
-            # another table runs (https://sqlite.org/fts5.html, "hashsize"); many small parts make it slow.
-            self._store.lastly(_WORDS, words)
+            self._found_by(what, sound)
             connection.executemany(
-                _DESCRIBE, [_described(num, sound.get(num, EDITIONS - 1), each) for num, each in what.items()]
-            )
-            connection.executemany(
-                "INSERT OR IGNORE INTO clues VALUES (?, ?)",
-                [(clue_hash(clue), num) for num, each in what.items() for clue in each.clues],
+                _DESCRIBE, [(*_described(sound.get(num, EDITIONS - 1), each), num) for num, each in what.items()]
             )
             self._tag({num: each.marks.tags for num, each in what.items()})
+
+    def _found_by(self, what: Mapping[int, Description], editions: Mapping[int, int]) -> None:
+        """Let papers, by their numbers, be found by clues, and those of *editions* by their texts."""
+        words = {num: (num * EDITIONS + edition, *what[num].texts) for num, edition in editions.items()}
+        # FTS5 writes out what it was given whenever a rowid is less than the one before, and whenever a trigger of
+        # another table runs (https://sqlite.org/fts5.html, "hashsize"); many small parts make it slow.
+        self._store.lastly(_WORDS, words)
+        self._store.connection.executemany(
+            "INSERT OR IGNORE INTO clues VALUES (?, ?)",
+            [(clue_hash(clue), num) for num, each in what.items() for clue in each.clues],
+        )
 
     def _tag(self, tagged: Mapping[int, Collection[str]]) -> None:
         there: dict[int, set[str]] = {num: set() for num in tagged}
@@ -248,7 +274,7 @@ class Papers:
         return [name for (name,) in self._store.execute("SELECT id FROM papers WHERE waiting AND listed ORDER BY num")]
 
 
-def _described(num: int, edition: int, what: Description) -> tuple[Any, ...]:
+def _described(edition: int, what: Description) -> tuple[Any, ...]:
     row, marks = what.row, what.marks
     shown = (
         row.title,
@@ -260,7 +286,7 @@ def _described(num: int, edition: int, what: Description) -> tuple[Any, ...]:
     )
     sorting = (what.recency, what.place, what.title_key, what.author_key)
     said = (row.asks, row.issues, what.waiting, what.done, f" {' '.join(what.has)} ")
-    return (*shown, *sorting, *_chosen(marks), *said, edition, num)
+    return (*shown, *sorting, *_chosen(marks), *said, edition)
 
 
 def _chosen(marks: Marks) -> tuple[object, ...]:

@@ -26,7 +26,7 @@ def describe(paper: Paper, issue: Issue, found: Iterable[str] = ()) -> Descripti
         row=PaperRow.of(paper),
         marks=paper.marks,
         venue=paper.venue,
-        recency=f"{ranking(issue)} {issue.id}",
+        recency=recency(issue),
         place=paper.mentions[0].position,
         title_key=fold(shown(title))[:80] if title else None,
         author_key=family_name(paper.authors[0]) if paper.authors else None,
@@ -63,7 +63,7 @@ def describe_alone(name: str, issue: Issue, position: int, entry: Entry, marks: 
         ),
         marks=marks,
         venue=known.venue,
-        recency=f"{ranking(issue)} {issue.id}",
+        recency=recency(issue),
         place=position,
         title_key=known.title_key,
         author_key=known.author_key,
@@ -71,6 +71,12 @@ def describe_alone(name: str, issue: Issue, position: int, entry: Entry, marks: 
         clues=known.clues,
         texts=indexed_alone(known.texts, name, issue, marks),
     )
+
+
+@noted
+def recency(issue: Issue) -> str:
+    """Return what the papers of *issue* are sorted by in lists that begin with the newest issue."""
+    return f"{ranking(issue)} {issue.id}"
 
 
 @noted

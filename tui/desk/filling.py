@@ -15,7 +15,7 @@ from tui.catalogue import Catalogue, Description
 from tui.desk.describing import describe, describe_alone, found_clues
 from tui.desk.rack import Rack
 from tui.errors import DamagedIndexError, LibraryError
-from tui.library import Library, PaperState, Saved, StaleError, details_file, shard_file
+from tui.library import Library, PaperState, Saved, StaleError, details_file, issue_file, shard_file
 from tui.library.contents import Contents, DetailContents, IssueContents, StateContents
 from tui.model import Inquiry, Marks
 from tui.shapes import plain
@@ -45,6 +45,7 @@ class Filling:
         self._library: Library = rack.library
         self._catalogue: Catalogue = rack.catalogue
         self._syncing = threading.RLock()
+        self._putting = frozenset[str]()
         # Nothing was replaced, or it would be known: the file was written over in place, as some editors do.
         rack.on_stale = lambda: self.sync(whole=True)
         self._library.on_saved = self._saved
@@ -99,7 +100,8 @@ class Filling:
 
     def _compare(self, rooms: tuple[int, ...], abandoned: Iterable[str], told: Told | None) -> bool:
         there, known = self._library.stamps(), self._catalogue.files.stamps()
-        unsaved = self._library.unsaved_files()
+        # An issue that is on its way to the disk is not gone because it is not there yet.
+        unsaved = self._library.unsaved_files() | self._putting
         files = {name for name, stamp in there.items() if known.get(name) != stamp}
         files |= known.keys() - there.keys() | set(abandoned)
         files -= unsaved
@@ -163,13 +165,31 @@ class Filling:
             if other != found.issue.id:
                 self._unshelve(other)
         # They have their numbers from now on: reading what services said may take another file in.
+        new = self._add(found)
         papers = self._catalogue.papers.made(found.papers)
         touched = self._catalogue.issues.put(found, papers)
         num = self._catalogue.issues.number(found.issue.id)
         self._rack.forget_head(num or 0)
-        shared = self._describe(touched, found)
+        shared = self._describe(touched - new, found)
         # A paper that could not be described with another issue, whose file was read after that, is counted there now.
         self._catalogue.issues.recount(shared, [num or 0])
+
+    def _add(self, found: IssueContents) -> set[int]:
+        """Put papers into the catalogue that were never heard of, and return their numbers.
+
+        They are those of which nobody else says anything: all of it stands in the issue that was *found*.
+        """
+        positions = {name: position for position, name in enumerate(found.papers, 1)}
+        several = {name for position, name in enumerate(found.papers, 1) if positions[name] != position}
+        names = list(positions.keys() - several - self._catalogue.papers.heard_of(positions).keys())
+        states, inquired = self._catalogue.kept.states(names), self._catalogue.kept.inquired(names)
+        told: dict[str, Description] = {}
+        for name in sorted(set(names) - inquired, key=positions.__getitem__):
+            state = states.get(name, _NOTHING)
+            if not state.marks.removed and state.merged_into is None and state.choices == _NOTHING.choices:
+                place = positions[name]
+                told[name] = describe_alone(name, found.issue, place, found.issue.entries[place - 1], state.marks)
+        return self._catalogue.papers.add(told) if told else set()
 
     def _unshelve(self, issue: str) -> None:
         num = self._catalogue.issues.number(issue)
@@ -182,7 +202,11 @@ class Filling:
         """Keep *issue*, whose entries speak of *papers*, on the disk when this returns. Raises LibraryError."""
         # The library before the catalogue, as everywhere: two programs that took them crosswise would wait for ever.
         with self._library.held(), self._catalogue.change():
-            kept = self._library.put_issue(issue, papers, self.take)
+            self._putting = frozenset({issue_file(issue.id)})
+            try:
+                kept = self._library.put_issue(issue, papers, self.take)
+            finally:
+                self._putting = frozenset()
             self._catalogue.files.read(kept.file, kept.stamp)
 
     def remove_issue(self, issue: str) -> None:

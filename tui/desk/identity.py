@@ -54,7 +54,9 @@ class Identity:
         for entry, name, own in zip(entries, stated, found, strict=True):
             if name in known:
                 name = papers.name(known[name][0])
-            names = (*self._same(entry, {each for clue in own for each in likely.get(clue, ())}), name)
+            # What the entry is called by itself it is, whatever else that paper is: nobody needs to look.
+            others = {each for clue in own for each in likely.get(clue, ())} - {name}
+            names = (*self._same(entry, others), name) if others else (name,)
             best = min(names, key=strength)
             olds = [each for each in dict.fromkeys(names) if each != best and papers.listed(each)]
             identities.append((best, tuple(each for each in olds if not self._apart(best, each))))

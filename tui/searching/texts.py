@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from tui.model import Issue, Marks, Mention, Paper
 from tui.model.names import shown_name
@@ -36,17 +37,28 @@ def indexed_alone(texts: Sequence[str], name: str, issue: Issue, marks: Marks) -
     *texts* are its own of that paper without name, issue and marks.
     """
     title, authors, abstract, said, _, _, ids = texts
-    place = _text(_place(issue.title, issue.series, issue.number), "\n")
-    known = [plain(name), *ids.split("\n"), plain(marks.key or "")]
+    place = _place_text(issue.title, issue.series, issue.number)
+    own = plain(name)
+    # Most papers are called what they are known by already, and the reader did nothing with them.
+    if ids != own:
+        known = (own, *ids.split("\n"))
+        ids = "\n".join(dict.fromkeys(filter(None, known)))
+    if marks.key:
+        ids = "\n".join(dict.fromkeys((*ids.split("\n"), plain(marks.key))))
     return (
         title,
         authors,
         abstract,
         f"{place}\n{said}" if said else place,
-        _text((marks.note,)),
-        _text(marks.tags),
-        "\n".join(dict.fromkeys(filter(None, known))),
+        _text((marks.note,)) if marks.note else "",
+        _text(marks.tags) if marks.tags else "",
+        ids,
     )
+
+
+@lru_cache(maxsize=16)
+def _place_text(title: str, series: str | None, number: str | None) -> str:
+    return _text(_place(title, series, number), "\n")
 
 
 def _text(values: Iterable[str | None], between: str = _APART) -> str:
