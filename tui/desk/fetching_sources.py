@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from tui.desk.items import Met
 from tui.desk.reading_sources import Apart, take_apart
 from tui.errors import NetworkError, PaperrackError, StoppedError
-from tui.identifiers import urlsplit_or_none
+from tui.identifiers import is_at, urlsplit_or_none
 from tui.model import FollowedSource
 
 if TYPE_CHECKING:
@@ -127,4 +127,4 @@ class Fetching:
 def _host(url: str) -> str:
     """Return whom a source is asked of; all of arXiv's hosts are one."""
     host = urlsplit_or_none(url) or url
-    return "arxiv.org" if host.endswith("arxiv.org") else urlsplit(url).netloc.lower()
+    return "arxiv.org" if is_at(host, "arxiv.org") else urlsplit(url).netloc.lower()

@@ -20,7 +20,7 @@ from tui.digests.posts import attribution
 from tui.digests.ranking_lines import counts
 from tui.digests.records import named_after
 from tui.digests.statements import is_sign_off, remarks
-from tui.identifiers import relation, urlsplit_or_none
+from tui.identifiers import is_at, relation, urlsplit_or_none
 from tui.model import Entry, Issue
 
 NAME = "list"
@@ -80,7 +80,7 @@ def _is_publishers(document: Document) -> bool:
     """Return whether this is a page of a publisher or an archive: its lists are made of its own pages."""
     address = document.address or document.head.address or ""
     host = urlsplit_or_none(address) or ""
-    return document.markup == "html" and (relation(address) in ("paper", "pdf") or host.endswith(_SITES))
+    return document.markup == "html" and (relation(address) in ("paper", "pdf") or is_at(host, *_SITES))
 
 
 class _Reader:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from tui.identifiers import doi, urlsplit_or_none
+from tui.identifiers import doi, is_at, urlsplit_or_none
 from tui.model import Answer, Kind, Record, RecordType
 from tui.providers.crossref_facts import Found, address_of, facts_of, links_of, withdrawn_of
 from tui.providers.markup import plain, title_of, words_of
@@ -46,8 +46,9 @@ _PROCEEDINGS = re.compile(
 """Books that are a conference's proceedings: "Computer Vision – ECCV 2020"."""
 
 _SERVERS = {
-    "biorxiv": "bioRxiv", "medrxiv": "medRxiv", "chemrxiv": "ChemRxiv", "techrxiv": "TechRxiv", "ssrn": "SSRN",
-    "osf.io": "OSF Preprints", "researchsquare": "Research Square", "preprints.org": "Preprints.org",
+    "biorxiv.org": "bioRxiv", "medrxiv.org": "medRxiv", "chemrxiv.org": "ChemRxiv", "techrxiv.org": "TechRxiv",
+    "ssrn.com": "SSRN", "osf.io": "OSF Preprints", "researchsquare.com": "Research Square",
+    "preprints.org": "Preprints.org",
 }  # fmt: skip
 
 
@@ -154,7 +155,7 @@ def _server(work: Found) -> str | None:
         if name := words_of(part.get("name")):
             return name
     host = urlsplit_or_none(address_of(work) or "") or ""
-    known = (name for part, name in _SERVERS.items() if part in host)
+    known = (name for domain, name in _SERVERS.items() if is_at(host, domain))
     return next(known, None) or next(iter(_texts(work.get("container-title"))), None)
 
 

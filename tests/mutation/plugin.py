@@ -1,0 +1,69 @@
+"""What pytest needs inside mutmut: no kept answers, few examples, the quick tests first."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tomllib
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+_TARGETS = tomllib.loads((Path(__file__).parent / "targets.toml").read_text(encoding="utf-8"))
+_STATS = Path("mutmut-stats.json")
+
+hypothesis.settings.register_profile(
+    "mutation",
+    max_examples=20,
+    derandomize=True,
+    database=None,
+    deadline=None,
+    phases=[hypothesis.Phase.explicit, hypothesis.Phase.generate],
+    suppress_health_check=list(hypothesis.HealthCheck),
+)
+
+
+def _forget_answers() -> None:
+    """Empty every cache of the program: mutants are forked from a process that has run the tests."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("tui.") and module:
+            for value in list(vars(module).values()):
+                if callable(getattr(value, "cache_clear", None)):
+                    value.cache_clear()
+
+
+class _Mutation:
+    """The named tests of the named files; mutmut's thousand ids would take pytest seconds to take in one by one."""
+
+    def __init__(self, wanted: frozenset[str]) -> None:
+        self._wanted = wanted
+        self._slow = tuple(part for target in _TARGETS.values() for part in target["slow"])
+
+    def pytest_sessionstart(self) -> None:
+        _forget_answers()
+
+    def pytest_runtest_setup(self) -> None:
+        if os.environ.get("MUTANT_UNDER_TEST") == "stats":
+            _forget_answers()
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
+        def is_wanted(item: pytest.Item) -> bool:
+            return item.nodeid in self._wanted if self._wanted else not any(part in item.nodeid for part in self._slow)
+
+        config.hook.pytest_deselected(items=[item for item in items if not is_wanted(item)])
+        items[:] = [item for item in items if is_wanted(item)]
+        if self._wanted and _STATS.exists():
+            took = json.loads(_STATS.read_text(encoding="utf-8"))["duration_by_test"]
+            items.sort(key=lambda item: took.get(item.nodeid, 0))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Take the ids for a choice among the tests of their files."""
+    wanted = frozenset(each for each in config.args if "::" in each)
+    if wanted:
+        config.args[:] = sorted({each.partition("::")[0] for each in config.args})
+    hypothesis.settings.load_profile("mutation")
+    config.pluginmanager.register(_Mutation(wanted), "mutation")
