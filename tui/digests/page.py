@@ -6,39 +6,31 @@ no step here is recursive: a page is a stranger's.
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from tui.digests.blocks import ODD, Anchor, Block, Head, Kind
+from tui.digests.blocks import Anchor, Block, Head, Kind
+from tui.digests.page_head import head_of
+from tui.digests.page_lines import Lines
+from tui.digests.page_tags import (
+    BLOCKS,
+    CONTENT,
+    DROPPED,
+    FURNITURE,
+    HEADINGS,
+    LINKED,
+    PLAIN_BLOCKS,
+    SITE,
+    TOLD,
+)
 from tui.identifiers import urlsplit_or_none
 from tui.text import clean
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element
 
-_DROPPED = frozenset(
-    ["script", "style", "template", "svg", "iframe", "object", "embed", "noscript", "head", "canvas", "audio", "video"]
-)
-_BLOCKS = frozenset(
-    [
-        *("address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "div"),
-        *("dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6"),
-        *("header", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary"),
-        *("table", "tbody", "tfoot", "thead", "tr", "ul", "button", "select", "option", "textarea"),
-    ]
-)
-_FURNITURE = frozenset(["nav", "button", "select", "option", "textarea", "dialog"])
-_SITE = frozenset(["header", "footer", "aside"])
-_CONTENT = frozenset(["article", "main", "section"])
-_BLANK = re.compile(r"\s+")
-_DATES = (
-    "//meta[@property='article:published_time']/@content",
-    "//meta[@name='citation_publication_date' or @name='date']/@content",
-    "//article//header//time/@datetime",
-    "//header//time/@datetime",
-)
+_MOST_OPEN = 8
+"""How many links round a heading are seen; more than one is a mistake of the page's."""
 
 
 def flatten(text: str, address: str | None = None) -> tuple[str, Head, tuple[Block, ...]]:
@@ -46,115 +38,105 @@ def flatten(text: str, address: str | None = None) -> tuple[str, Head, tuple[Blo
     root = _parsed(text)
     if root is None:
         return "", Head(), ()
-    head = _head(root, address)
+    head = head_of(root, address)
     flattener = _Flattener(head.address or address)
     flattener.walk(root)
     return "\n".join(flattener.lines), head, tuple(flattener.blocks)
 
 
-def _parsed(text: str) -> HtmlElement | None:
-    from lxml import etree, html
+def _parsed(text: str) -> _Element | None:
+    from lxml import etree
 
-    parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
     try:
-        return html.document_fromstring(text.replace("\x00", "").encode("utf-8", "replace"), parser=parser)
+        # What a recovering parser gives may be None, whatever its types say.
+        return etree.fromstring(text.replace("\x00", "").encode("utf-8", "replace"), parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         # Nothing but comments or whitespace.
         return None
 
 
-def _head(root: HtmlElement, address: str | None) -> Head:
-    def first(*paths: str) -> str | None:
-        for path in paths:
-            found = root.xpath(path)
-            value = clean(str(found[0]), 1000) if isinstance(found, list) and found else ""
-            if value:
-                return value
-        return None
-
-    stated = first("//link[@rel='canonical']/@href", "//meta[@property='og:url']/@content", "//base/@href")
-    base = urljoin(address or "", stated or "")
-    date = re.match(r"\d{4}-\d{2}-\d{2}", (first(*_DATES) or "").replace("/", "-"))
-    return Head(
-        title=first("//meta[@property='og:title']/@content", "//head/title/text()", "//title/text()"),
-        address=base if urlsplit_or_none(base) else None,
-        date=date[0] if date else None,
-        site=first("//meta[@property='og:site_name']/@content"),
-    )
-
-
-class _Flattener:
-    """Walks a page once and writes its blocks and its lines."""
+class _Flattener(Lines):
+    """Walks a page once and writes its blocks and its lines; a page of 5 MB has forty thousand elements."""
 
     def __init__(self, address: str | None) -> None:
+        super().__init__()
         self.address = address
-        self.blocks: list[Block] = []
-        self.lines: list[str] = []
-        self._pieces: list[str] = []
-        self._length = 0
         self._anchors: list[Anchor] = []
         self._bold: list[tuple[int, int]] = []
-        self._open: list[tuple[str, int, str]] = []
+        # A tag, the block and the place in it where it was opened, and where it leads to.
+        self._open: list[tuple[str, int, int, str]] = []
+        self._flushed = 0
         self._kind: Kind = "text"
         self._level = 0
-        self._gap = True
         self._quote = self._quotes = 0
         self._site = self._content = self._items = self._rows = self._pre = 0
+        self._targets: dict[str, str] = {}
 
-    def walk(self, root: HtmlElement) -> None:
+    def walk(self, root: _Element) -> None:
+        """Write everything that *root* says."""
         from lxml import etree
 
-        skipping: HtmlElement | None = None
-        for event, element in etree.iterwalk(root, events=("start", "end")):
-            if skipping is not None:
-                if event == "end" and element is skipping:
-                    skipping = None
-                    self._say(element.tail)
-                continue
-            tag = element.tag if isinstance(element.tag, str) else ""
-            if event == "end":
-                self._end(tag, element)
-            elif self._skips(tag, element):
-                skipping = element
+        skipped: _Element | None = None
+        walk = etree.iterwalk(root, events=("start", "end"))
+        for event, element in walk:
+            tag = element.tag
+            if event == "start":
+                if self._skips(tag, element):
+                    skipped = element
+                    walk.skip_subtree()
+                    continue
+                if tag in TOLD:
+                    self._start(tag, element)
+                words = element.text
             else:
-                self._start(tag, element)
+                if tag in TOLD and element is not skipped:
+                    self._end(tag, element)
+                words = element.tail
+            if words:
+                self._say(words)
         self._flush()
 
-    def _skips(self, tag: str, element: HtmlElement) -> bool:
+    def _skips(self, tag: str, element: _Element) -> bool:
         """Return whether nothing inside *element* is read; what stands for it is written here."""
-        classes = element.get("class") or ""
-        if tag == "math" or "katex-mathml" in classes:
+        classes = element.get("class")
+        if tag == "math" or (classes and "katex-mathml" in classes):
             tex = element.xpath(".//*[local-name()='annotation'][@encoding='application/x-tex']/text()")
-            self._say(f"${tex[0].strip()}$" if isinstance(tex, list) and tex else element.text_content())
+            self._say(
+                f"${str(tex[0]).strip()}$" if isinstance(tex, list) and tex else "".join(map(str, element.itertext()))
+            )
             return True
         if tag == "script" and (element.get("type") or "").startswith("math/tex"):
             self._say(f"${(element.text or '').strip()}$")
-        return tag in _DROPPED or "katex-html" in classes or element.get("hidden") is not None
+        return tag in DROPPED or (classes and "katex-html" in classes) or element.get("hidden") is not None
 
-    def _start(self, tag: str, element: HtmlElement) -> None:
-        if tag in _BLOCKS:
-            self._flush()
+    def _start(self, tag: str, element: _Element) -> None:
+        if tag in BLOCKS:
+            if self._pieces:
+                self._flush()
             self._gap = True
-            self._enter(tag)
+            if tag not in PLAIN_BLOCKS:
+                self._enter(tag)
+        elif tag in LINKED:
+            url = self._resolved(element.get("href")) if tag == "a" else ""
+            self._open.append((tag, self._flushed, self._length, url))
         elif tag in ("br", "img"):
             self._void(tag, element)
-        elif tag in ("td", "th") and self._pieces:
-            self._say(" | ")
-        if tag in ("a", "b", "strong"):
-            self._open.append((tag, self._length, self._target(element)))
-        self._say(element.text)
+        elif self._pieces:
+            # The cell of a table.
+            self._add(" | ")
 
-    def _void(self, tag: str, element: HtmlElement) -> None:
+    def _void(self, tag: str, element: _Element) -> None:
         if tag == "br":
             self._flush()
             return
         url, words = self._resolved(element.get("src")), clean(element.get("alt") or "", 1000)
         # A picture inside a sentence is its ornament; one by itself may be the title's (Hugo's covers).
-        if words and url and not "".join(self._pieces).strip():
-            self._write(Block(words, 0, "image", gap=self._gap, links=(Anchor(words, url, 0, len(words)),)))
+        if words and url and not self._pieces:
+            self._write(words, "image", 0, (Anchor(words, url, 0, len(words)),), 0, False, None)
 
     def _enter(self, tag: str) -> None:
-        if tag[0] == "h" and tag[1:].isdecimal():
+        if tag in HEADINGS:
             self._kind, self._level = "heading", int(tag[1])
         elif tag == "blockquote":
             self._quotes += 1
@@ -162,59 +144,64 @@ class _Flattener:
         self._items += tag == "li"
         self._rows += tag == "tr"
         self._pre += tag == "pre"
-        self._content += tag in _CONTENT
-        self._site += tag in _FURNITURE or (tag in _SITE and not self._content)
+        self._content += tag in CONTENT
+        self._site += tag in FURNITURE or (tag in SITE and not self._content)
 
-    def _end(self, tag: str, element: HtmlElement) -> None:
-        if tag in ("a", "b", "strong"):
-            self._close(tag, element)
-        if tag in _BLOCKS:
-            self._flush()
+    def _end(self, tag: str, element: _Element) -> None:
+        if tag in BLOCKS:
+            if self._pieces:
+                self._flush()
             self._gap = True
-            self._leave(tag)
-        elif tag in _FURNITURE:
-            self._flush()
-        self._say(element.tail)
+            if tag not in PLAIN_BLOCKS:
+                self._leave(tag)
+        elif tag in LINKED:
+            self._close(tag, element)
 
     def _leave(self, tag: str) -> None:
-        if tag[0] == "h" and tag[1:].isdecimal():
+        if tag in HEADINGS:
             self._kind, self._level = "text", 0
         elif tag == "blockquote":
             self._quote = 0
         self._items -= tag == "li"
         self._rows -= tag == "tr"
         self._pre -= tag == "pre"
-        self._site -= tag in _FURNITURE or (tag in _SITE and not (self._content - (tag in _CONTENT)))
-        self._content -= tag in _CONTENT
+        self._site -= tag in FURNITURE or (tag in SITE and not (self._content - (tag in CONTENT)))
+        self._content -= tag in CONTENT
 
-    def _close(self, tag: str, element: HtmlElement) -> None:
+    def _close(self, tag: str, element: _Element) -> None:
         if not (self._open and self._open[-1][0] == tag):
             return
-        _, start, url = self._open.pop()
-        label = clean(element.get("aria-label") or element.get("title") or "", 500)
-        if tag == "a" and url and start == self._length and label:
+        _, block, start, url = self._open.pop()
+        if block != self._flushed:
+            start = 0
+        if tag == "a" and url and start == self._length:
             # A link that covers a card has no words of its own.
-            self._say(label)
+            self._say(clean(element.get("aria-label") or element.get("title") or "", 500))
         if start >= self._length:
             return
-        if tag == "a" and url:
-            words = clean("".join(self._pieces)[start : self._length])
-            self._anchors.append(Anchor(words, url, start, self._length))
-        elif tag != "a":
+        if tag != "a":
             self._bold.append((start, self._length))
-
-    def _target(self, element: HtmlElement) -> str:
-        return self._resolved(element.get("href")) if element.tag == "a" else ""
+        elif url:
+            self._anchors.append(Anchor(clean(self._since(start)), url, start, self._length))
 
     def _resolved(self, target: str | None) -> str:
+        """Return the address that *target* is; menus and lists state the same ones again and again."""
+        if not target:
+            return self._resolve("")
+        known = self._targets.get(target)
+        if known is None:
+            known = self._targets[target] = self._resolve(target)
+        return known
+
+    def _resolve(self, target: str) -> str:
         try:
-            url = urljoin(self.address or "", (target or "").strip())
+            url = urljoin(self.address or "", target.strip())
         except ValueError:
             return ""
         return url if urlsplit_or_none(url) else ""
 
     def _say(self, words: str | None) -> None:
-        if not words:
+        if not words or (self._ends_blank and not self._pre and words.isspace()):
             return
         if self._pre and "\n" in words:
             first, *rest = words.split("\n")
@@ -225,53 +212,25 @@ class _Flattener:
             return
         self._add(words)
 
-    def _add(self, words: str) -> None:
-        words = _BLANK.sub(" ", words if words.isascii() else words.translate(ODD))
-        if words[:1] == " " and (not self._pieces or self._pieces[-1][-1:] == " "):
-            words = words[1:]
-        if words:
-            self._pieces.append(words)
-            self._length += len(words)
-
     def _flush(self) -> None:
         """End the block that was being written, if it says anything."""
+        if not self._pieces:
+            return
         text = "".join(self._pieces)
         kept = text.rstrip(" |") if self._rows else text.rstrip()
-        if self._kind == "heading":
+        kind = self._kind
+        if kind == "heading":
             # Cards put the heading into the link, and not the link into the heading.
-            self._anchors += [
-                Anchor(clean(text[start:]), url, start, self._length)
-                for tag, start, url in self._open
-                if tag == "a" and url and start < len(kept)
-            ]
+            for tag, block, start, url in self._open[-_MOST_OPEN:]:
+                start = start if block == self._flushed else 0
+                if tag == "a" and url and start < len(kept):
+                    self._anchors.append(Anchor(clean(text[start:]), url, start, self._length))
         anchors, spans = tuple(self._anchors), tuple(self._bold)
-        self._pieces, self._length, self._anchors, self._bold = [], 0, [], []
-        self._open = [(tag, 0, url) for tag, _, url in self._open]
+        self._pieces, self._length, self._ends_blank, self._anchors, self._bold = [], 0, True, [], []
+        self._flushed += 1
         if not kept.strip(" |"):
             return
-        kind: Kind = self._kind
         if kind == "text":
-            kind = (
-                "row" if self._rows and " | " in kept else "quote" if self._quote else "item" if self._items else kind
-            )
-        self._write(Block(kept, 0, kind, self._level, self._gap, anchors, self._quote, self._site > 0, spans))
-
-    def _write(self, block: Block) -> None:
-        if self.lines and block.gap and not (block.kind == self.blocks[-1].kind in ("item", "row")):
-            self.lines.append("")
-        self.lines.append(_marked(block))
-        self.blocks.append(replace(block, line=len(self.lines)))
-        self._gap = False
-
-
-def _marked(block: Block) -> str:
-    """Return the block as a line of Markdown, its links spelled out."""
-    text = block.text
-    if block.kind == "image":
-        return f"![{text}]({block.links[0].url})"
-    for anchor in reversed(block.links):
-        words = text[anchor.start : anchor.end]
-        if words.strip() != anchor.url:
-            text = f"{text[: anchor.start]}[{words.strip()}]({anchor.url}){text[anchor.end :]}"
-    mark = {"heading": "#" * block.level + " ", "item": "- ", "quote": "> ", "row": "| "}.get(block.kind, "")
-    return mark + text
+            row = self._rows and " | " in kept
+            kind = "row" if row else "quote" if self._quote else "item" if self._items else kind
+        self._write(kept, kind, self._level, anchors, self._quote, self._site > 0, spans)
