@@ -31,10 +31,10 @@ _ESCAPES = later(
 )
 _LINE_ENDS = later(r"\r\n?|[\x85\u2028\u2029\x0b\x0c]")
 # Controls, bidi overrides and marks, invisible separators, interlinear and tag characters, byte order marks,
-# surrogates. Zero-width (non-)joiners stay: emoji, Persian and Indic scripts are spelled with them.
+# surrogates, and what is never drawn, assigned or not (Default_Ignorable_Code_Point: shorthand, notes, plane 14). Zero-width (non-)joiners stay: emoji, Persian and Indic scripts are spelled with them.
 _DROPPED = later(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
-    "\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+    "\ufff0-\ufffb\ud800-\udfff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]"
 )
 _SPACES = later(r"[ \t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _BLANK_LINES = later(r"\n{3,}")
@@ -102,7 +102,7 @@ def _is_clean(text: str) -> bool:
 _DOUBLE_BLANK = later("  ")
 _PLAIN_BYTES = bytes([*range(0x20, 0x7F), 0x0A])
 # No character before these is a combining mark, or is spelled in two ways.
-_MAYBE_MARKS = later("[\u0300-\U0010ffff]+")
+_MAYBE_MARKS = later(r"[^\x00-\u02ff]+")
 
 
 def _is_composed(text: str) -> bool:
@@ -119,7 +119,7 @@ def _cap_marks(text: str) -> str:
         run = run + 1 if unicodedata.combining(char) or unicodedata.category(char) in ("Mn", "Me") else 0
         if run <= MAX_MARKS:
             kept.append(char)
-    return text if len(kept) == len(text) else "".join(kept)
+    return "".join(kept)
 
 
 def fold(text: str) -> str:
@@ -129,13 +129,10 @@ def fold(text: str) -> str:
     others = set(text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass"))
     if len(others) > _FEW:
         return _folded(text)
-    # Folding looks at one character at a time, and most texts hold the same few beyond ASCII.
-    plain = {char: _folded_char(char) for char in others}
-    if any(others.intersection(each) and each != char for char, each in plain.items()):
-        return _folded(text)
-    for char, each in plain.items():
-        if each != char:
-            text = text.replace(char, each)
+    # Folding looks at one character at a time, most texts hold the same few beyond ASCII, and what is folded once
+    # (the tests try all of Unicode) is not changed by a second time.
+    for char in others:
+        text = text.replace(char, _folded_char(char))
     return text.casefold()
 
 
@@ -184,14 +181,19 @@ _SCRIPT = later(r"([\^_])(?:\{([^{}]{1,40})\}|([0-9A-Za-z+\-]))")
 def shown(text: str) -> str:
     """Return *text* as a reader expects to see it: ``Poincar{\\'e}`` as Poincaré, ``$2\\%$`` as 2%.
 
-    Text without TeX or HTML comes back as it is. What is not understood is left standing, never dropped.
+    Text without TeX or HTML comes back as it is, and one line stays one line. What is not understood is left standing,
+    never dropped.
     """
-    return _read(text) if _may_be_marked_up(text) else text
+    if not _may_be_marked_up(text):
+        return text
+    read = _read(text)
+    # TeX ends a line by ``\\``, and HTML by a character's number; a row of a table has one line.
+    return clean(read) if "\n" in read and "\n" not in text else read
 
 
 def _may_be_marked_up(text: str) -> bool:
-    # Seven looks for one sign each take a tenth of the time of one look for seven signs.
-    return "\\" in text or "$" in text or "{" in text or "}" in text or "&" in text or "<" in text or "~" in text
+    # Six looks for one sign each take a tenth of the time of one look for six; a brace that is not closed is none.
+    return "\\" in text or "$" in text or "}" in text or "&" in text or "<" in text or "~" in text
 
 
 @lru_cache(maxsize=8192)
@@ -202,7 +204,7 @@ def _read(text: str) -> str:
 
         text = _HTML_SCRIPT.sub(_html_script, html.unescape(text))
         text = html.unescape(_TAG.sub("", text))
-    if not re.search(r"[\\${}]|\w~", text) or sum(map(text.count, _TEX)) > MAX_TEX:
+    if not re.search(r"[\\${}]|[\w.,;:)\]]~", text) or sum(map(text.count, _TEX)) > MAX_TEX:
         return clean_lines(text)
     formulas = _MATH.findall(text)
     if formulas and not _TEX_PROSE.search(prose := _MATH.sub("", text)) and prose.isprintable():
@@ -238,7 +240,7 @@ def _protect_prose(text: str) -> str:
     commands = _COMMAND.findall(text)
     prose = _COMMAND.split(text)
     for index, piece in enumerate(prose):
-        piece = re.sub(r"(?<=\w)~(?=\w)", " ", piece)
+        piece = re.sub(r"(?<=[\w.,;:)\]}])~(?=[\w(\[{])", " ", piece)
         prose[index] = (
             re.sub(r"[%#&_$^~]", r"\\\g<0>{}", piece)
             .replace("\\~{}", r"\textasciitilde{}")
@@ -261,7 +263,7 @@ def _scripts(math: str) -> str:
         # The empty group keeps a raised letter from becoming part of the command before it.
         return "{}" + moved if all(a != b for a, b in zip(body, moved, strict=True)) else match[0]
 
-    return _SCRIPT.sub(change, math.replace("%", r"\%") if r"\%" not in math else math)
+    return _SCRIPT.sub(change, re.sub(r"(?<!\\)%", r"\\%", math))
 
 
 @lru_cache(maxsize=1)
@@ -279,6 +281,8 @@ def _latex() -> Any:
         prepend=True,
         macros=[
             *(MacroTextSpec(name, name) for name in ("TeX", "LaTeX", "BibTeX")),
+            # The library prints the modifier letter, which is another character.
+            MacroTextSpec("textasciicircum", "^"),
             # The library would look for the file; a reader sees the words.
             *(MacroTextSpec(name, "\\" + name + " %s") for name in ("input", "include")),
         ],
