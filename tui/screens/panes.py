@@ -8,12 +8,14 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.getters import query_one
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
 
 from tui.desk import Desk
 from tui.screens import keymap, keys
 from tui.screens.bound import bind
+from tui.screens.pace import Pace
 from tui.screens.patching import Patching
 from tui.widgets.field import Field
 from tui.widgets.issue_list import IssueList
@@ -47,6 +49,7 @@ class Panes(Screen[None]):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._compositor = Patching()
+        self._pace: Pace | None = None
         self.desk = desk
         self.keymap = keymap.of(desk.settings)
         bind(self, self.keymap.bindings())
@@ -73,6 +76,15 @@ class Panes(Screen[None]):
                 yield Heading("Details", id="details-heading")
                 yield Prose(id="details")
         yield KeyLine(keys.SPARE, keys.ORDER, keys.IN_A_FIELD)
+
+    @property
+    def _update_timer(self) -> Timer:
+        """What paints the screen when something on it changed; Textual has its ticks here."""
+        if self._pace is None:
+            self._pace = Pace(self, self._on_timer_update)
+            self._pace._start()
+            self._timers.add(self._pace)
+        return self._pace
 
     # Which panes are seen
 
