@@ -247,7 +247,7 @@ DOI = st.builds(
 IDS = st.one_of(
     st.tuples(st.just("arxiv"), ARXIV),
     st.tuples(st.just("doi"), DOI),
-    st.tuples(st.just("acl"), st.from_regex(r"[A-Z]\d{2}-\d{4}", fullmatch=True)),
+    st.tuples(st.just("acl"), st.from_regex(r"[A-Z][0-9]{2}-[0-9]{4}", fullmatch=True)),
     st.tuples(st.just("openreview"), st.from_regex(r"[A-Za-z0-9_-]{8,12}", fullmatch=True)),
 )
 
