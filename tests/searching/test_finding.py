@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
+from array import array
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,8 @@ from tests.searching.writing import optimise, store
 from tui.catalogue import Catalogue
 from tui.errors import OutdatedError
 from tui.model import Entry
+from tui.searching import finding
+from tui.searching.orders import State
 
 SKY, LISTS, NIGHT = "arxiv:1901.00001", "doi:10.1145/3.x", "title:sky"
 CHINESE, ARABIC, SPEECH = "arxiv:2103.00002", "arxiv:2103.00003", "arxiv:2103.00004"
@@ -323,3 +326,13 @@ def test_texts_are_stored_and_the_index_can_be_made_one(shelf: Shelf) -> None:
     optimise(connection)
     assert shelf.ids("title:elephant") == [SKY]
     assert shelf.ids("transformer") == [LISTS]
+
+
+@given(st.lists(st.booleans(), min_size=1, max_size=200), st.sampled_from([1, 2, 10, 1000]))
+def test_the_newest_are_the_same_whether_many_or_few_are_looked_for(chosen: list[bool], dense: int) -> None:
+    recent = array("q", reversed(range(7, 7 + len(chosen))))
+    state = State(recent, array("i"), array("q"))
+    with pytest.MonkeyPatch.context() as patched, sqlite3.connect(":memory:") as connection:
+        patched.setattr(finding, "DENSE", dense)
+        found = finding._Search(connection, state)._newest(bytes(chosen))
+    assert list(found) == [num for num, held in zip(recent, chosen, strict=True) if held]

@@ -1,9 +1,10 @@
 """Which papers a search finds, and in which order: 100,000 papers within the time of a key.
 
 Words are left to FTS5, conditions to the catalogue's tables, what joins the two is done here: each gives a mask, a
-byte for each paper. SQLite hands all numbers over as one text, for stepping through 100,000 rows takes longer than
-finding them. Up to :data:`FEW` hits are ranked by bm25 (Robertson and Zaragoza, 2009), which costs 1 µs a hit; more
-than that cannot be read anyhow, and stand with those first that hold all words in the title, the newest before others.
+byte for each paper in the order that most lists have, so that what is found is sorted already. SQLite hands all numbers
+over as one text, for stepping through 100,000 rows takes longer than finding them. Up to :data:`FEW` hits are ranked by
+bm25 (Robertson and Zaragoza, 2009), which costs 1 µs a hit; more than that cannot be read anyhow, and stand with those
+first that hold all words in the title, the newest before others.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ from tui.searching.terms import SHOWN, And, Condition, Is, Not, Or, Query, Term,
 
 FEW = 3_000
 """Hits that are ranked by bm25."""
+DENSE = 10
+"""One in so many is found sooner by going through all papers than by looking for each."""
 REMEMBERED = 8
 """Conditions whose papers are remembered until something changes."""
 
@@ -76,8 +79,9 @@ def find(
         if issue is not None:
             there = numbers(connection, _OF_ISSUE, (issue,))
             mask = _and([mask, search.flags(there)])
-            order: Iterable[int] = there if sort == "issue" else state.order(connection, sort)
-            nums = array("q", (num for num in order if mask[num]))
+            places = map(state.places.__getitem__, there) if sort == "issue" else state.order(connection, sort)
+            last = len(mask)  # what is in no list has its place there
+            nums = array("q", (state.recent[place] for place in places if place < last and mask[place]))
         else:
             nums = search.sorted(mask, term, sort)
         words = dict.fromkeys(each for part in wanted(term) if part.field in SHOWN for each in highlighted(part))
@@ -115,7 +119,7 @@ def _is_interrupt(error: sqlite3.OperationalError) -> bool:
 
 
 class _Search:
-    """One search in one state of the catalogue. A mask holds 1 at the number of each paper that is found."""
+    """One search in one state of the catalogue. A mask holds 1 at the place of each paper that is found."""
 
     def __init__(self, connection: sqlite3.Connection, state: State) -> None:
         self._connection = connection
@@ -124,7 +128,7 @@ class _Search:
     def meant(self, term: Term | None) -> tuple[Term | None, bytes, Mapping[str, str]]:
         """Return *term*, misspelt words replaced, what it finds, and what was taken for what."""
         if term is None:
-            return None, self._state.listed, {}
+            return None, self._every(), {}
         mask = self.mask(term)
         # Where something holds every word there is none that nothing holds.
         if 1 in mask and not has_choice(term):
@@ -132,13 +136,16 @@ class _Search:
         other, instead = corrected(self._connection, term)
         return (other, self.mask(other), instead) if instead else (term, mask, {})
 
+    def _every(self) -> bytes:
+        return b"\1" * len(self._state.recent)
+
     def mask(self, term: Term) -> bytes:
         """Return which listed papers *term* finds."""
         matched = expression(term)
         if matched is not None:
             return self._matched(matched)
         if isinstance(term, Not):
-            return _but(self._state.listed, self.mask(term.part))
+            return _but(self._every(), self.mask(term.part))
         if isinstance(term, Or):
             return _or([self.mask(part) for part in term.parts])
         if isinstance(term, And):
@@ -151,7 +158,7 @@ class _Search:
         if known is None:
             if len(self._state.masks) >= REMEMBERED:
                 self._state.masks.clear()
-            known = _and([self._state.listed, self.flags(met(self._connection, condition))])
+            known = self.flags(met(self._connection, condition))
             self._state.masks[condition] = known
         return known
 
@@ -165,36 +172,46 @@ class _Search:
         return _and(masks)
 
     def _matched(self, matched: str) -> bytes:
-        editions, flags = self._state.editions, bytearray(len(self._state.editions))
+        texts, places = self._state.texts, self._state.places
+        flags = bytearray(len(self._state.recent) + 1)
         for rowid in numbers(self._connection, _MATCHED, (matched,)):
             num = rowid // EDITIONS
-            if editions[num] == rowid % EDITIONS:
-                flags[num] = 1
-        return bytes(flags)
+            if texts[num] == rowid:
+                flags[places[num]] = 1
+        return bytes(flags[:-1])
 
     def flags(self, nums: Iterable[int]) -> bytes:
-        """Return the mask of *nums*."""
-        flags = bytearray(len(self._state.editions))
-        for num in nums:
-            flags[num] = 1
-        return bytes(flags)
+        """Return the mask of *nums*, of those among them that are listed."""
+        flags = bytearray(len(self._state.recent) + 1)
+        for place in map(self._state.places.__getitem__, nums):
+            flags[place] = 1
+        return bytes(flags[:-1])
 
     def sorted(self, mask: bytes, term: Term | None, sort: Sort) -> array[int]:
         """Return the numbers in *mask*, which *term* found, by relevance where that is asked for, else by *sort*."""
-        ranked = positive(term) if sort == "issue" else None
+        if sort != "issue":
+            order = self._state.order(self._connection, sort)
+            return array("q", map(self._state.recent.__getitem__, compress(order, map(mask.__getitem__, order))))
+        ranked = positive(term)
         matched = expression(ranked) if ranked else None
-        few = mask.count(1) <= FEW
-        if matched and few and (ranked == term or self._count(matched) <= FEW):
+        if not matched or not ranked:
+            return self._newest(mask)
+        if mask.count(1) <= FEW and (ranked == term or self._count(matched) <= FEW):
             return self._ranked(mask, matched)
-        order = self._state.order(self._connection, sort)
-        # In the order's places, not by number: one pass for any number of tiers.
-        chosen = bytes(map(mask.__getitem__, order))
-        if not matched or not ranked or is_short(ranked):
-            return array("q", compress(order, chosen))
+        if is_short(ranked):
+            return self._newest(mask)
         titles = self._matched(in_titles(matched))
-        first = _and([chosen, bytes(map(titles.__getitem__, order))])
-        found = array("q", compress(order, first))
-        found.extend(array("q", compress(order, _but(chosen, first))))
+        return self._newest(_and([mask, titles])) + self._newest(_but(mask, titles))
+
+    def _newest(self, mask: bytes) -> array[int]:
+        """Return the numbers in *mask*, the newest first."""
+        recent, count = self._state.recent, mask.count(1)
+        if count * DENSE > len(mask):
+            return array("q", compress(recent, mask))
+        found, place = array("q"), mask.find(1)
+        while place >= 0:
+            found.append(recent[place])
+            place = mask.find(1, place + 1)
         return found
 
     def _count(self, matched: str) -> int:
@@ -203,16 +220,14 @@ class _Search:
 
     def _ranked(self, mask: bytes, matched: str) -> array[int]:
         """Return the numbers in *mask*, those that *matched* finds first and by bm25, then the newest."""
-        best, rest = array("q"), bytearray(mask)
+        best, rest = array("q"), bytearray(mask + b"\0")
+        texts, places = self._state.texts, self._state.places
         for rowid in numbers(self._connection, _RANKED, (matched,)):
             num = rowid // EDITIONS
-            if rest[num] and self._state.editions[num] == rowid % EDITIONS:
+            if rest[places[num]] and texts[num] == rowid:
                 best.append(num)
-                rest[num] = 0
-        if 1 in rest:
-            order = self._state.order(self._connection, "issue")
-            best.extend(array("q", compress(order, map(rest.__getitem__, order))))
-        return best
+                rest[places[num]] = 0
+        return best + self._newest(bytes(rest[:-1]))
 
 
 def _and(masks: list[bytes]) -> bytes:
