@@ -98,6 +98,34 @@ def test_what_makes_another_work_is_seen_from_both_sides(conflict: str, one: str
         ("Why Should I Trust You?", "why should i trust you", ()),
         ("C++ and β-VAE", "c++ and beta vae", ()),
         ("2001: A Space Odyssey", "2001 a space odyssey", ()),
+        ("Re: Stars", "stars", ("reproduction",)),
+        ("Stars: A Comment", "stars", ("comment",)),
+        ("Stars: Author Correction", "stars", ("correction",)),
+        ("Stars: A Very Long Comment by the Author", "stars a very long comment by the author", ()),
+        ("Poster: Stars", "stars", ("short",)),
+        ("[Poster] Stars", "stars", ()),
+        ("Review of Stars", "stars", ("review",)),
+        ("Extended Abstract: Stars", "stars", ("short", "short")),
+        ("Correction to: The Stars", "stars", ("correction",)),
+        ("Note on the Correction: Stars", "stars", ("correction",)),
+        ("Stars (Erratum) (Reply)", "stars", ("correction", "reply")),
+        ("A Reply", "a reply", ()),
+        ("Stars (ICLR 2020) [Oral]", "stars", ()),
+        ("(1) Stars", "stars", ()),
+        ("12) Stars", "stars", ()),
+        ("1234. Stars", "1234 stars", ()),
+        ("Stars (Night)", "stars night", ()),
+        ("[Night] Stars", "night stars", ()),
+        ("Stars, i", "stars 1", ()),
+        ("X-ray I See", "x ray i see", ()),
+        ("V", "v", ()),
+        ("Stars V", "stars 5", ()),
+        ("Gravity iv now", "gravity iv now", ()),
+        ("Gravity IV now", "gravity 4 now", ()),
+        ("Stars, part i of", "stars part 1 of", ()),
+        ("Part i…", "part i", ()),
+        ("ββββ", "ββββ", ()),
+        ("One", "one", ()),
     ],
 )
 def test_a_title_is_taken_apart(title: str, words: str, kinds: tuple[str, ...]) -> None:
@@ -119,6 +147,49 @@ def test_a_title_is_taken_apart(title: str, words: str, kinds: tuple[str, ...]) 
 def test_some_titles_say_which_work_it_is_and_some_do_not(title: str, generic: bool, distinctive: bool) -> None:
     apart = take_apart(title)
     assert (apart.generic, apart.distinctive) == (generic, distinctive)
+
+
+@pytest.mark.parametrize(
+    ("title", "starts", "initials", "cut"),
+    [
+        ("Stars: Night", {1}, set(), False),
+        ("Stars — Night", {1}, set(), False),
+        ("Stars – Night", {1}, set(), False),
+        ("Stars-Night", set(), set(), False),
+        ("Comment on: Stars. Night (Bridges)", {1, 2}, set(), False),
+        ("The NASA and ESA of Night Stars", set(), {"nasa", "esa"}, False),
+        ("NASA AND ESA STARS", set(), set(), False),
+        ("NASA Stars", set(), {"nasa"}, False),
+        ("Stars of the…", set(), set(), True),
+        ("Stars of the [...]", set(), set(), True),
+    ],
+)
+def test_parts_and_initials_are_known(title: str, starts: set[int], initials: set[str], cut: bool) -> None:
+    apart = take_apart(title)
+    assert (apart.starts, apart.initials, apart.cut) == (starts, initials, cut)
+
+
+@pytest.mark.parametrize(
+    ("title", "weight"),
+    [
+        ("Gout", "short"),
+        ("Gout in Men", "short"),
+        ("Gout of Old Men", ""),
+        ("Stars", ""),
+        ("One Two", "generic short"),
+        ("Deep Three", "generic"),
+        ("Songs of Steel", ""),
+        ("Bridges of the Deep Networks", ""),
+        ("Singing Bridges in Winter", "telling"),
+        ("Comment on Singing Bridges in Winter", ""),
+        ("Ice on a Tin Roof Sings", ""),
+        ("Singing Bridges in Winter Storms of Norway", "telling distinctive"),
+    ],
+)
+def test_a_title_weighs_what_it_says(title: str, weight: str) -> None:
+    apart = take_apart(title)
+    weights = ("generic", "short", "telling", "distinctive")
+    assert " ".join(name for name in weights if getattr(apart, name)) == weight
 
 
 def test_beyond_what_is_looked_at_only_equal_titles_are_equal() -> None:
