@@ -41,10 +41,12 @@ class Files:
         """Whether any change is not known to be in its file."""
         return self._store.one("SELECT 1 FROM files WHERE pending IS NOT NULL LIMIT 1") is not None
 
-    def waits(self, name: str) -> bool:
-        """Return whether the file *name* is pending still: nobody has read it anew since a change to it was put."""
-        row = self._store.execute("SELECT pending FROM files WHERE name = ?", (name,)).fetchone()
-        return bool(row) and row[0] is not None
+    def known(self, name: str) -> tuple[Stamp | None, bool]:
+        """Return what :meth:`stamp` does, and whether a change was put to the file *name* since somebody read it."""
+        row = self._store.execute("SELECT mtime, size, inode, pending FROM files WHERE name = ?", (name,)).fetchone()
+        if not row:
+            return None, False
+        return None if row[0] is None else (row[0], row[1], row[2]), row[3] is not None
 
     def pend(self, names: Iterable[str]) -> None:
         """Note that changes to the files *names* are about to be written."""

@@ -254,12 +254,12 @@ class Filling:
         """Take *saved*, a file that was written, for what is in it."""
         with self._catalogue.change():
             files = self._catalogue.files
-            foreign = files.stamp(saved.file) not in (saved.before, saved.stamp)
+            stamp, waits = files.known(saved.file)
             # A program that started meanwhile read the file as it was before, and holds that for all of it.
-            foreign |= saved.file.startswith(_WAITING) and not files.waits(saved.file)
+            foreign = stamp not in (saved.before, saved.stamp) or (saved.file.startswith(_WAITING) and not waits)
             if isinstance(saved.contents, DetailContents):
                 self._catalogue.kept.found(saved.contents, saved=True)
-            if saved.file in self._library.unsaved_files():
+            if self._library.is_unsaved(saved.file):
                 # The next save tells of it again.
                 if not foreign:
                     files.read(saved.file, saved.stamp)

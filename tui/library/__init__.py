@@ -255,6 +255,10 @@ class Library(Listeners):
         """Return the files into which changes belong that are not known to be on the disk."""
         return self._writer.unsaved_files()
 
+    def is_unsaved(self, file: str) -> bool:
+        """Return whether changes belong into *file* that are not known to be on the disk."""
+        return self._writer.is_unsaved(file)
+
     def hurry(self) -> None:
         """Have what was put to be written later written from now on; who waits for it calls :meth:`flush`."""
         self._writer.hurry()

@@ -22,7 +22,7 @@ TEMPORARY = ".tmp-"
 LARGEST = 1 << 27
 """Bytes of the largest file that is read or written: what is larger is no document of a library."""
 
-_TOO_LARGE = "it is larger than any document of a library"
+TOO_LARGE = "it is larger than any document of a library"
 _PIECE = 1 << 16
 _READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 """Opening a pipe to read it waits for whoever writes, unless it is told not to."""
@@ -56,7 +56,7 @@ def read_file(path: str | os.PathLike[str]) -> tuple[bytes, Stamp]:
         if not stat.S_ISREG(status.st_mode):
             raise OSError("it is not a regular file")
         if status.st_size > LARGEST:
-            raise OSError(_TOO_LARGE)
+            raise OSError(TOO_LARGE)
         return _read_all(handle, status.st_size), stamp_of(status)
     finally:
         os.close(handle)
@@ -68,7 +68,7 @@ def _read_all(handle: int, size: int) -> bytes:
     length = len(pieces[0])
     while pieces[-1]:
         if length > LARGEST:
-            raise OSError(_TOO_LARGE)
+            raise OSError(TOO_LARGE)
         pieces.append(os.read(handle, _PIECE))
         length += len(pieces[-1])
     return b"".join(pieces)
@@ -101,7 +101,7 @@ def replace_file(path: Path, content: bytes, system: System = SYSTEM) -> Stamp:
     no litter beside it, unless the very last step failed: then the new file is in place and may not be on the disk.
     """
     if len(content) > LARGEST:
-        raise OSError(_TOO_LARGE)
+        raise OSError(TOO_LARGE)
     folder, name = os.path.split(os.path.realpath(path))
     temporary = os.path.join(folder, f".{name}{TEMPORARY}{os.urandom(6).hex()}")
     try:
@@ -146,12 +146,17 @@ def is_temporary(name: str) -> bool:
     return name.startswith(".") and TEMPORARY in name
 
 
+def write_all(handle: int, content: bytes, system: System) -> None:
+    """Write all of *content* behind *handle*. Raises OSError."""
+    rest = memoryview(content)
+    while rest:  # a nearly full disk takes a part and says how much
+        rest = rest[system.write(handle, bytes(rest[: 1 << 20])) :]
+
+
 def _write_new(path: str, content: bytes, system: System) -> Stamp:
     handle = new_file(path, system)
     try:
-        rest = memoryview(content)
-        while rest:  # a nearly full disk takes a part and says how much
-            rest = rest[system.write(handle, bytes(rest[: 1 << 20])) :]
+        write_all(handle, content, system)
         system.fsync(handle)
         return stamp_of(os.fstat(handle))
     finally:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING, cast
 from tui.errors import LibraryError
 from tui.library.atomic import remove_file
 from tui.library.changes import Turned
-from tui.library.contents import Contents, IssueContents, Listeners, Saved
+from tui.library.contents import Contents, IssueContents, Listeners, Saved, Stamp
 from tui.library.documents import check_removable, issue_writing, write_issue
 from tui.library.folder import Folder, LockedError, reason
 from tui.library.reading import Reading
-from tui.library.shards import Kept, OldError, change_shard
+from tui.library.shards import Held, Kept, OldError, change_shard, changed_shard
 from tui.library.state import PaperState
 from tui.library.storage import DamagedError
+from tui.library.together import MOST, replace_files
 from tui.model import Issue
 
 if TYPE_CHECKING:
@@ -36,6 +37,9 @@ Batch = Mapping[str, Mapping[str, Kept]]
 
 LEISURE, LONGEST = 3.0, 8.0
 """Seconds that a change waits for others which nobody is waiting for: from the last one on, and from the first."""
+
+_FEW = 6
+"""Files that are written one by one: each is known to be saved a little sooner."""
 
 _HISTORY = "the history"
 """What is named where a step could not be kept."""
@@ -57,7 +61,15 @@ class Saving:
         """Write *batch* into its files and return, by file, why one could not be written; *saved* hears of each."""
         failures: dict[str, str] = {}
         # A paper that became another is written after the one that its marks went to: a crash between loses neither.
-        for file in sorted(batch, key=lambda each: any(_leads_away(kept) for kept in batch[each].values())):
+        files = [file for file in batch if not any(map(_leads_away, batch[file].values()))]
+        alone: list[str] = []
+        try:
+            for start in range(0, len(files), MOST):
+                some = files[start : start + MOST]
+                alone += some if len(some) < _FEW else self._change_all(some, batch, saved)
+        except LockedError as error:
+            return dict.fromkeys(batch, str(error).removesuffix("."))
+        for file in (*alone, *(batch.keys() - set(files))):
             try:
                 self._change(file, batch[file], saved)
             except LockedError as error:
@@ -116,8 +128,42 @@ class Saving:
             tuple(changes),
             lambda path: change_shard(path, file, changes, self._folder.system),
             lambda: saved(file),
-            lambda: any(isinstance(each, Turned) and each.met for each in changes.values()),
+            lambda: _met(changes),
         )
+
+    def _change_all(self, files: Sequence[str], batch: Batch, saved: Callable[[str], None]) -> list[str]:
+        """Write *batch* into *files* at once, and return those in which it is not: each alone will tell.
+
+        Raises LockedError.
+        """
+        folder, made = self._folder, list[tuple[str, Path, Stamp | None, bytes, Held]]()
+        with folder.lock(), folder.turn:
+            rooms = folder.rooms()
+            for file in files:
+                with suppress(LibraryError, OSError):
+                    path, before = folder.place(file), folder.stamp(file)
+                    raw, held = changed_shard(path, file, batch[file], folder.system)
+                    if raw is not None:
+                        made.append((file, path, before, raw, held))
+            stamps = replace_files([(path, raw) for _, path, _, raw, _ in made], folder.system)
+            for room in {file.partition("/")[0] for file, *_ in made}:
+                folder.touch(room, rooms)
+            after = folder.rooms()
+        there = [(*each, stamp) for each, stamp in zip(made, stamps, strict=True) if not isinstance(stamp, OSError)]
+        for number, (file, _, before, _, held, stamp) in enumerate(there, 1):
+            saved(file)
+            known = None if _met(batch[file]) else before
+            # All were replaced at once: who knew what there was before knows what is there now with the last of them.
+            told = (rooms, after if number == len(there) == len(made) else rooms)
+            self._tell(Saved(file, stamp, known, held(stamp), tuple(batch[file]), *told))
+        done = {file for file, *_ in there}
+        return [file for file in files if file not in done]
+
+    def _tell(self, told: Saved) -> None:
+        if (listener := self._listeners.on_saved) is not None:
+            # What is on the disk is there whatever a listener makes of it.
+            with suppress(Exception):
+                listener(told)
 
     def _replaced(
         self,
@@ -138,10 +184,7 @@ class Saving:
             before = None if met() else before
             told = Saved(file, contents.stamp if contents else None, before, contents, names, rooms, folder.rooms())
         saved()
-        if (listener := self._listeners.on_saved) is not None:
-            # What is on the disk is there whatever a listener makes of it.
-            with suppress(Exception):
-                listener(told)
+        self._tell(told)
         return contents
 
     def _written(self, file: str, path: Path, write: Callable[[Path], Contents | None]) -> Contents | None:
@@ -152,6 +195,10 @@ class Saving:
         except DamagedError as error:
             self._reading.restore(file, str(error))
         return write(path)
+
+
+def _met(changes: Mapping[str, Kept]) -> bool:
+    return any(isinstance(each, Turned) and each.met for each in changes.values())
 
 
 def _leads_away(kept: Kept) -> bool:
@@ -232,6 +279,11 @@ class Writer:
         """Return the files of what is not known to be on the disk."""
         with self._turn:
             return frozenset((*self._waiting, *self._writing, *self._later))
+
+    def is_unsaved(self, file: str) -> bool:
+        """Return whether a change to *file* is not known to be on the disk."""
+        with self._turn:
+            return file in self._waiting or file in self._writing or file in self._later
 
     def hurry(self) -> None:
         """Have what may be written later written now, without waiting for it."""

@@ -14,12 +14,12 @@ from typing import Any
 
 from tui.library.atomic import SYSTEM, System
 from tui.library.changes import Turned
-from tui.library.contents import DetailContents, StateContents
+from tui.library.contents import DetailContents, Stamp, StateContents
 from tui.library.documents import Condition, condition_of, name_of
 from tui.library.names import DETAILS, PAPERS, details_file, shard_file
 from tui.library.places import places_of
 from tui.library.state import PaperState
-from tui.library.storage import SCHEMA, AtomicJSONStorage, DamagedError, Document, opened, serialised, unusable
+from tui.library.storage import SCHEMA, AtomicJSONStorage, DamagedError, Document, Whole, opened, serialised, unusable
 from tui.model import Choices, Marks
 from tui.shapes import plain, restore
 
@@ -89,8 +89,33 @@ def change_shard(
     document is changed, which is the one that is read; the others stay as they are. Raises as :func:`read_states`, and
     OldError where the file has to be migrated first.
     """
+    return _held(file, *_changed(path, file, changed, system, False))
+
+
+Held = Callable[[Stamp], StateContents | DetailContents]
+"""What a file holds that was written with a stamp."""
+
+
+def changed_shard(
+    path: Path, file: str, changed: Mapping[str, Kept], system: System = SYSTEM
+) -> tuple[bytes | None, Held]:
+    """Return the bytes that *path* is to be replaced by, None where it can stay, and what it holds then.
+
+    Raises as :func:`change_shard`.
+    """
+    room, storage = _changed(path, file, changed, system, True)
+
+    def held(stamp: Stamp) -> StateContents | DetailContents:
+        storage.stamp = stamp
+        return _held(file, room, storage)
+
+    return storage.raw if storage.changed else None, held
+
+
+def _changed(path: Path, file: str, changed: Mapping[str, Kept], system: System, held: bool) -> tuple[str, Whole]:
+    """Make the changes; return the room of the file, and its storage, which is not written yet where it is *held*."""
     room = PAPERS if file.startswith(PAPERS) else DETAILS
-    with opened(path, system) as (database, storage):
+    with opened(path, system, held) as (database, storage):
         is_new = storage.read() is None
         if not is_new and room not in database.tables():
             raise unusable(storage.schema, f"it holds no table of {room}")
@@ -108,7 +133,7 @@ def change_shard(
         once = {name for name, count in Counter(name for _, name in found).items() if count == 1}
         if empty := [number for name, number in ours.items() if name in once and _is_empty(table.get(doc_id=number))]:
             table.remove(doc_ids=empty)
-    return _held(file, room, storage)
+    return room, storage
 
 
 def shard_of(states: Mapping[str, PaperState]) -> bytes:

@@ -83,35 +83,51 @@ class AtomicJSONStorage(Storage):
         self.raw = raw
 
 
-class _Whole(AtomicJSONStorage):
-    """The same, read and written once however many tables are read and changed: written when it is closed."""
+class Whole(AtomicJSONStorage):
+    """The same, read and written once however many tables are read and changed: written when it is closed.
 
+    Where it is ``held`` somebody else writes ``raw`` then, if it is ``changed``.
+    """
+
+    held = changed = False
     _tables: Tables | None = None
-    _known = _changed = False
+    _known = False
 
     def read(self) -> Tables | None:
+        """Return the tables as they are by now. Raises DamagedError, and OSError."""
         if not self._known:
             self._tables = super().read()
             self._known = True
         return self._tables
 
     def write(self, data: Mapping[str, Mapping[Any, Mapping[str, Any]]]) -> None:
+        """Let the tables be *data*."""
         self._tables = cast(Tables, data)
-        self._changed = self._known = True
+        self.changed = self._known = True
+
+    def write_raw(self, raw: bytes) -> None:
+        """Replace the file by *raw*, or keep that for who does. Raises OSError."""
+        if self.held:
+            self.raw = raw
+        else:
+            super().write_raw(raw)
 
     def close(self) -> None:
-        if self._changed:
+        """Lay out what was changed, and write it. Raises NewerError, and OSError."""
+        if self.changed:
             super().write(self._tables or {})
 
 
 @contextmanager
-def opened(path: Path, system: System = SYSTEM) -> Iterator[tuple[TinyDB, AtomicJSONStorage]]:
+def opened(path: Path, system: System = SYSTEM, held: bool = False) -> Iterator[tuple[TinyDB, Whole]]:
     """Open the file *path* as a TinyDB; what was changed is written at the end, once, and not after an error.
 
-    Raises DamagedError and NewerError, and OSError.
+    Where it is *held* it is not written: the caller does that. Raises DamagedError and NewerError, and OSError.
     """
-    database = TinyDB(path, system, storage=_Whole)
-    yield database, cast(AtomicJSONStorage, database.storage)
+    database = TinyDB(path, system, storage=Whole)
+    storage = cast(Whole, database.storage)
+    storage.held = held
+    yield database, storage
     database.close()
 
 
