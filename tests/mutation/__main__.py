@@ -35,10 +35,10 @@ def targets() -> dict[str, Target]:
 
 
 def sample(names: list[str], size: int) -> list[str]:
-    """Return *size* of the mutants' names, the same ones whenever the names are the same; all if there are fewer."""
-    if not size or len(names) <= size:
-        return names
-    return sorted(random.Random(SEED).sample(sorted(names), size))
+    """Return *size* of the mutants' names, the same ones for the same names, a small sample in the large; 0 is all."""
+    shuffled = sorted(names)
+    random.Random(SEED).shuffle(shuffled)
+    return shuffled[: size or None]
 
 
 def _run(target: Target, folder: Path, options: argparse.Namespace) -> None:

@@ -65,7 +65,7 @@ def make_copy(target: Target, folder: Path) -> bool:
         cwd=ROOT, capture_output=True, check=True,
     )  # fmt: skip
     for name in filter(None, listed.stdout.decode().split("\0")):
-        if not (ROOT / name).is_file() or name.endswith(".raw"):
+        if not (ROOT / name).is_file():
             continue
         content = (ROOT / name).read_bytes()
         if target.holds(name):
@@ -99,8 +99,8 @@ def _settings(target: Target) -> str:
         "on_dependency_change": "ignore",
         "track_dependencies": False,
         # A mutant that runs for ever is one that the tests notice.
-        "timeout_constant": 2.0,
-        "timeout_multiplier": 6.0,
+        "timeout_constant": 8.0,
+        "timeout_multiplier": 2.0,
     }
     lines = [f"{key} = {json.dumps(value)}" for key, value in settings.items()]
     return "\n".join(["", "[tool.mutmut]", *lines, ""])

@@ -6,6 +6,7 @@ import json
 import os
 import sys
 import tomllib
+from itertools import accumulate
 from pathlib import Path
 
 import hypothesis
@@ -13,6 +14,9 @@ import pytest
 
 _TARGETS = tomllib.loads((Path(__file__).parent / "targets.toml").read_text(encoding="utf-8"))
 _STATS = Path("mutmut-stats.json")
+
+BUDGET = 3.0
+"""Seconds of tests that a mutant gets, the quickest first; a slower one might still notice what survives."""
 
 hypothesis.settings.register_profile(
     "mutation",
@@ -58,6 +62,8 @@ class _Mutation:
         if self._wanted and _STATS.exists():
             took = json.loads(_STATS.read_text(encoding="utf-8"))["duration_by_test"]
             items.sort(key=lambda item: took.get(item.nodeid, 0))
+            spent = accumulate(took.get(item.nodeid, 0) for item in items)
+            items[:] = [item for item, seconds in zip(items, spent, strict=True) if seconds <= BUDGET]
 
 
 def pytest_configure(config: pytest.Config) -> None:
