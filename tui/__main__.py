@@ -17,16 +17,19 @@ def main() -> int:
     """Run paperrack with the words of the command line and return its exit status."""
     # What is loaded stays: to look for garbage among it takes time and finds none.
     gc.disable()
-    from tui.cli import run
+    from tui.cli import run, streams
 
     if sys.argv[1:2] != ["complete"]:
         # What a shell asks at every press of a key needs none of it.
-        import tui.cli.words
         import tui.desk.opening  # noqa: F401 - loaded here, while nobody looks for garbage
 
     gc.freeze()
     gc.enable()
-    return run(sys.argv[1:], _screens)
+    streams.guard()
+    try:
+        return run(sys.argv[1:], _screens)
+    finally:
+        streams.settle()
 
 
 def _screens(desk: Desk, paths: Sequence[str], format: str | None) -> int:
@@ -36,8 +39,9 @@ def _screens(desk: Desk, paths: Sequence[str], format: str | None) -> int:
     gc.disable()
     from tui.app import PaperrackApp, few_colours
     from tui.desk import layout
+    from tui.screens import guarding
 
-    for name in ("SIGTERM", "SIGHUP"):
+    for name in ("SIGTERM", "SIGHUP", "SIGINT"):
         if number := getattr(signal, name, None):
             # A terminal that is closed ends the program as q does: what is unsaved is saved, a demo's library goes.
             signal.signal(number, lambda number, _: sys.exit(128 + number))
@@ -45,6 +49,7 @@ def _screens(desk: Desk, paths: Sequence[str], format: str | None) -> int:
     passing = os.path.realpath(desk.library.folder) != os.path.realpath(desk.settings.library.path)
     remembered = layout.Layout(teach=True) if passing else layout.of_platform()
     app = PaperrackApp(desk, paths, format, remembered, few_colours())
+    guarding.guard(app)
     app.run()
     # Who leaves does not wait for a long backup: the next run makes it.
     desk.close(patience=3)

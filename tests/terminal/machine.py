@@ -105,7 +105,9 @@ def digest(at: Machine, papers: int) -> None:
     (at.folder / "digest.json").write_text(json.dumps(listed), encoding="utf-8")
     # Many controls make data of a text.
     said = " ".join(text for name, text in PAYLOADS.items() if not name.startswith(("C0", "NUL")))
-    texts = [f"{n}. Titled paper {n} in a letter {said}\nhttps://arxiv.org/abs/2402.0000{n}\n{said}\n" for n in range(1, 6)]
+    texts = [
+        f"{n}. Titled paper {n} in a letter {said}\nhttps://arxiv.org/abs/2402.0000{n}\n{said}\n" for n in range(1, 6)
+    ]
     (at.folder / "letter.txt").write_text(f"The {said} letter #4791\n\n" + "\n".join(texts), encoding="utf-8")
 
 
@@ -140,7 +142,9 @@ def poison_library(folder: Path) -> None:
     for path in sorted([*folder.glob("*/*.json"), *folder.glob("*.json")]):
         storage = AtomicJSONStorage(path)
         if tables := storage.read():
-            storage.write({name: {key: _poisoned(each) for key, each in table.items()} for name, table in tables.items()})
+            storage.write(
+                {name: {key: _poisoned(each) for key, each in table.items()} for name, table in tables.items()}
+            )
             count += 1
     assert count > 2, "the library has no documents"
 

@@ -25,7 +25,6 @@ LOOKING = (
     *(("export", "--query", "", "--format", each) for each in ("bibtex", "biblatex", "csl-json", "ris", "markdown")),
     ("export", "--query", "", "--fields", "abstract,keywords,note"), ("bib", "--offline", "digest.json", "letter.txt"),
     ("add", "--dry-run", "digest.json", "letter.txt"),
-    ("complete", "bash", "1", "paperrack", ""), ("complete", "papers", ""),
 )  # fmt: skip
 """Commands that change nothing."""
 
@@ -49,7 +48,7 @@ WRONG = (
     ("bib", WORD), ("set", "2401.00022", WORD, "x"), ("--library", f"/dev/null/{WORD}", "papers"),
     ("--config", WORD, "papers"), ("papers", f"--{WORD}"), ("remove", WORD), ("merge", WORD, WORD),
     ("add", "--format", WORD, "letter.txt"), ("searches", "remove", WORD), ("tags", "remove", WORD),
-    ("complete", WORD, WORD), ("note", "2401.00022", "--edit"),
+    ("note", "2401.00022", "--edit"),
 )  # fmt: skip
 """Commands whose words are a stranger's."""
 
@@ -75,7 +74,9 @@ def test_a_command_prints_nothing_to_be_obeyed(at: Machine, words: tuple[str, ..
     check(at.run(*words))
 
 
-@pytest.mark.parametrize("words", [words for words in LOOKING if words[0] not in ("complete", "completions")], ids=" ".join)
+@pytest.mark.parametrize(
+    "words", [words for words in LOOKING if words[0] not in ("complete", "completions")], ids=" ".join
+)
 def test_json_holds_nothing_to_be_obeyed_either(at: Machine, words: tuple[str, ...]) -> None:
     done = at.run(*words, "--json")
     check(done)
@@ -132,7 +133,14 @@ def test_an_index_that_somebody_else_wrote_into_is_printed_safely() -> None:
     with machine(12) as at:
         at.run("papers")
         poison_index(at.library)
-        for words in (("papers",), ("issues",), ("tags",), ("search", "title"), ("doctor",), ("papers", "--sort", "title")):
+        for words in (
+            ("papers",),
+            ("issues",),
+            ("tags",),
+            ("search", "title"),
+            ("doctor",),
+            ("papers", "--sort", "title"),
+        ):
             poison_index(at.library)
             check(at.run(*words))
             check(at.run(*words, "--json"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -15,13 +16,30 @@ from tui.desk.intake import Source
 from tui.model import Entry, Field, Issue, IssueRow, Marks, Mention, Paper
 from tui.model.names import shown_name
 from tui.provenance import LABELS
-from tui.text import clean, fold, shown
+from tui.text import MAX_MARKS, clean, fold, shown
 
 
 def write_json(document: object) -> None:
     """Print one JSON document."""
-    json.dump(document, sys.stdout, ensure_ascii=False, indent=2, allow_nan=False)
-    sys.stdout.write("\n")
+    sys.stdout.write(f"{_json(document, indent=2)}\n")
+
+
+def _json(document: object, indent: int | None = None) -> str:
+    """Return *document* as JSON, in which what a terminal would obey is escaped (RFC 8259, 7): nothing is lost."""
+    text = json.dumps(document, ensure_ascii=False, indent=indent, allow_nan=False)
+    if text.isascii() and "\x7f" not in text:
+        return text  # JSON escapes the other controls itself
+    table = {ord(char): _escaped(char) for char in set(text) if not (char.isprintable() or char == "\n")}
+    return _MARKS.sub(lambda run: _escaped(run[0]), text.translate(table) if table else text)
+
+
+def _escaped(text: str) -> str:
+    # DEL is the one control that the library lets through.
+    return json.dumps(text)[1:-1].replace("\x7f", "\\u007f")
+
+
+_MARKS = re.compile(rf"[^\w\s\x00-\x7f]{{{MAX_MARKS + 1},}}")
+"""More combining marks than a letter can have, among other signs of which nobody writes so many."""
 
 
 def write_list(items: Iterable[object]) -> None:
@@ -34,7 +52,7 @@ def write_list(items: Iterable[object]) -> None:
 def _write_items(items: Iterable[object]) -> None:
     behind = ""
     for item in items:
-        sys.stdout.write(f"{behind}\n{json.dumps(item, ensure_ascii=False, allow_nan=False)}")
+        sys.stdout.write(f"{behind}\n{_json(item)}")
         behind = ","
     sys.stdout.write("\n" if behind else "")
 
@@ -53,7 +71,7 @@ def write_added(results: Iterator[tuple[Source, Taken]], errors: Iterable[Source
         raise
     finally:
         failed = [{"source": clean(each.name), "error": clean(each.error or "")} for each in errors]
-        sys.stdout.write(f'], "errors": {json.dumps(failed, ensure_ascii=False)}}}\n')
+        sys.stdout.write(f'], "errors": {_json(failed)}}}\n')
 
 
 def _taken(source: Source, taken: Taken) -> dict[str, Any]:

@@ -120,7 +120,7 @@ def _remove(desk: Desk, words: argparse.Namespace) -> int:
 def _write_opml(desk: Desk, name: str) -> int:
     text = desk.sources.opml()
     if name == "-":
-        sys.stdout.write(text)
+        streams.write(text)
         return 0
     desk.exporting.save(text, name)
     streams.narrate(f"{count(len(desk.sources.list()), 'source')} written to {name}.")

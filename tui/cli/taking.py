@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterable, Mapping
 
 from tui.cli import output, streams
@@ -57,7 +56,7 @@ def _into(desk: Desk, words: argparse.Namespace, names: Iterable[str]) -> int:
     if words.json:
         output.write_json(_document(preview))
     elif words.check:
-        sys.stdout.write(preview.diff)
+        streams.write(preview.diff)
     if words.check:
         streams.narrate(preview.sentence)
         return int(preview.changed or bool(preview.failures))
@@ -103,7 +102,7 @@ def write(desk: Desk, words: argparse.Namespace, names: Iterable[str]) -> int:
     elif words.copy:
         streams.narrate(exporting.said(taken, exporting.copy(taken.text)))
     elif not words.json:
-        sys.stdout.write(taken.text)
+        streams.write(taken.text)
     if not words.copy and (caution := exporting.caution(taken)):
         streams.narrate(f"{caution}.".capitalize())
     _keep_keys(desk, taken.keys)

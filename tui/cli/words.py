@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -45,7 +46,11 @@ class _Parser(argparse.ArgumentParser):
         super().error(clean(message, 1000))
 
     def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
-        (file or sys.stderr).write(message)
+        if file is not None and file is not sys.stderr:
+            file.write(message)
+            return
+        with contextlib.suppress(OSError):  # the status says it too
+            sys.stderr.write(message)
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
