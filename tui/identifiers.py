@@ -14,6 +14,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from tui.frozen import dataclass
 from tui.patterns import later
+from tui.text import drop_controls
 
 Scheme = Literal["arxiv", "doi", "acl", "openreview"]
 Rel = Literal["paper", "pdf", "code", "project", "data", "post", "other"]
@@ -112,7 +113,7 @@ def doi(text: str) -> str | None:
     """Return the DOI that *text* is or begins with, bare and in lower case, or None (ISO 26324; case-insensitive)."""
     text = re.sub(r"^(?:doi:\s*|https?://(?:dx\.)?doi\.org/)", "", text.strip(), flags=re.IGNORECASE)
     match = _DOI_IN_URL.match(unquote(text))
-    return _trim(match[0]).lower() if match else None
+    return drop_controls(_trim(match[0])).lower() if match else None
 
 
 def _trim(found: str) -> str:
@@ -234,7 +235,7 @@ def find(text: str) -> tuple[Found, ...]:
 def _in_prose(match: re.Match[str], scheme: Scheme) -> Found:
     if scheme == "doi":
         value = _trim(match[0])
-        return Found(match.start(), match.start() + len(value), *_doi_scheme(value.lower()), None)
+        return Found(match.start(), match.start() + len(value), *_doi_scheme(drop_controls(value).lower()), None)
     value = _plain_arxiv(match["id"]) if scheme == "arxiv" else match["id"]
     return Found(match.start(), match.end(), scheme, value, None)
 

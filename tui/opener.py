@@ -119,6 +119,9 @@ def plain_address(url: str) -> str:
 
 def _host(name: str) -> str:
     """Return the host as it goes over the wire (IDNA), or an empty string. Raises ValueError."""
+    if "%" in name:
+        # The zone of an IPv6 address may be anything, and is of no machine but this one (RFC 6874).
+        return ""
     if ":" in name:
         return f"[{ipaddress.IPv6Address(name)}]"
     ascii_name = name if name.isascii() else name.encode("idna").decode("ascii")

@@ -25,6 +25,7 @@ _T = TypeVar("_T")
 _Keys = tuple[str, ...]
 
 _HEADER = re.compile(r"\[{1,2}([^\[\]]{1,200})\]{1,2}\s*(?:#.*)?$")
+_DEEP = re.compile(r"""(?:\.[ \t]{0,9}["'\w-]{1,60}[ \t]{0,9}){50}""")
 _DOTTED = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([\w-]+))\s*""")
 
 
@@ -44,6 +45,11 @@ def read(path: Path, kind: type[_T], limit: int) -> _T:
     """Return the settings of class *kind* in the file *path*. Raises SettingsError in one sentence."""
     text = _text(path, limit)
     source = _Source(path, text)
+    if deep := _DEEP.search(text):
+        # tomllib's time grows with the square of a name's parts.
+        raise SettingsError(
+            f"{clean(str(path))}, line {text.count(chr(10), 0, deep.start()) + 1}: a name has too many parts."
+        )
     try:
         table = tomllib.loads(text)
     except (ValueError, RecursionError) as error:

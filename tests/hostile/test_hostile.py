@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.hostile import digest_cases
+from tests.hostile import address_cases, digest_cases, setting_cases, word_cases
 from tests.hostile.cases import Case
 from tests.hostile.room import Room
 
 FAMILIES = {
     "digests": digest_cases.CASES,
+    "addresses": address_cases.CASES,
+    "words": word_cases.CASES,
+    "settings": setting_cases.CASES,
 }
 CASES = [pytest.param(case, id=f"{family}: {case.name}") for family, cases in FAMILIES.items() for case in cases]
 

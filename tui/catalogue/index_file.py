@@ -169,6 +169,9 @@ class IndexFile:
         """Return the first column of the first row, or None where there is none. Raises DamagedIndexError."""
         try:
             row = self.connection.execute(statement, values).fetchone()
+        except UnicodeEncodeError:
+            # Half of a pair, as Python gives bytes of no UTF-8: nothing in the index holds one.
+            return None
         except sqlite3.DatabaseError as error:
             raise self._judged(error) from None
         return row[0] if row else None

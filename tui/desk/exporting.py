@@ -111,8 +111,10 @@ class Exporting:
 
         if not key:
             return None
+        if why := refuse_key(key):
+            return why
         other = next((each for each in self._with_key(key) if each != name), None)
-        return refuse_key(key) or (f"{key} is the key of {other} already." if other else None)
+        return f"{key} is the key of {other} already." if other else None
 
     def formats(self) -> tuple[Format, ...]:
         """Return the kinds of export."""

@@ -45,6 +45,7 @@ class Finding:
 
         :meth:`tui.desk.rack.Rack.issue` has it whole. Raises UnknownError where none or several fit.
         """
+        words = _sayable(words)
         found = (words,) if self.rack.has_issue(words) else self.rack.issue_ids(words) if words else ()
         if len(found) == 1:
             return self.rack.head_of(found[0])
@@ -52,6 +53,7 @@ class Finding:
 
     def paper(self, words: str) -> Paper:
         """Return the paper that *words* name (CLI.md). Raises UnknownError where they fit none or several."""
+        words = _sayable(words)
         found = self.identity.resolve(words)
         if len(found) == 1:
             return self.rack.paper(found[0])
@@ -129,6 +131,11 @@ class Finding:
     def marked(self) -> Listing:
         """Return the marked papers, in whatever issue they are."""
         return listing.everything(self.catalogue, marked=True)
+
+
+def _sayable(words: str) -> str:
+    """Return *words* without what no index can be asked: halves of pairs, by which Python gives bytes of no UTF-8."""
+    return words.encode("utf-8", "replace").decode("utf-8")
 
 
 def _listed(names: Iterable[str]) -> str:
