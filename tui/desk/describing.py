@@ -6,9 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from tui.catalogue import Description, ranking
-from tui.model import Entry, Issue, Marks, Mention, Paper, PaperRow
+from tui.identifiers import arxiv_date
+from tui.model import Entry, Issue, Marks, Mention, Paper, PaperRow, Record
 from tui.model.noted import noted
+from tui.model.papers import NAMED
 from tui.text import fold, shown
+
+_RELS = ("code", "data", "pdf")
+"""Where links may lead that lists of papers are chosen by."""
 
 
 def describe(paper: Paper, issue: Issue, found: Iterable[str] = ()) -> Description:
@@ -81,8 +86,45 @@ def recency(issue: Issue) -> str:
 
 @noted
 def alone(entry: Entry) -> Description:
-    """Return what *entry* says by itself to :func:`describe`, of a paper and an issue that have no name yet."""
-    return describe(Paper("", (mention_of(_NO_ISSUE, 0, entry),)), _NO_ISSUE)
+    """Return what *entry* says by itself to :func:`describe`, of a paper and an issue that have no name yet.
+
+    It is what :func:`describe` returns of a paper with this one mention, without making one: this is most of what is
+    done with a paper that is taken in.
+    """
+    from tui.matching import clues, family_name
+    from tui.searching.texts import indexed_entry
+
+    record = entry.record or _NO_RECORD
+    if not (entry.title or record.title):
+        return describe(Paper("", (mention_of(_NO_ISSUE, 0, entry),)), _NO_ISSUE)
+    title, authors = entry.title or record.title, entry.authors or record.authors
+    venue, year = entry.venue or record.venue, entry.year or record.year
+    if not year:
+        year = (arxiv_date(entry.identifiers.get("arxiv", "")) or (None,))[0]
+    display = shown(str(title))
+    row = PaperRow(
+        "",
+        display,
+        True,
+        tuple([shown(name) for name in authors[:NAMED]]),
+        entry.more_authors + len(authors[NAMED:]),
+        int(year) if year else None,
+    )
+    # Of two links to one address the first says what it leads to.
+    rels = dict(reversed([(link.url, link.rel) for link in entry.links])).values()
+    has = [name for name in _RELS if name in rels]
+    return Description(
+        row=row,
+        marks=_NO_MARKS,
+        venue=venue,
+        recency="",
+        place=0,
+        title_key=fold(display)[:80],
+        author_key=family_name(authors[0]) if authors else None,
+        has=(*has, "abstract") if entry.abstract else tuple(has),
+        clues=clues(entry),
+        texts=indexed_entry(entry, display, authors, venue),
+    )
 
 
 def prepare(issue: Issue) -> None:
@@ -96,11 +138,13 @@ def prepare(issue: Issue) -> None:
 
 
 _NO_ISSUE = Issue("", "", (), "")
+_NO_MARKS = Marks()
+_NO_RECORD = Record()
 
 
 def _has(paper: Paper) -> Iterator[str]:
     rels = {link.rel for link in paper.links}
-    yield from (name for name in ("code", "data", "pdf") if name in rels)
+    yield from (name for name in _RELS if name in rels)
     if paper.abstract:
         yield "abstract"
     if paper.marks.note:

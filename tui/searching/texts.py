@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from tui.model import Issue, Marks, Mention, Paper
+from tui.identifiers import SCHEMES
+from tui.model import Entry, Issue, Marks, Mention, Paper
 from tui.model.names import shown_name
 from tui.searching.folding import plain
 from tui.text import shown
@@ -28,6 +29,25 @@ def indexed(paper: Paper) -> tuple[str, ...]:
         _text((marks.note,)),
         _text(marks.tags),
         _text(_ids(paper), "\n"),
+    )
+
+
+def indexed_entry(entry: Entry, title: str, authors: Iterable[str], venue: str | None) -> tuple[str, ...]:
+    """Return what :func:`indexed` does, of a paper without a name that *entry* alone speaks of.
+
+    *title* is its own as it is shown, *authors* and *venue* those of the paper.
+    """
+    known = entry.identifiers
+    schemes = known if len(known) < 2 else (*SCHEMES, *sorted(known))
+    ids = dict.fromkeys([f"{scheme}:{known[scheme]}" for scheme in schemes if scheme in known])
+    return (
+        plain(title[:MOST]),
+        _text(shown_name(name) for name in authors),
+        plain(shown(entry.abstract)[:MOST]) if entry.abstract else "",
+        _text((*_written(entry), venue), "\n"),
+        "",
+        "",
+        plain("\n".join(ids)[:MOST]),
     )
 
 
@@ -93,8 +113,11 @@ def _said(paper: Paper) -> Iterator[str | None]:
 
 
 def _mentioned(mention: Mention) -> Iterator[str | None]:
-    entry = mention.entry
     yield from _place(mention.issue_title, mention.series, mention.number)
+    yield from _written(mention.entry)
+
+
+def _written(entry: Entry) -> Iterator[str | None]:
     yield entry.venue
     yield entry.submitter
     yield from entry.categories
