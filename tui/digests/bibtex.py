@@ -58,12 +58,10 @@ _TYPES: dict[str, RecordType] = {
 def recognises(document: Document) -> bool:
     """Return whether *document* is BibTeX as a whole; a text that quotes an entry or two is not."""
     text = document.text
-    if not _ENTRY.search(text):
-        return False
     if document.source.lower().endswith((".bib", ".bibtex")):
-        return True
+        return bool(_ENTRY.search(text))
     first = next((line for line in text.split("\n", 200)[:200] if line.strip() and not line.startswith("%")), "")
-    if not START.match(first):
+    if not START.match(first) or not _ENTRY.search(text):
         return False
     inside, outside = _counted(text)
     return outside * 5 <= inside

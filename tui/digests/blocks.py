@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Literal
 
+from tui.digests.once import once
 from tui.identifiers import find_urls, same_address
 from tui.text import clean
 
@@ -68,12 +68,12 @@ class Block:
     furniture: bool = False
     spans: tuple[tuple[int, int], ...] | None = None
 
-    @cached_property
+    @once
     def plain(self) -> str:
         """The text without Markdown's emphasis, as one clean line."""
         return unemphasised(self.text)
 
-    @cached_property
+    @once
     def bold(self) -> tuple[tuple[int, int, str], ...]:
         """What is printed bold: start and end in the text, and the words."""
         if self.spans is not None:
@@ -82,7 +82,7 @@ class Block:
             return ()
         return tuple((match.start(), match.end(), match[1] or match[2]) for match in _BOLD.finditer(self.text))
 
-    @cached_property
+    @once
     def cells(self) -> tuple[tuple[int, int], ...]:
         """Where the cells of a table row stand in its text; nothing where this is no row."""
         if self.kind != "row":
@@ -91,7 +91,7 @@ class Block:
         starts = [0, *(end + 1 for end in ends)]
         return tuple(zip(starts, [*ends, len(self.text)], strict=True))
 
-    @cached_property
+    @once
     def addresses(self) -> tuple[tuple[str, str], ...]:
         """Every address that the block states, once and in order, with the words that are linked with it."""
         found = [(anchor.start, anchor.url, anchor.label) for anchor in self.links]
@@ -118,7 +118,8 @@ class Head:
 
 def unemphasised(text: str) -> str:
     """Return *text* as one clean line without ``*``, ``**``, ``_`` and `` ` `` where they are Markdown's emphasis."""
-    if len(text) > MAX_LINE or not re.search(r"[*_`]", text):
+    # Three looks for one sign each take less than one look for three.
+    if len(text) > MAX_LINE or not ("*" in text or "_" in text or "`" in text):
         return clean(text)
     for _ in range(3):
         changed = _EMPHASIS.sub(lambda match: match[2] or match[4] or match[6], text)

@@ -64,9 +64,14 @@ def is_person(text: str) -> bool:
     return len(rest) >= 2 and all(word[0].isalpha() and word[0] == word[0].upper() for word in rest)
 
 
+def may_be_dotted(text: str) -> bool:
+    """Return whether *text* has one of the signs that :func:`dotted` looks for."""
+    return "|" in text or (not text.isascii() and bool(_DOT.search(text)))
+
+
 def dotted(text: str) -> tuple[str, ...]:
     """Return the names that stand between middle dots (or bars, where each is a person's), or nothing."""
-    if len(text) > 20_000 or not _DOT.search(text):
+    if len(text) > 20_000 or not may_be_dotted(text):
         return ()
     names = tuple(name for name in _DOTS.split(text.strip(" ·•")) if name)
     if len(names) >= 2 and all(map(is_name, names)):

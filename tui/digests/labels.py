@@ -64,7 +64,9 @@ def labels(blocks: Iterable[Block]) -> dict[int, Label]:
 
 
 def _beginning(block: Block) -> re.Match[str] | None:
-    return _LABEL.match(block.plain[:80])
+    plain = block.plain[:80]
+    # Few lines have a sign that ends a label, and to look for one is quicker.
+    return _LABEL.match(plain) if "?" in plain or ":" in plain or not plain.isascii() else None
 
 
 def _label(block: Block, known: Counter[str]) -> Label | None:

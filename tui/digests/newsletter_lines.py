@@ -26,6 +26,8 @@ class Lines:
             blocks = list(unwrapped(blocks, self._starts))
         self._read(blocks)
         self.titles = [index for index in range(len(blocks)) if self._is_title(index)]
+        self._titled = frozenset(self.titles)
+        self._first_heading = next((index for index, each in enumerate(blocks) if each.kind == "heading"), len(blocks))
 
     def _read(self, blocks: Sequence[Block]) -> None:
         self.blocks = blocks
@@ -92,10 +94,9 @@ class Lines:
     def is_group(self, index: int) -> bool:
         """Return whether the block is a heading over several papers' titles, and not the issue's own."""
         block = self.blocks[index]
-        if block.kind != "heading" or index in self.labels or index in self.titles:
+        if block.kind != "heading" or index in self.labels or index in self._titled:
             return False
-        first = next(place for place, each in enumerate(self.blocks) if each.kind == "heading")
-        return index > first and block.level < max(self.levels, default=0)
+        return index > self._first_heading and block.level < max(self.levels, default=0)
 
     def before(self) -> list[Block]:
         """Return what stands before the first paper and the headings over papers."""

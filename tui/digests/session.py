@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from tui.digests import anthology
 from tui.digests.asides import KIND, KIND_BEFORE, SESSION, VENUE, aside, leading, venue_of
 from tui.digests.blocks import Block
-from tui.digests.bylines import dotted, is_person
+from tui.digests.bylines import dotted, is_person, may_be_dotted
 from tui.digests.conference_cards import cards_in
 from tui.digests.dates import date_in
 from tui.digests.document import Document
@@ -42,14 +42,21 @@ def recognises(document: Document) -> bool:
     A session whose papers all have one author is recognised by its heading.
     """
     blocks = _prepared(document)
+    if not any(may_be_dotted(block.text) or _may_title(block) for block in blocks):
+        return False
     places = _places(blocks)
     certain = any(dotted(blocks[place.byline].text) for place in places)
     if not places or any(date_in(blocks[place.byline].text) for place in places):
         return False
-    titled = any(SESSION.search(block.text) and len(block.text) < 100 for block in blocks[: places[0].title])
+    titled = any(map(_may_title, blocks[: places[0].title]))
     # A list of links with one dotted line somewhere is no session; the Anthology has bars between names as well.
     enough = (certain or titled) and len(places) * (60 if titled else 25) >= len(blocks)
     return enough and not (_is_several(blocks, places) or anthology.recognises(document))
+
+
+def _may_title(block: Block) -> bool:
+    """Return whether *block* may be what a session is called."""
+    return len(block.text) < 100 and bool(SESSION.search(block.text))
 
 
 def parse(document: Document) -> tuple[Issue, ...]:
@@ -207,7 +214,7 @@ def _issue(
     named = [block for block in named if not aside(block)] or named
     headings = [block for block in before if block.kind == "heading" and len(block.text.split()) > 1]
     last = named[-1:] or headings[-1:] or [b for b in before if not aside(b) and len(b.text) <= 120][-1:]
-    title = last[0].plain if last else document.head.title or LABEL
+    title = (last[0].plain if last else "") or document.head.title or LABEL
     left = [block for block in before if block not in last and not aside(block)]
     introduction = [block for block in left if len(block.text) > 100]
     short = [

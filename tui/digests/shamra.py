@@ -58,7 +58,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 def recognises(document: Document) -> bool:
     """Return whether at least two of the page's labels, or one and its line of related papers, stand here."""
-    if not re.search(r"[\u0600-\u06ff]", document.text):
+    if document.text.isascii() or not re.search(r"[\u0600-\u06ff]", document.text):
         return False
     seen = {label for block in document.blocks if (label := _labelled(block)[0])}
     return len(seen) >= 2 or (bool(seen) and any(_says(block, RELATED) for block in document.blocks))

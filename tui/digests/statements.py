@@ -81,7 +81,8 @@ def is_link_line(block: Block) -> bool:
     text = block.text
     spans = [(anchor.start, anchor.end) for anchor in block.links if is_label(anchor.label) or "://" in anchor.label]
     spans += [(item.start, item.end) for item in find(text)]
-    spans += [match.span() for match in re.finditer(r"https?://\S{3,2000}", text)]
+    if "://" in text:
+        spans += [match.span() for match in re.finditer(r"https?://\S{3,2000}", text)]
     if not spans:
         return False
     kept = list(text)
