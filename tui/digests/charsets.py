@@ -29,6 +29,9 @@ _WIDER = {
 }  # fmt: skip
 """Encodings of which pages hold a wider one than they declare, as the Encoding Standard reads them."""
 
+_NO_CHARSETS = frozenset({"punycode", "idna", "unicode-escape", "raw-unicode-escape", "undefined", "mbcs", "oem"})
+"""What Python has among its encodings and no page is written in: they raise what they like, or read escapes."""
+
 _RUN = re.compile(rb"[\x80-\xff]+")
 _EUC_PAIRS = re.compile(rb"([\xa1-\xfe])([\xa1-\xfe])")
 _SJIS_PAIRS = re.compile(rb"([\x81-\x9f\xe0-\xfc])([\x40-\x7e\x80-\xfc])|[\xa1-\xdf]")
@@ -54,6 +57,8 @@ def declared(data: bytes) -> str:
         return "iso2022_jp"
     # Python keeps byte transforms (zlib, rot13) in the same registry.
     if not known or not getattr(known, "_is_text_encoding", False) or "utf" in known.name:
+        return ""
+    if known.name.replace("_", "-") in _NO_CHARSETS:
         return ""
     return _WIDER.get(known.name, known.name)
 

@@ -31,7 +31,8 @@ class Prose:
 
     def span(self, char: str) -> Span | None:
         """Return the span that *char* stands for, or None for a character of text."""
-        return self.spans[ord(char) - FIRST_SPAN] if ord(char) >= FIRST_SPAN else None
+        place = ord(char) - FIRST_SPAN
+        return self.spans[place] if 0 <= place < len(self.spans) else None
 
     @property
     def plain(self) -> str:

@@ -63,10 +63,11 @@ def united(there: Tables, new: Tables) -> Tables:
     made: Tables = {name: dict(table) for name, table in there.items()}
     for name, table in new.items():
         into = made.setdefault(name, {})
-        known = {document.get("id") for document in into.values()}
+        # Anybody may have written an id, of any shape; as text it can be compared.
+        known = {repr(document.get("id")) for document in into.values()}
         number = max(map(int, into), default=0)
         for document in table.values():
-            if document.get("id") not in known:
+            if repr(document.get("id")) not in known:
                 number += 1
                 into[str(number)] = document
     return made

@@ -106,7 +106,7 @@ def read(name: str, words: str) -> Value:
         return tuple(part.strip() for part in text.replace("\n", " and ").split(" and ") if part.strip())
     if name in _NUMBERS:
         most = 12 if name == "month" else 9999
-        if not text.isdecimal() or not 0 < int(text[:6]) <= most:
+        if not text.isdecimal() or len(text) > 6 or not 0 < int(text) <= most:
             raise ValueError(f"{name} is a number from 1 to {most}, not “{text}”")
         return int(text)
     if name in _FORMS:

@@ -82,8 +82,9 @@ def map_of(value: object) -> dict[str, Any]:
 
 def int_of(value: object) -> int | None:
     """Return the whole number that *value* is or spells in digits, at most :data:`MAX_NUMBER` in size, else None."""
-    if isinstance(value, str) and re.fullmatch(r"[0-9]{1,16}", value.strip()):
-        value = int(value)
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{1,16}", digits := value.strip()):
+        # Not every blank that is stripped is one to int.
+        value = int(digits)
     if isinstance(value, float) and math.isfinite(value) and value == int(value):
         value = int(value)
     whole = isinstance(value, int) and not isinstance(value, bool) and abs(value) <= MAX_NUMBER

@@ -25,6 +25,7 @@ from tui.searching.terms import (
     Years,
     either,
 )
+from tui.text import clean
 
 FIELDS = (*COLUMN_OF, *IN_TABLES, "year", "issues", "is", "has")
 """The names of all fields."""
@@ -187,6 +188,7 @@ def _chosen(field: str, value: str, known: tuple[str, ...], place: int, last: bo
 
 
 def _cut(value: str) -> str:
+    value = clean(value, 2_000)
     return value if len(value) <= 40 else value[:39] + "…"
 
 

@@ -86,6 +86,9 @@ def _bibliographies(text: str, source: Path, root: Path) -> Iterator[Path]:
             if not name or re.search(r"[\\#~$\x00]|://", name):
                 continue
             path = Path(os.path.normpath(root / name))
+            # "." and ".." are folders, and what they would be called with a suffix is in neither.
+            if name.rpartition("/")[2] in ("", ".", ".."):
+                continue
             yield path if path.suffix.lower() == ".bib" else path.with_name(path.name + ".bib")
 
 
