@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from tui import cli
+from tui.cli import words as words_of
+
 
 def modules_after(code: str, folder: Path) -> set[str]:
     """Return the top-level modules that a new process holds after *code*."""
@@ -91,12 +94,12 @@ asyncio.run(main())
 print(json.dumps(there))
 """
 LATER = (
-    "tui.exports", "tui.digests", "tui.providers", "tui.clipboard", "tui.opener", "tui.key_pattern", "tui.toml_file",
-    "tui.desk.looking", "tui.desk.services", "tui.desk.into", "tui.desk.deciding", "tui.provenance.believing",
+    "tui.digests", "tui.providers", "tui.clipboard", "tui.opener", "tui.toml_file", "tui.desk.looking",
+    "tui.desk.pdf_queue", "tui.desk.services", "tui.desk.into", "tui.desk.deciding", "tui.provenance.believing",
     "tui.matching.comparison", "tui.searching.query", "tui.searching.finding", "tui.searching.texts",
     "tui.screens.add", "tui.screens.contact", "tui.screens.entry", "tui.screens.export", "tui.screens.help",
     "tui.screens.jobs", "tui.screens.provenance", "textual.widgets._footer", "importlib.metadata", "email", "html",
-    "tomllib", "tui.cli.commands", "tui.cli.output",
+    "tomllib", "tui.cli.commands", "tui.cli.output", "tui.exports.bibtex", "tui.exports.bibfile",
 )  # fmt: skip
 """What no first picture needs, of a library whose catalogue is there: each of these took a start its milliseconds."""
 
@@ -108,3 +111,51 @@ def test_the_first_picture_needs_nothing_that_can_come_later(tmp_path: Path) -> 
         done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=here)
     loaded = json.loads(done.stdout.splitlines()[-1])
     assert not [name for name in loaded if any(name == each or name.startswith(f"{each}.") for each in LATER)]
+
+
+STARTED = """
+import os, sys
+sys.argv = ["paperrack", "--library", {folder!r}, *{words!r}]
+import tui.__main__ as door
+from tui.cli import run
+
+def opened(desk, paths, format):
+    print(json.dumps(sorted(sys.modules)))
+    return 0
+
+import json
+os.isatty = lambda number: True
+sys.stdin.isatty = sys.stdout.isatty = lambda: True
+door._screens = opened
+assert door.main() == 0
+"""
+
+
+@pytest.mark.parametrize("words", [[], ["--config", "none.toml"]])
+def test_a_start_without_words_loads_no_parser_of_words(words: list[str], tmp_path: Path) -> None:
+    if words:
+        (tmp_path / words[1]).write_text("")
+        words = [words[0], str(tmp_path / words[1])]
+    script = STARTED.format(folder=str(tmp_path / "library"), words=words)
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[1]
+    )
+    assert not {"argparse", "gettext", "tui.cli.words"} & set(json.loads(done.stdout.splitlines()[-1]))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [], ["--library", "x"], ["--config", "x"], ["--library", "x", "--config", "y"],
+        ["--library", "a", "--library", "b"], ["--library", "-x", "--library", "b"],
+        ["--library", ""], ["--library", "--config", "x"], ["--library"], ["--library", "x", "y"], ["--json"],
+        ["issues"], ["--config", "issues"], ["--library=x"], ["--lib", "x"], ["a.txt", "b.txt"], ["-"],
+        ["--library", "-"], ["--format", "links"],
+    ],
+)  # fmt: skip
+def test_what_is_read_without_the_parser_is_what_the_parser_reads(words: list[str]) -> None:
+    opened = cli._only_opened(words)
+    if opened is None:
+        assert not words or words[0] not in ("--library", "--config") or len(words) % 2 or "-" in (words[1][:1])
+    else:
+        assert vars(opened) == vars(words_of.parse(words))

@@ -93,9 +93,17 @@ class PaperrackApp(App[None]):
             self.register_theme(theme)
         chosen = themes.first(desk.settings, self.layout.left, bare)
         # Shades of grey are colours too (https://no-color.org).
-        self.theme = themes.BARE.name if self.no_color else chosen
+        self._begin_with(themes.BARE.name if self.no_color else chosen)
         self._belts = [ControlFilter(), *self._ascii()]
         self._uncoloured = NoColor()
+
+    def _begin_with(self, theme: str) -> None:
+        """Take *theme* before anything is styled: one that changes later has every style parsed again."""
+        self.set_reactive(App.theme, theme)
+        dark = self.current_theme.dark
+        self.update_classes({f"-theme-{theme}": True, "-dark-mode": dark, "-light-mode": not dark}, update=False)
+        self._refresh_truecolor_filter(self.ansi_theme)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def _ascii(self) -> Sequence[LineFilter]:
         """Return what draws in ASCII, where that is wanted or all that the terminal's encoding has."""

@@ -189,7 +189,7 @@ class Issues:
         before its id and its group; what is *known* already is not made anew.
         """
         rows = self._store.execute("SELECT ranking, id, grp, title, number, date, papers, unread FROM issues")
-        return {row: known.get(row) or IssueRow(*row[1:]) for row in rows}
+        return {row: known.get(row) or IssueRow._make(row[1:]) for row in rows}
 
     def state(self) -> tuple[int, int]:
         """Return two numbers: the first is another one whenever :meth:`rows` gives more than other counts, the second

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -194,7 +193,7 @@ class Shelf:
         for name, papers, unread in self._catalogue.issues.counted(since):
             place = self._places[name]
             if (made[place].papers, made[place].unread) != (papers, unread):
-                made[place] = dataclasses.replace(made[place], papers=papers, unread=unread)
+                made[place] = made[place]._replace(papers=papers, unread=unread)
         self._made = tuple(made)
 
     def _fresh(self) -> tuple[IssueRow, ...]:

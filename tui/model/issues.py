@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
+from typing import NamedTuple
 
 from tui.frozen import dataclass
 from tui.model.clean import Clean
@@ -99,9 +100,11 @@ class Issue(Clean):
         return self.date or "", digits, self.taken or ""
 
 
-@dataclass(frozen=True)
-class IssueRow:
-    """An issue as the list of issues shows it: its group (series or kind) and how many papers are unread."""
+class IssueRow(NamedTuple):
+    """An issue as the list of issues shows it: its group (series or kind) and how many papers are unread.
+
+    A tuple: a start makes one of every issue of the library.
+    """
 
     id: str
     group: str

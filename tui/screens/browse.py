@@ -7,6 +7,7 @@ import dataclasses
 from collections.abc import Sequence
 
 from textual import work
+from textual.geometry import Size
 from textual.worker import Worker, WorkerState, get_current_worker
 
 from tui.desk import Desk, Taken, summary
@@ -21,7 +22,11 @@ OFTEN = 100
 """Looks of which one is at every file."""
 
 
-class Browse(Remembering):
+LAST = 3
+"""Layouts that the first details bring with them: theirs, and those of the scrollbars that hear of it."""
+
+
+class Browse(Remembering, opened=True):
     """Issues, papers and details of one library; *words* are taken in first, as digests of the kind *format*."""
 
     def __init__(
@@ -31,6 +36,7 @@ class Browse(Remembering):
         self._words = words
         self._format = format
         self._looks = self._told_reports = 0
+        self.whole = False
 
     def on_mount(self) -> None:
         """Show the library as it is, then take in what was named on the command line."""
@@ -38,14 +44,42 @@ class Browse(Remembering):
         self.filter.display = False
         self.refresh_issues(self.return_to(), details=False)
         self.go_to("papers")
-        # What an export needs is loaded after the first picture is out.
-        self.call_after_refresh(self.refresh_details)
+        # The details are laid out once their width is known.
+        self.call_after_refresh(self._complete)
         self.set_interval(AROUND, self._around)
         self._tell_reports()
-        self.call_after_refresh(self.listen)
-        self.call_after_refresh(self._keep_watch)
         if self._words:
             self.take_in(self._words, quiet=True)
+
+    def _compositor_refresh(self) -> None:
+        """Draw the screen, but for what comes before the first picture is whole.
+
+        Textual draws each of its first layouts, six of them, and each would be written over by the next.
+        """
+        if self.whole:
+            super()._compositor_refresh()
+        else:
+            self._dirty_widgets.clear()
+
+    def _screen_resized(self, size: Size) -> None:
+        """Lay out what has another size now; at the start Textual tells the same one three times."""
+        if self.whole or size != self.outer_size:
+            super()._screen_resized(size)
+
+    def _complete(self) -> None:
+        self.refresh_details()
+        self._draw(LAST)
+
+    def _draw(self, later: int) -> None:
+        """Draw the first picture after as many layouts as are to come, and then begin what goes on beside the keys."""
+        if later:
+            self.call_after_refresh(self.call_later, self._draw, later - 1)
+            return
+        self.whole = True
+        if not self._layout_required:
+            self._compositor_refresh()
+        self.call_after_refresh(self.listen)
+        self.call_after_refresh(self._keep_watch)
 
     @work(exclusive=True, group="around", exit_on_error=False)
     async def _around(self) -> None:

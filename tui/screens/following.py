@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from tui.desk import Desk
-from tui.desk.pdf_queue import bar
 from tui.model import FollowedSource
 from tui.screens.deciding import Deciding
 
@@ -47,6 +46,8 @@ class Following(Deciding):
         """Show in the line on top how far the fetching is, and what else is under way."""
         super().say_counts()
         if self.going is not None:
+            from tui.desk.pdf_queue import bar
+
             far = f"sources {bar(self.going.done, self.going.total)} {self.going.done:,}/{self.going.total:,}"
             self.where.counts = " · ".join(part for part in (far, self.where.counts) if part)
 

@@ -46,6 +46,14 @@ class Panes(Screen[None]):
     details_heading = query_one("#details-heading", Heading)
     notice = query_one("#notice", Notice)
 
+    def __init_subclass__(cls, opened: bool = False) -> None:
+        """Let Textual set up the class that is *opened*, and none of the layers below it, whose names it finds there.
+
+        It looks through all names and bindings of each subclass, and there are twenty layers.
+        """
+        if opened:
+            super().__init_subclass__()
+
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._compositor = Patching()
