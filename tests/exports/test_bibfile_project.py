@@ -33,6 +33,12 @@ def _names(folder: Path) -> list[str]:
         (r"\bibliography{\jobname}", ["main.bib"]),
         (r"\bibliography{IEEEabrv,\bibpath/x,a}", ["a.bib"]),
         (r"\bibliographystyle{plain}", []),
+        (r"\bibliography{.,..,./,sub/..,a}", ["a.bib"]),
+        (r"\bibliography{a.BIB,b}", ["b.bib"]),
+        (r"\addglobalbib{a.bib}\addsectionbib{b.bib}", ["a.bib", "b.bib"]),
+        (r"\addbibresource[remote=no]{a.bib}\addbibresource[label=x]{b.bib}", ["b.bib"]),
+        (r"\addbibresource{a,b}\bibliography{b}", ["b.bib"]),
+        ('\\bibliography{"a",b#c,~x,b}', ["a.bib", "b.bib"]),
         (r"\bibliography{", []),
     ],
 )
@@ -73,6 +79,18 @@ def test_only_the_path_in_the_command_leads_outside(tmp_path: Path) -> None:
         paper__never_bib="",
     )
     assert find_project(folder / "paper") == ((folder / "shared.bib").resolve(),)
+
+
+def test_sources_are_known_by_their_suffix_in_any_case(tmp_path: Path) -> None:
+    _project(tmp_path, main_tex=r"\documentclass{article}\input{PART.TEX}\input{other.ltx}\input{third}", a_bib="")
+    (tmp_path / "PART.TEX").write_text(r"\bibliography{b}", encoding="utf-8")
+    _project(tmp_path, other_ltx=r"\bibliography{c}", third_tex=r"\bibliography{a}", b_bib="", c_bib="")
+    assert sorted(_names(tmp_path)) == ["a.bib", "b.bib", "c.bib"]
+
+
+def test_a_source_that_is_no_utf_8_is_read(tmp_path: Path) -> None:
+    (tmp_path / "main.tex").write_bytes(b"% \xe9\n\xe9t\xe9 \\bibliography{a}")
+    assert _names(tmp_path) == ["a.bib"]
 
 
 def test_sources_that_take_in_each_other_or_themselves_end(tmp_path: Path) -> None:

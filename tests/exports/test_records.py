@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import pytest
@@ -66,6 +67,57 @@ def test_a_stated_record_is_taken_and_not_mixed_with_other_issues() -> None:
         "type": "journal", "title": "Stated", "venue": "Nature", "year": 2001, "authors": ("Ada Lovelace",),
         "doi": "10.1000/1",
     }  # fmt: skip
+
+
+def test_what_a_stated_record_leaves_open_is_filled_from_its_own_entry() -> None:
+    entry = Entry(
+        title="T", authors=("Ada Lovelace",), more_authors=3, year=2001, venue="Nature", categories=("cs.SD", "cs.LG"),
+        identifiers={"doi": "10.1000/1", "arxiv": "2010.10915"}, record=Record(type="journal", pages="1--2"),
+    )  # fmt: skip
+    assert _said(record_of(_paper(entry))) == {
+        "type": "journal", "title": "T", "authors": ("Ada Lovelace",), "more_authors": 3, "year": 2001,
+        "venue": "Nature", "doi": "10.1000/1", "arxiv": "2010.10915", "primary_class": "cs.SD", "pages": "1--2",
+    }  # fmt: skip
+    stated = Record(authors=("A B",), more_authors=1, arxiv="1706.03762", primary_class="cs.CL", title="S", year=1999)
+    record = record_of(_paper(dataclasses.replace(entry, record=stated)))
+    named = (record.title, record.year, record.more_authors, record.arxiv, record.primary_class)
+    assert named == ("S", 1999, 1, "1706.03762", "cs.CL")
+
+
+@pytest.mark.parametrize(
+    ("venue", "year", "wanted"),
+    [
+        ("ICML 2019", 2020, 2019),
+        ("ICML ’21", 2020, 2021),
+        ("ICML '07", None, 2007),
+        ("ICML", 2020, 2020),
+        ("Room 120193, ICML", 2020, 2020),
+    ],
+)
+def test_the_year_in_a_venue_is_the_year_of_publication(venue: str, year: int | None, wanted: int) -> None:
+    assert record_of(_paper(Entry(title="T", venue=venue, year=year))).year == wanted
+
+
+@pytest.mark.parametrize(
+    ("links", "url"),
+    [
+        ((("https://a.example/1", "other"), ("https://a.example/2", "post")), "https://a.example/2"),
+        ((("https://a.example/1", "post"), ("https://a.example/2", "project")), "https://a.example/2"),
+        ((("https://a.example/1", "project"), ("https://a.example/2.pdf", "pdf")), "https://a.example/2.pdf"),
+        ((("https://a.example/1.pdf", "pdf"), ("https://a.example/2", "paper")), "https://a.example/2"),
+        ((("https://a.example/1", "code"),), None),
+    ],
+)
+def test_of_several_addresses_the_nearest_to_the_paper_is_taken(
+    links: tuple[tuple[str, str], ...], url: str | None
+) -> None:
+    made = tuple(Link(address, rel) for address, rel in links)  # type: ignore[arg-type]  # words of the table
+    assert record_of(_paper(Entry(title="T", links=made))).url == url
+
+
+def test_a_title_with_tex_is_left_to_the_export() -> None:
+    for title in ("$O(n)$ Rain", "\\emph{Rain} &amp; Snow"):
+        assert record_of(_paper(Entry(title=title))).title == title
 
 
 def test_names_and_titles_are_shown_as_people_read_them() -> None:

@@ -50,6 +50,58 @@ def test_each_type_of_record_has_its_type(kind: str, tag: str) -> None:
     assert lines(type=kind)[0] == f"TY  - {tag}"
 
 
+@pytest.mark.parametrize(
+    ("pages", "tags"),
+    [
+        ("101--119", ["SP  - 101", "EP  - 119"]),
+        ("7", ["SP  - 7"]),
+        ("1-2, 5-6", ["SP  - 1-2, 5-6"]),
+        ("e12, 14-15", ["SP  - e12, 14-15"]),
+        ("12-", ["SP  - 12"]),
+        ("-12", ["SP  - 12"]),
+    ],
+)
+def test_first_and_last_page_are_apart_where_there_are_just_these(pages: str, tags: list[str]) -> None:
+    assert lines(pages=pages)[3:-2] == tags
+
+
+@pytest.mark.parametrize(
+    ("fields", "tags"),
+    [
+        ({"month": 3}, []),
+        ({"year": 2020}, ["PY  - 2020"]),
+        ({"year": 2020, "month": 12}, ["PY  - 2020", "DA  - 2020/12//"]),
+        ({"year": 2020, "month": 1}, ["PY  - 2020", "DA  - 2020/01//"]),
+        ({"year": 2020, "month": 13}, ["PY  - 2020"]),
+        ({"year": 2020, "month": 0}, ["PY  - 2020"]),
+        ({"year": 2020, "month": 5, "more": {"date": "2019-01-02"}}, ["PY  - 2020", "DA  - 2020/05//"]),
+    ],
+)
+def test_a_date_is_as_exact_as_it_is_known(fields: dict[str, Any], tags: list[str]) -> None:
+    assert lines(**fields)[3:-2] == tags
+
+
+@pytest.mark.parametrize(
+    ("fields", "tags"),
+    [
+        ({"type": "thesis", "venue": "U"}, ["PB  - U"]),
+        ({"type": "thesis", "venue": "U", "publisher": "P"}, ["T2  - U", "PB  - P"]),
+        ({"type": "report", "venue": "I", "publisher": "P"}, ["T2  - I", "PB  - P"]),
+        ({"type": "report", "publisher": "P"}, ["PB  - P"]),
+        ({"type": "book", "venue": "S"}, ["T3  - S"]),
+        ({"type": "chapter", "venue": "B", "publisher": "P"}, ["T2  - B", "PB  - P"]),
+    ],
+)
+def test_where_it_appeared_is_said_in_full(fields: dict[str, Any], tags: list[str]) -> None:
+    assert lines(**fields)[3:-2] == tags
+
+
+def test_a_place_that_is_taken_makes_the_next_a_note() -> None:
+    assert lines(pages="3", more={"eid": "e7", "note": "a", "annotation": "b", "language": "de", "langid": "en"})[
+        3:-2
+    ] == ["SP  - 3", "N1  - eid: e7", "N1  - a", "N1  - b", "LA  - de", "N1  - langid: en"]
+
+
 def test_more_has_tags_and_what_has_none_is_a_note_with_its_name() -> None:
     more = {
         "edition": "2", "isbn": "978", "issn": "1", "keywords": "a; b", "organization": "O", "note": "N",

@@ -76,8 +76,8 @@ def _name(name: Name) -> str:
 def _place(work: Work) -> Iterator[tuple[str, str]]:
     venue, publisher = work.text("venue"), work.text("publisher")
     if work.record.type in ("thesis", "report"):
-        # The institution is the publisher of both.
-        yield "T2", venue if publisher and work.record.type == "report" else ""
+        # The institution is the publisher of both, unless another is named.
+        yield "T2", venue if publisher else ""
         yield "PB", publisher or venue
         return
     yield "T3" if work.record.type == "book" else "T2", venue
@@ -87,7 +87,7 @@ def _place(work: Work) -> Iterator[tuple[str, str]]:
 def _pages(work: Work) -> Iterator[tuple[str, str]]:
     said_pages = pages(work.text("pages"))
     first, dash, last = said_pages.partition("–")
-    if dash and first.strip() and last.strip() and not re.search("[,–]", last):
+    if dash and first.strip() and last.strip() and not re.search("[,–]", first + last):
         yield from (("SP", first), ("EP", last))
     else:
         yield "SP", said_pages.replace("–", "-")
