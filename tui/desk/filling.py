@@ -314,7 +314,9 @@ class Filling:
         Returns those that several issues speak of.
         """
         papers, kept = self._catalogue.papers, self._catalogue.kept
-        places = self._catalogue.issues.places(list(nums))
+        if not (chosen_nums := list(nums)):
+            return []
+        places = self._catalogue.issues.places(chosen_nums)
         names = papers.numbered(list(places))
         chosen = [names[num] for num in places]
         self._rack.forget_papers(chosen)

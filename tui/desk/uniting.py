@@ -76,8 +76,11 @@ def _unique(named: Iterable[tuple[str, _T]]) -> tuple[_T, ...]:
 
 def filled(state: PaperState, brought: PaperState) -> PaperState:
     """Return *state* with those parts of *brought* of which it has nothing itself."""
-    empty = [part for part in ("marks", "choices") if getattr(state, part) == getattr(NOTHING_KEPT, part)]
-    return dataclasses.replace(state, **{part: getattr(brought, part) for part in empty})
+    marks = brought.marks if state.marks == NOTHING_KEPT.marks else state.marks
+    choices = brought.choices if state.choices == NOTHING_KEPT.choices else state.choices
+    if marks is state.marks and choices is state.choices:
+        return state
+    return PaperState(marks, choices, state.merged_into, state.extra)
 
 
 def joined(marks: Iterable[Marks]) -> Marks:

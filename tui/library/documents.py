@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 
 from tinydb.table import Document as Numbered
@@ -84,8 +85,8 @@ def issue_writing(
     # Nothing is there that TinyDB would have to read, and nothing to carry along.
     pairs = zip(issue.entries, papers, strict=True)
     lines = [f'{{"entry": {entry_line(entry)}, "paper": {line_of(paper)}}}' for entry, paper in pairs]
-    raw = sealed({"entries": lines, "issue": [line_of(known)]})
-    contents = _placed(raw, file, NOWHERE, issue, papers)
+    raw, places = sealed({"entries": lines, "issue": [line_of(known)]})
+    contents = IssueContents(file, NOWHERE, issue, tuple(papers), tuple(places["entries"]))
 
     def write(path: Path) -> IssueContents:
         storage = AtomicJSONStorage(path, system)
@@ -147,7 +148,12 @@ def condition_of(storage: AtomicJSONStorage) -> Condition:
 
 def name_of(value: object) -> str | None:
     """Return *value* if it can be a paper's id: a clean text, and not an empty one."""
-    return value if isinstance(value, str) and value and clean(value) == value else None
+    return value if isinstance(value, str) and value and _is_clean(value) else None
+
+
+@lru_cache(maxsize=4096)
+def _is_clean(name: str) -> bool:
+    return clean(name) == name
 
 
 def check_removable(path: Path) -> None:

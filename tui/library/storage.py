@@ -27,7 +27,7 @@ from tinydb.storages import Storage
 from tui.errors import LibraryError
 from tui.frozen import dataclass
 from tui.library.atomic import SYSTEM, System, read_file, replace_file
-from tui.library.contents import NOWHERE, Stamp
+from tui.library.contents import NOWHERE, Place, Stamp
 from tui.library.numbering import DECODER, ENCODER, META, is_table, with_doubles
 
 SCHEMA = 2
@@ -137,14 +137,29 @@ def serialised(data: Mapping[str, Mapping[Any, Mapping[str, Any]]]) -> bytes:
     return _with_head(_body(tables), sum(len(table) for table in tables.values()))
 
 
-def sealed(lines: Mapping[str, Sequence[str]]) -> bytes:
+def sealed(lines: Mapping[str, Sequence[str]]) -> tuple[bytes, dict[str, list[Place]]]:
     """Return the file that holds these tables, of whose documents, numbered from 1, each has its line already.
 
-    Raises UnicodeEncodeError where one holds what is no text.
+    With it come the places of the documents of each table. Raises UnicodeEncodeError where one holds what is no text.
     """
-    tables = [(name, list(enumerate(lines[name], 1))) for name in sorted(lines)]
-    body = ",\n".join([_table(name, table) for name, table in tables]).encode()
-    return _with_head(body, sum(map(len, lines.values())))
+    places: dict[str, list[Place]] = {}
+    parts: list[bytes] = []
+    end = 0
+    for name in sorted(lines):
+        opening = f"{json.dumps(name)}: {{\n".encode()
+        encoded = [line.encode() for line in lines[name]]
+        body = b",\n".join([b'"%d": %s' % (number, line) for number, line in enumerate(encoded, 1)])
+        parts.append(b"%s%s\n}" % (opening, body))
+        there = places[name] = []
+        start = end + len(opening)
+        for number, line in enumerate(encoded, 1):
+            start += len(str(number)) + 4
+            there.append((start, len(line)))
+            start += len(line) + 2
+        end += len(parts[-1]) + 2
+    raw = _with_head(b",\n".join(parts), sum(map(len, lines.values())))
+    head = raw.find(b"\n") + 1
+    return raw, {name: [(head + start, length) for start, length in there] for name, there in places.items()}
 
 
 def _with_head(body: bytes, count: int) -> bytes:
