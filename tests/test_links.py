@@ -40,6 +40,7 @@ from tui.identifiers import is_at, relation, same_address, urlsplit_or_none
         ("https://huggingface.co/allenai/datasets", "", "other"),
         ("https://openreview.net/attachment?id=YicbFdNTTy", "", "paper"),
         ("https://proceedings.mlr.press/v139/", "", "paper"),
+        ("https://example.org/show?doi=10.1145/3442188.3445922", "code", "paper"),
         ("https://a.b.c.d.e.f.g.github.com/x", "", "code"),
         ("https://arxiv.org/a/hinton_g_1", "", "other"),
         ("https://arxiv.org/search/?query=x", "", "other"),

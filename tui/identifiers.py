@@ -243,7 +243,7 @@ def _in_prose(match: re.Match[str], scheme: Scheme) -> Found:
 @lru_cache(maxsize=4096)
 def relation(url: str, label: str = "") -> Rel:
     """Return what the address *url* leads to, judged by its host and path and then by the words linked with it."""
-    host = (urlsplit_or_none(url) or "").removeprefix("www.")
+    host = urlsplit_or_none(url) or ""
     path = re.sub(r"^https?://[^/]*", "", url.split("?")[0].split("#")[0].lower())
     labels = host[-253:].split(".")
     domains = {".".join(labels[start:]) for start in range(max(0, len(labels) - 8), len(labels))}
