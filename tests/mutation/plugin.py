@@ -29,12 +29,13 @@ hypothesis.settings.register_profile(
 )
 
 
-def _forget_answers() -> None:
-    """Empty every cache of the program: mutants are forked from a process that has run the tests."""
+def _forget_answers(tables: bool = True) -> None:
+    """Empty the program's caches, *tables* of one answer too: mutants are forked from what has run the tests."""
     for name, module in list(sys.modules.items()):
         if name.startswith("tui.") and module:
             for value in list(vars(module).values()):
-                if callable(getattr(value, "cache_clear", None)):
+                parameters = getattr(value, "cache_parameters", None)
+                if parameters and (tables or parameters()["maxsize"] != 1):
                     value.cache_clear()
 
 
@@ -43,14 +44,17 @@ class _Mutation:
 
     def __init__(self, wanted: frozenset[str]) -> None:
         self._wanted = wanted
+        self._path: Path | None = None
         self._slow = tuple(part for target in _TARGETS.values() for part in target["slow"])
 
     def pytest_sessionstart(self) -> None:
         _forget_answers()
 
-    def pytest_runtest_setup(self) -> None:
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
         if os.environ.get("MUTANT_UNDER_TEST") == "stats":
-            _forget_answers()
+            # Which test calls which function: a table is made anew once a file, for that takes as long as ten tests.
+            _forget_answers(tables=item.path != self._path)
+            self._path = item.path
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
