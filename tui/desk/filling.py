@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from tui.catalogue import Catalogue, Description
@@ -16,7 +16,7 @@ from tui.desk.describing import describe, describe_alone, found_clues
 from tui.desk.rack import Rack
 from tui.errors import DamagedIndexError, LibraryError
 from tui.library import Library, PaperState, Saved, StaleError, details_file, issue_file, shard_file
-from tui.library.contents import Contents, DetailContents, IssueContents, StateContents
+from tui.library.contents import NOWHERE, Contents, DetailContents, IssueContents, StateContents
 from tui.model import Inquiry, Marks
 from tui.shapes import plain
 
@@ -48,6 +48,7 @@ class Filling:
         self._putting = frozenset[str]()
         # Nothing was replaced, or it would be known: the file was written over in place, as some editors do.
         rack.on_stale = lambda: self.sync(whole=True)
+        rack.on_new = self.settle
         self._library.on_saved = self._saved
         self._library.remembered = self._catalogue.kept.states_in
 
@@ -202,12 +203,44 @@ class Filling:
         """Keep *issue*, whose entries speak of *papers*, on the disk when this returns. Raises LibraryError."""
         # The library before the catalogue, as everywhere: two programs that took them crosswise would wait for ever.
         with self._library.held(), self._catalogue.change():
-            self._putting = frozenset({issue_file(issue.id)})
+            file = issue_file(issue.id)
+            if file in self._putting:
+                self.settle()
+            self._putting |= {file}
             try:
                 kept = self._library.put_issue(issue, papers, self.take)
-            finally:
-                self._putting = frozenset()
+            except BaseException:
+                self._putting -= {file}
+                raise
+            if kept.stamp != NOWHERE:
+                self._kept([kept])
+
+    @contextlib.contextmanager
+    def gathered(self) -> Iterator[None]:
+        """Have issues that are put go to the disk together; all are there behind the block. Raises LibraryError."""
+        self._library.gather()
+        try:
+            yield
+        except BaseException:
+            # What was put goes to the disk, and is looked at with all else that is there.
+            with contextlib.suppress(LibraryError):
+                self._library.settled(last=True)
+            self._putting = frozenset()
+            raise
+        try:
+            self._kept(self._library.settled(last=True))
+        finally:
+            self._putting = frozenset()
+
+    def settle(self) -> None:
+        """Return when all issues that were put are on the disk, and known to be. Raises LibraryError."""
+        if self._putting:
+            self._kept(self._library.settled())
+
+    def _kept(self, issues: Iterable[IssueContents]) -> None:
+        for kept in issues:
             self._catalogue.files.read(kept.file, kept.stamp)
+            self._putting -= {kept.file}
 
     def remove_issue(self, issue: str) -> None:
         """Forget the issue; what is kept of its papers stays. Raises LibraryError."""

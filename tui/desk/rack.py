@@ -14,7 +14,7 @@ from tui.desk.describing import mention_of
 from tui.errors import UnknownError
 from tui.identifiers import SCHEMES
 from tui.library import Library, PaperState, StaleError
-from tui.library.contents import IssueContents, Stamp
+from tui.library.contents import NOWHERE, IssueContents, Stamp
 from tui.model import Answer, Choices, Details, Entry, Inquiry, Issue, Marks, Mention, Paper, Record
 from tui.shapes import restore
 
@@ -56,6 +56,7 @@ class Rack:
         self.library = library
         self.catalogue = catalogue
         self.on_stale: Callable[[], object] = lambda: None
+        self.on_new: Callable[[], object] = lambda: None
         self._prefer = prefer
         self._papers: Recent[str, Paper] = Recent()
         self._heads: Recent[int, Issue] = Recent()
@@ -126,8 +127,16 @@ class Rack:
         details = self._details(name, state, mentions) if shape or state.choices != NO_CHOICES else None
         return Paper(name, mentions, state.marks, details)
 
+    def _stamp(self, file: str) -> Stamp | None:
+        """Return the stamp of *file*, which is waited for where it is still on its way to the disk."""
+        stamp = self.catalogue.files.stamp(file)
+        if stamp == NOWHERE:
+            self.on_new()
+            stamp = self.catalogue.files.stamp(file)
+        return stamp
+
     def _entry(self, place: Place) -> Entry:
-        stamp = self.catalogue.files.stamp(place.file)
+        stamp = self._stamp(place.file)
         if stamp is None:
             raise StaleError(place.file)
         # Whose paper an entry speaks of is found out first, and then what that paper is by now.
@@ -196,6 +205,8 @@ class Rack:
     def issue(self, name: str) -> Issue:
         """Return the issue, whole. Raises UnknownError where it is not here any more."""
         file = self.catalogue.issues.file_of(name)
+        if file:
+            self._stamp(file)
         found = self.library.read(file) if file else None
         if not isinstance(found, IssueContents):
             raise UnknownError(f"There is no issue {name} in the library.")

@@ -68,7 +68,7 @@ class Taking:
         with self._rack.library.held():
             self._filling.sync()
             try:
-                with self._rack.catalogue.change():
+                with self._rack.catalogue.change(), self._filling.gathered():
                     return [self._keep(issue, brought, edition) for issue, brought in issues]
             except BaseException:
                 # The catalogue is as it was; the files that were written before are taken in by the next look.

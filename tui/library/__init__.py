@@ -169,6 +169,17 @@ class Library(Listeners):
                 raise
             raise LibraryError(f"The issue {issue.id} could not be saved: {reason(error).removesuffix('.')}.") from None
 
+    def gather(self) -> None:
+        """Have :meth:`put_issue` not wait for new issues from now on: what it returns has no stamp then."""
+        self._saving.gather()
+
+    def settled(self, last: bool = False) -> list[IssueContents]:
+        """Return the issues that were not waited for, when they are on the disk. Raises LibraryError.
+
+        After the *last* time each is waited for again.
+        """
+        return self._saving.settle() if last else self._saving.settled()
+
     def remove_issue(self, issue_id: str) -> None:
         """Forget the issue, for good on return; its papers' states stay. Raises UnknownError and LibraryError."""
         file = issue_file(issue_id)

@@ -73,6 +73,17 @@ Written = Callable[[Path], IssueContents]
 """Puts an issue into the file at a path."""
 
 
+def new_issue(file: str, issue: Issue, papers: Sequence[str]) -> tuple[bytes, IssueContents]:
+    """Return the bytes of *file*, which is not there yet, that hold *issue*, and what it holds then."""
+    known = plain(dataclasses.replace(issue, entries=()))
+    known.pop("entries", None)
+    # Nothing is there that TinyDB would have to read, and nothing to carry along.
+    pairs = zip(issue.entries, papers, strict=True)
+    lines = [f'{{"entry": {entry_line(entry)}, "paper": {line_of(paper)}}}' for entry, paper in pairs]
+    raw, places = sealed({"entries": lines, "issue": [line_of(known)]})
+    return raw, IssueContents(file, NOWHERE, issue, tuple(papers), tuple(places["entries"]))
+
+
 def issue_writing(
     file: str, issue: Issue, papers: Sequence[str], system: System = SYSTEM
 ) -> tuple[IssueContents, Written]:
@@ -80,13 +91,7 @@ def issue_writing(
 
     That may be called in another thread, and returns the same with the stamp that the file has then.
     """
-    known = plain(dataclasses.replace(issue, entries=()))
-    known.pop("entries", None)
-    # Nothing is there that TinyDB would have to read, and nothing to carry along.
-    pairs = zip(issue.entries, papers, strict=True)
-    lines = [f'{{"entry": {entry_line(entry)}, "paper": {line_of(paper)}}}' for entry, paper in pairs]
-    raw, places = sealed({"entries": lines, "issue": [line_of(known)]})
-    contents = IssueContents(file, NOWHERE, issue, tuple(papers), tuple(places["entries"]))
+    raw, contents = new_issue(file, issue, papers)
 
     def write(path: Path) -> IssueContents:
         storage = AtomicJSONStorage(path, system)

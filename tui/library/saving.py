@@ -17,8 +17,10 @@ from tui.errors import LibraryError
 from tui.library.atomic import remove_file
 from tui.library.changes import Turned
 from tui.library.contents import Contents, IssueContents, Listeners, Saved, Stamp
-from tui.library.documents import check_removable, issue_writing, write_issue
+from tui.library.documents import check_removable, issue_writing, new_issue, write_issue
 from tui.library.folder import Folder, LockedError, reason
+from tui.library.gathering import Gathering, New, stamped
+from tui.library.names import ISSUES
 from tui.library.reading import Reading
 from tui.library.shards import Held, Kept, OldError, change_shard, changed_shard
 from tui.library.state import PaperState
@@ -56,6 +58,7 @@ class Saving:
         self._reading = reading
         self._migrate = migrate
         self._listeners = listeners
+        self._gathering: Gathering | None = None
 
     def save(self, batch: Batch, saved: Callable[[str], None] = lambda _: None) -> dict[str, str]:
         """Write *batch* into its files and return, by file, why one could not be written; *saved* hears of each."""
@@ -86,6 +89,11 @@ class Saving:
     ) -> IssueContents:
         """Keep *issue* in *file*. Raises LibraryError, OSError, and what *meanwhile* does."""
         path = self._folder.place(file)
+        if self._gathering is not None and meanwhile is not None and not path.exists():
+            raw, new = new_issue(file, issue, papers)
+            self._gathering.put((path, raw, new))
+            meanwhile(new)
+            return new
         if meanwhile is None or path.exists():
             kept = self._replaced(
                 file, (issue.id,), lambda path: write_issue(path, file, issue, papers, self._folder.system)
@@ -100,6 +108,36 @@ class Saving:
         finally:
             kept = writing.result()
         return cast(IssueContents, kept)
+
+    def gather(self) -> None:
+        """Wait for no new issue from now on, until :meth:`settle`."""
+        self._gathering = Gathering(self._beside, self._put_new)
+
+    def settled(self) -> list[IssueContents]:
+        """Return the new issues that were not waited for, when they are on the disk. Raises LibraryError."""
+        return list(self._gathering.settled()) if self._gathering is not None else []
+
+    def settle(self) -> list[IssueContents]:
+        """Return what :meth:`settled` does, and wait for each issue again. Raises LibraryError."""
+        try:
+            return self.settled()
+        finally:
+            self._gathering = None
+
+    def _put_new(self, new: Sequence[New]) -> list[IssueContents | Exception]:
+        folder = self._folder
+        with folder.lock(), folder.turn:
+            rooms = folder.rooms()
+            before = [folder.stamp(contents.file) for _, _, contents in new]
+            stamps = replace_files([(path, raw) for path, raw, _ in new], folder.system)
+            folder.touch(ISSUES, rooms)
+            after = folder.rooms()
+        made = [stamped(contents, stamp) for (_, _, contents), stamp in zip(new, stamps, strict=True)]
+        there = [(each, old) for each, old in zip(made, before, strict=True) if isinstance(each, IssueContents)]
+        for number, (each, old) in enumerate(there, 1):
+            told = (rooms, after if number == len(there) == len(new) else rooms)
+            self._tell(Saved(each.file, each.stamp, old, each, (each.issue.id,), *told))
+        return made
 
     @functools.cached_property
     def _beside(self) -> ThreadPoolExecutor:
