@@ -68,14 +68,14 @@ def many(tmp_path: Path) -> Path:
 @pytest.fixture
 def interrupted(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ctrl+c in the middle of the second source."""
-    take, calls = Desk.take_all, iter(range(1000))
+    take, calls = Desk.take_together, iter(range(1000))
 
-    def taking(desk: Desk, source: Source) -> list[Taken]:
+    def taking(desk: Desk, sources: list[Source]) -> list[list[Taken]]:
         if next(calls) == 1:
             signal.raise_signal(signal.SIGINT)
-        return take(desk, source)
+        return take(desk, sources)
 
-    monkeypatch.setattr(Desk, "take_all", taking)
+    monkeypatch.setattr(Desk, "take_together", taking)
 
 
 def test_a_source_of_many_issues_is_one_line(call: Call, many: Path) -> None:
@@ -131,14 +131,14 @@ def test_an_interrupted_dry_run_keeps_nothing(call: Call, three: list[str]) -> N
 def test_a_library_that_fails_is_named_and_the_json_is_whole(
     call: Call, three: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    take, calls = Desk.take_all, iter(range(1000))
+    take, calls = Desk.take_together, iter(range(1000))
 
-    def failing(desk: Desk, source: Source) -> list[Taken]:
+    def failing(desk: Desk, sources: list[Source]) -> list[list[Taken]]:
         if next(calls) == 1:
             raise LibraryError("The disk is full.")
-        return take(desk, source)
+        return take(desk, sources)
 
-    monkeypatch.setattr(Desk, "take_all", failing)
+    monkeypatch.setattr(Desk, "take_together", failing)
     done = call("add", "--json", *three)
     assert done.status == 1
     assert len(done.json["issues"]) == 4

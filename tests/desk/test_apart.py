@@ -30,6 +30,24 @@ def test_the_same_is_read_as_in_this_process(large: Path, tmp_path: Path) -> Non
     assert list(apart.read_apart(words, Settings())) == list(read_sources(words, Settings()))
 
 
+def test_small_sources_come_together_and_none_of_them_is_lost(tmp_path: Path) -> None:
+    for number in range(70):
+        (tmp_path / f"{number:02}.md").write_text(
+            f"# List {number}\n\n"
+            + "".join(
+                f"- [A Study of Lists, Part {n}](https://arxiv.org/abs/2401.{n:05}). Why not.\n"
+                for n in range(number, number + 5)
+            ),
+            "utf-8",
+        )
+    (tmp_path / "69.md").write_bytes(b"")
+    words = [str(tmp_path), str(tmp_path / "nothing.json")]
+    found = list(apart.read_together(words, Settings()))
+    assert [source for sources in found for source in sources] == list(read_sources(words, Settings()))
+    assert 4 <= len(found) < 35
+    assert len(found[0]) < len(found[-2])
+
+
 def test_it_pays_for_a_folder_of_much(tmp_path: Path) -> None:
     for number in range(9):
         (tmp_path / f"{number}.txt").write_text("x" * 500_000, "utf-8")

@@ -52,6 +52,7 @@ class _Adding:
         self._words = words
         self._papers = 0
         self._said = _Said("")
+        self._at = ""
 
     @property
     def ended(self) -> str:
@@ -65,29 +66,30 @@ class _Adding:
         self.progress.say("Reading …")
         with contextlib.closing(Held()) as held, self._desk.catalogue.many():
             try:
-                for source in self._sources():
-                    self._begin(source)
+                for sources in self._sources():
+                    self._at = sources[0].name
                     with held:
-                        found = self._desk.take_all(source)
-                        for taken in found:
-                            self._note(source, taken)
-                    for taken in found:
-                        yield source, taken
+                        found = list(zip(sources, self._desk.take_together(sources), strict=True))
+                        for source, taken in found:
+                            self._begin(source)
+                            for each in taken:
+                                self._note(source, each)
+                    yield from ((source, each) for source, taken in found for each in taken)
                     held.heed()
             except PaperrackError as error:
                 # The library itself: the rest would fail as this did.
-                self._fail(Source(self._said.name, error=str(error)))
+                self._fail(Source(self._at, error=str(error)))
             finally:
                 # So does the index, which is made swift again.
                 self._desk.finish()
                 self._close()
 
-    def _sources(self) -> Iterator[Source]:
+    def _sources(self) -> Iterator[list[Source]]:
         paths, format = self._words.paths, self._words.format
         settle = self._desk.catalogue.settle
         if apart.pays(paths):
-            return apart.read_apart(paths, self._desk.settings, format, settle)
-        return ahead(self._desk.read(paths, format), settle)
+            return apart.read_together(paths, self._desk.settings, format, settle)
+        return ([source] for source in ahead(self._desk.read(paths, format), settle))
 
     def _begin(self, source: Source) -> None:
         if source.name != self._said.name:

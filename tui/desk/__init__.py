@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from tui.catalogue import Catalogue
@@ -216,6 +217,12 @@ class Desk(Finding):
     def take_all(self, source: intake.Source) -> list[Taken]:
         """Take all issues of what was read into the library, as one change. Raises LibraryError, with none taken."""
         return self._taking.keep_all([(issue, brought_by(source, n)) for n, issue in enumerate(source.issues)])
+
+    def take_together(self, sources: Sequence[intake.Source]) -> list[list[Taken]]:
+        """Take in all issues of *sources*, as one change; return what that changed by source. Raises LibraryError."""
+        issues = [(issue, brought_by(source, n)) for source in sources for n, issue in enumerate(source.issues)]
+        taken = iter(self._taking.keep_all(issues))
+        return [list(islice(taken, len(source.issues))) for source in sources]
 
     def keep(self, issue: Issue, brought: Sequence[Brought | None] = ()) -> Taken:
         """Take *issue* into the library and return what that changed; its papers keep the reader's marks.

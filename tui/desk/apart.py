@@ -26,6 +26,9 @@ _PATIENCE = 1.0
 _AHEAD = 2
 """Sources that wait to be sent."""
 
+_FIRST, _ENTRIES, _SOURCES = 20, 200, 100
+"""Entries that are sent together, at first and later, and sources at the most: each turn costs a turn of the disk."""
+
 _TURN = 0.0005
 """Seconds after which a thread that computes lets another one run."""
 
@@ -64,7 +67,19 @@ def read_apart(
 ) -> Iterator[Source]:
     """Yield what :func:`tui.desk.intake.read_sources` does, read by another process, which ends with this iterator.
 
-    *idle* is called before anything is waited for. Raises UnreadableError where that process ends before it is done.
+    As :func:`read_together`, one by one.
+    """
+    for sources in read_together(words, settings, format, idle):
+        yield from sources
+
+
+def read_together(
+    words: Sequence[str], settings: Settings, format: str | None = None, idle: Callable[[], object] = lambda: None
+) -> Iterator[list[Source]]:
+    """Yield what :func:`tui.desk.intake.read_sources` does, small sources together, read by another process.
+
+    It ends with this iterator. *idle* is called before anything is waited for. Raises UnreadableError where that
+    process ends before it is done.
     """
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
@@ -78,8 +93,8 @@ def read_apart(
     sys.setswitchinterval(_TURN)
     gc.set_threshold(_SELDOM)
     try:
-        while (source := _next(ours, idle)) is not None:
-            yield source
+        while (sources := _next(ours, idle)) is not None:
+            yield sources
     finally:
         sys.setswitchinterval(before)
         gc.set_threshold(*collecting)
@@ -91,11 +106,11 @@ def read_apart(
             process.join()
 
 
-def _next(ours: Connection, idle: Callable[[], object]) -> Source | None:
+def _next(ours: Connection, idle: Callable[[], object]) -> list[Source] | None:
     try:
         if not ours.poll():
             idle()
-        found: Source | None = ours.recv()
+        found: list[Source] | None = ours.recv()
     except (EOFError, ConnectionError):
         raise UnreadableError("The process that reads ended before it was done; add the same again to go on.") from None
     return found
@@ -123,13 +138,27 @@ def _read(theirs: Connection, words: Sequence[str], settings: Settings, format: 
     made: queue.Queue[bytes | None] = queue.Queue(_AHEAD)
     sending = threading.Thread(target=_send, args=(theirs, made), name="sending", daemon=True)
     sending.start()
-    for source in read_sources(words, settings, format):
-        for issue in source.issues:
-            prepare(issue)
-        made.put(pickle.dumps(source, pickle.HIGHEST_PROTOCOL))
+    for sources in _together(read_sources(words, settings, format)):
+        made.put(pickle.dumps(sources, pickle.HIGHEST_PROTOCOL))
     made.put(pickle.dumps(None))
     made.put(None)
     sending.join()
+
+
+def _together(sources: Iterable[Source]) -> Iterator[list[Source]]:
+    """Yield *sources*, prepared: as many at once as have some entries, few at first, for somebody waits for them."""
+    found: list[Source] = []
+    entries, enough = 0, _FIRST
+    for source in sources:
+        for issue in source.issues:
+            prepare(issue)
+            entries += len(issue.entries)
+        found.append(source)
+        if entries >= enough or len(found) >= _SOURCES:
+            yield found
+            found, entries, enough = [], 0, min(2 * enough, _ENTRIES)
+    if found:
+        yield found
 
 
 def _send(theirs: Connection, made: queue.Queue[bytes | None]) -> None:
