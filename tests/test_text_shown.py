@@ -90,6 +90,7 @@ def test_wrong_tex_writes_no_warning_into_the_screen(caplog: pytest.LogCaptureFi
     assert shown("\\begin{it} a warning")
     assert shown("\\frac")
     assert caplog.records == []
+    assert logging.getLogger().level == logging.DEBUG, "what others write is theirs"
 
 
 @given(TEXTS)
