@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from bibtexparser.entrypoint import parse_string
+
+from tui.errors import PaperrackError
+
+T = TypeVar("T")
 
 _JOINERS = {0x200C, 0x200D}
 """Emoji, Persian and Indic scripts are spelled with them."""
@@ -65,6 +69,16 @@ def assert_sentence(text: str, most: int = 1500) -> None:
     assert text.rstrip()[-1] in ".?!)”", text
     for trace in ("Traceback", "Error:", "Exception", " object at 0x", "<class", "lxml", "NoneType"):
         assert trace not in text, text
+
+
+def outcome(ask: Callable[[], T]) -> tuple[T | None, str]:
+    """Return what *ask* gives, or the sentence that it is refused with, which is one."""
+    try:
+        return ask(), ""
+    except PaperrackError as error:
+        sentence = str(error)
+    assert_sentence(sentence)
+    return None, sentence
 
 
 def strings(value: Any) -> Iterator[str]:

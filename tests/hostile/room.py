@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import copy
+import functools
 import io
 import os
 from collections.abc import Iterator
@@ -19,6 +21,9 @@ from tui.settings import Network, Settings
 OFFLINE = Settings(network=Network(offline=True))
 CANARY = "canary"
 """What every payload that could run something would make: a file of this name."""
+
+
+_parsed = functools.cache(words.parse)
 
 
 class Room:
@@ -57,7 +62,8 @@ class Room:
         out, err = io.StringIO(), io.StringIO()
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
             try:
-                parsed = words.parse(argv)
+                # Building the parser takes longer than most commands.
+                parsed = copy.copy(_parsed(argv))
                 parsed.json = getattr(parsed, "json", False)
                 status = COMMANDS[parsed.command](desk, parsed)
             except PaperrackError as error:

@@ -82,7 +82,7 @@ def look(room: Room, desk: Desk, names: list[str]) -> None:
     for document in documents:
         assert_addresses(document)
     for name in names[:3]:
-        shown = room.say(desk, "show", name)
+        shown = room.say(desk, "show", "--", name)
         assert shown.status == 0
         assert_clean(shown.out)
         panes(desk.rack.paper(name))

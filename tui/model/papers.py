@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from tui.frozen import dataclass
-from tui.identifiers import SCHEMES, arxiv_date
+from tui.identifiers import SCHEMES, arxiv_date, urlsplit_or_none
 from tui.model.clean import Clean
 from tui.model.details import Details
 from tui.model.issues import Entry
@@ -130,11 +130,15 @@ class Paper:
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
-        """Every address that an issue states of it, once, newest issue first; then those that services add."""
+        """Every address that an issue states of it, once, newest issue first; then those that services add.
+
+        A library that somebody else wrote in may hold others than those of the web; they are no addresses.
+        """
         found: dict[str, Link] = {}
         added: tuple[Link, ...] = self._known("links") or ()
         for link in (*(link for mention in self.mentions for link in mention.entry.links), *added):
-            found.setdefault(link.url, link)
+            if urlsplit_or_none(link.url):
+                found.setdefault(link.url, link)
         return tuple(found.values())
 
     @property

@@ -12,6 +12,7 @@ from tui.model import READER, Answer, Choices, Field, Link, Record, RecordType, 
 from tui.provenance.believing import KNOWN
 from tui.provenance.names import EDITABLE, FACTS, RECORD_FIELDS
 from tui.provenance.versions import ranked
+from tui.text import clean
 
 _FORMS: Mapping[str, tuple[Callable[[str], str | None], str]] = {
     "doi": (doi, "DOI"),
@@ -44,7 +45,7 @@ def fields_of(answers: Sequence[Answer], shown: Version | None, choices: Choices
         if (held := _held(name, values.get(name, []), own if kind else None, choices)) is not None:
             others = tuple(said for said in values.get(name, ()) if said is not held)
             made[name] = Field(name, held, others)
-        else:
+        elif name in values:
             unheld[name] = tuple(values[name])
     if links := _links((*first, *rest)):
         made["links"] = links
@@ -116,7 +117,7 @@ def read(name: str, words: str) -> Value:
         return found
     if name == "type" and text not in get_args(RecordType):
         raise ValueError(f"a type is one of {', '.join(get_args(RecordType))}")
-    return text
+    return text if name == "abstract" else clean(text)
 
 
 def completed(record: Record, fields: Mapping[str, Field], choices: Choices) -> Record:

@@ -77,7 +77,7 @@ def parse(content: bytes) -> tuple[Answer, ...]:
     """Return every publication in the answer *content* of the search, in order. Raises AnswerError."""
     result = map_of(map_of(json_of(content)).get("result"))
     if not isinstance(result.get("hits"), dict):
-        raise AnswerError("DBLP answered with something that is no result of a search")
+        raise AnswerError("DBLP answered with something that is no result of a search.")
     status = map_of(result.get("status"))
     if (code := text_of(status.get("@code"))) and code != "200":
         raise AnswerError(f"DBLP could not search: “{(text_of(status.get('text')) or code)[:120]}”", passing=True)

@@ -59,8 +59,8 @@ def parse(content: bytes) -> tuple[Answer, ...]:
     if said and said.lower().startswith("not found"):
         return ()
     if said:
-        raise AnswerError(f"GitHub refuses to answer: “{said[:120].rstrip('. ')}”")
-    raise AnswerError("GitHub answered with something that is no repository")
+        raise AnswerError(f"GitHub refuses to answer: “{said[:120].rstrip('. ')}”.")
+    raise AnswerError("GitHub answered with something that is no repository.")
 
 
 def _answer(repository: Mapping[str, Any], full_name: str) -> Answer:

@@ -60,7 +60,7 @@ def parse(content: bytes) -> tuple[Answer, ...]:
     if not isinstance(notes, list):
         if _says_nothing(value):
             return ()
-        raise AnswerError("OpenReview answered with something that is no list of submissions")
+        raise AnswerError("OpenReview answered with something that is no list of submissions.")
     return tuple(answer for note in notes[:_MOST] if (answer := answer_of(map_of(note), NAME)))
 
 
@@ -79,7 +79,7 @@ def _forum(question: Question, service: Service) -> tuple[Answer, ...]:
             return own
         came = came or bool(answers)
     if came:
-        raise AnswerError("OpenReview answered with another submission than the one asked for")
+        raise AnswerError("OpenReview answered with another submission than the one asked for.")
     return ()
 
 
@@ -92,7 +92,7 @@ def _says_nothing(value: Mapping[str, Any]) -> bool:
     if "notfound" in name.lower().replace(" ", "") or status == 404:
         return True
     if "challenge" in name.lower():
-        raise AnswerError("OpenReview wants a check that only a browser passes; with a token it answers programs")
+        raise AnswerError("OpenReview wants a check that only a browser passes; with a token it answers programs.")
     said = first_text(value.get("message"), first.get("message"), name)
     if said:
         busy = status == 429 or "toomany" in name.lower().replace(" ", "")

@@ -58,7 +58,7 @@ def look_up(questions: Sequence[Question], service: Service) -> dict[Question, t
         papers = [_single(question, service) for question in known]
     found = {question: _answers_to(question, [paper]) for question, paper in zip(known, papers, strict=False)}
     if any(papers) and not any(found.values()):
-        raise AnswerError(f"{LABEL} answered with another paper than the one asked for")
+        raise AnswerError(f"{LABEL} answered with another paper than the one asked for.")
     return {question: answers for question, answers in found.items() if answers}
 
 
@@ -117,7 +117,7 @@ def _papers(content: bytes) -> list[Paper]:
         holder = next((value[name] for name in ("data", "recommendedPapers") if name in value), None)
         value = [value] if holder is None and "paperId" in value else holder
     if not isinstance(value, list):
-        raise AnswerError(f"{LABEL} answered with something that is no paper")
+        raise AnswerError(f"{LABEL} answered with something that is no paper.")
     return [_unwrapped(map_of(item)) for item in value[:_MOST]]
 
 
