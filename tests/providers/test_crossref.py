@@ -257,6 +257,21 @@ def test_a_preprint_names_its_publication_beside_its_record() -> None:
 
 
 @pytest.mark.parametrize(
+    ("address", "venue"),
+    [
+        ("https://osf.io/abcde", "OSF Preprints"),
+        ("https://www.researchsquare.com/article/rs-1", "Research Square"),
+        ("https://papers.ssrn.com/sol3/papers.cfm?abstract_id=1", "SSRN"),
+        ("https://notosf.io/abcde", "A Journal"),
+        ("https://osf.io.example.org/abcde", "A Journal"),
+    ],
+)
+def test_a_preprint_without_an_institution_is_of_the_server_that_its_address_names(address: str, venue: str) -> None:
+    found = record(type="posted-content", resource={"primary": {"URL": address}}, **{"container-title": ["A Journal"]})
+    assert found.venue == venue
+
+
+@pytest.mark.parametrize(
     ("said", "identifiers", "preprint"),
     [
         ({"id-type": "doi", "id": "10.48550/arXiv.2101.00001"}, {"doi": DOI, "arxiv": "2101.00001"}, None),
