@@ -58,7 +58,7 @@ def test_every_sample_is_in_the_wheel_byte_for_byte(wheel: zipfile.ZipFile) -> N
 
 def test_every_module_and_style_sheet_is_in_the_wheel(wheel: zipfile.ZipFile) -> None:
     ours = {path.relative_to(ROOT).as_posix() for path in _files(ROOT / "tui")}
-    assert {"tui/app.tcss", "tui/__main__.py", "tui/clipboard/child.py"} <= ours
+    assert {"tui/app.tcss", "tui/later.tcss", "tui/__main__.py", "tui/clipboard/child.py"} <= ours
     assert ours <= set(wheel.namelist())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -23,6 +24,9 @@ from tui.screens import key_names, keymap
 from tui.screens.browse import Browse
 from tui.screens.palette import Actions
 from tui.text import drop_controls
+
+LATER = Path(__file__).with_name("later.tcss")
+"""The styles of what comes over the first screen: half of all, and the first picture is out without them."""
 
 
 class ControlFilter(LineFilter):
@@ -138,11 +142,13 @@ class PaperrackApp(App[None]):
         if event.widget is self.screen and isinstance(self.screen, ModalScreen):
             self.simulate_key("escape")
 
-    def on_mount(self) -> None:
-        """Once the first picture is out, put what the start made out of the collector's way."""
-        self.call_after_refresh(self._settle)
-
-    def _settle(self) -> None:
+    def on_browse_drawn(self) -> None:
+        """Once the first picture is out, load the other styles, and put what was made out of the collector's way."""
+        self.stylesheet.read(LATER)
+        self.stylesheet.parse()
+        if len(self.screen_stack) > 1:
+            # A key was struck before: what it opened has no styles yet.
+            self.refresh_css(animate=False)
         # Threads that take answers apart give way to a key after a millisecond, in place of five.
         sys.setswitchinterval(0.001)
         # What the start made will live as long as the program: the collector, which the door had stopped, need not

@@ -89,3 +89,22 @@ def test_the_layers_of_the_screen_are_set_up_together() -> None:
     layers = [layer for layer in Browse.__mro__[1:] if issubclass(layer, Panes) and layer is not Panes]
     assert len(layers) > 10
     assert not [layer for layer in layers if "_reactives" in layer.__dict__]
+
+
+async def test_a_dialog_that_is_opened_before_the_first_picture_gets_its_styles(
+    sample_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin = Browse.on_mount
+
+    def hasty(screen: Browse) -> None:
+        begin(screen)
+        screen.action_help()
+
+    monkeypatch.setattr(Browse, "on_mount", hasty)
+    async with driven(sample_desk) as hands:
+        hasty_width = hands.app.screen.query_one("#help").size.width
+        await hands.press("escape")
+        monkeypatch.setattr(Browse, "on_mount", begin)
+        await hands.press("question_mark")
+        assert hands.app.screen.query_one("#help").size.width == hasty_width
+        assert hands.app.screen.query_one("#help").styles.border_top[0] == "round"

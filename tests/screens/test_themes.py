@@ -32,7 +32,8 @@ TEXT, OTHER = 4.5, 3.0
 
 GROUNDS = ("$background", "$surface")
 ROWS = {"cursor": "$foreground on $primary-muted", "rest": "$foreground on $panel"}
-STYLES = (Path(tui.widgets.__file__).parents[1] / "app.tcss").read_text("utf-8")
+_PACKAGE = Path(tui.widgets.__file__).parents[1]
+STYLES = "".join((_PACKAGE / name).read_text("utf-8") for name in ("app.tcss", "later.tcss"))
 COLOURED = (themes.DARK.name, themes.LIGHT.name)
 
 ISSUE = Issue(id="", title="An issue", format="links", entries=(Entry(title="A title with “quotes” · and ★"),) * 1)

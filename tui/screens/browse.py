@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from textual import work
 from textual.geometry import Size
+from textual.message import Message
 from textual.worker import Worker, WorkerState, get_current_worker
 
 from tui.desk import Desk, Taken, summary
@@ -28,6 +29,9 @@ LAST = 3
 
 class Browse(Remembering, opened=True):
     """Issues, papers and details of one library; *words* are taken in first, as digests of the kind *format*."""
+
+    class Drawn(Message):
+        """The first picture is out."""
 
     def __init__(
         self, desk: Desk, words: Sequence[str] = (), format: str | None = None, layout: Layout | None = None
@@ -78,6 +82,7 @@ class Browse(Remembering, opened=True):
         self.whole = True
         if not self._layout_required:
             self._compositor_refresh()
+        self.call_after_refresh(self.post_message, self.Drawn())
         self.call_after_refresh(self.listen)
         self.call_after_refresh(self._keep_watch)
 
