@@ -33,10 +33,11 @@ from tui.library.documents import name_of
 from tui.library.folder import Folder, reason
 from tui.library.names import DETAILS, PAPERS, details_file, issue_file, room_of, shard_file
 from tui.library.reading import Reading
-from tui.library.saving import Meanwhile, Saving, Writer
+from tui.library.saving import Meanwhile, Saving
 from tui.library.shards import Kept
 from tui.library.single import entry_at, inquiry_at
 from tui.library.state import PaperState
+from tui.library.writer import Writer
 from tui.model import Entry, Issue
 from tui.text import clean
 

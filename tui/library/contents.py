@@ -71,8 +71,8 @@ class Saved:
     ``stamp`` is its own now, None where it was removed, and ``before`` the one that it had, None where there was no
     file; what the file holds besides *keys*, the papers or the issue written, is as it was then. ``contents`` is all
     that it holds, None for shards of states and for what was removed. ``rooms_before`` and ``rooms`` are
-    :meth:`tui.library.Library.rooms` right before and after: only the rooms of *file*, and of files that were written with it, were changed in between. Of those
-    the last one alone tells of another *rooms*.
+    :meth:`tui.library.Library.rooms` right before and after: only the rooms of *file*, and of files that were written
+    with it, were changed in between. Of those the last one alone tells of other rooms.
     """
 
     file: str

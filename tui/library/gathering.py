@@ -5,13 +5,16 @@ from __future__ import annotations
 import dataclasses
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tui.errors import LibraryError
 from tui.library.contents import IssueContents
 from tui.library.folder import reason
 from tui.library.together import MOST
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
 
 New = tuple[Path, bytes, IssueContents]
 """A file that is not there yet, its bytes, and what it holds."""
