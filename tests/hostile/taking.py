@@ -33,6 +33,7 @@ def digest(room: Room, payload: tuple[str, bytes | str], must: Mapping[str, Any]
 
     ``error``: a pattern of the sentence that refuses it; without it, it must be taken. ``papers``: how many.
     ``title``: of the first. ``titles``, ``identifiers``, ``links``: of all, in order. ``either``: it may be refused.
+    ``without``: what stands nowhere in what is known of them.
     """
     path = room.put(*payload)
     before, begun = room.around(), time.process_time()
@@ -51,6 +52,8 @@ def digest(room: Room, payload: tuple[str, bytes | str], must: Mapping[str, Any]
         _expected(desk, names, must)
         if names:
             look(room, desk, names)
+        known = room.say(desk, "papers", "--query", "", "--json").out
+        assert must.get("without", "root:x") not in known
     assert time.process_time() - begun < MOST_SECONDS
     assert room.around() == before
     assert room.canaries() == []

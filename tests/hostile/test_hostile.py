@@ -6,7 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.hostile import address_cases, digest_cases, library_cases, service_cases, setting_cases, word_cases
+from tests.hostile import (
+    address_cases,
+    digest_cases,
+    library_cases,
+    service_cases,
+    setting_cases,
+    shape_cases,
+    word_cases,
+)
 from tests.hostile.cases import Case
 from tests.hostile.room import Room
 
@@ -14,6 +22,7 @@ FAMILIES = {
     "digests": digest_cases.CASES,
     "addresses": address_cases.CASES,
     "words": word_cases.CASES,
+    "shapes": shape_cases.CASES,
     "services": service_cases.CASES,
     "library": library_cases.CASES,
     "settings": setting_cases.CASES,
