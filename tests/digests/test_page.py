@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from tui.digests.document import Document
+from tui.digests.page_crowded import MOST, uncrowded
 
 _HOME = "https://site.example/"
 
@@ -19,6 +22,32 @@ def test_a_paragraph_of_many_links_is_one_line_with_each_of_them() -> None:
     assert [anchor.label for anchor in block.links] == [f"word {n}" for n in range(3_000)]
     assert _read(f"<p>{links}</p>").flat.startswith(f"[word 0]({_HOME}0), [word 1]({_HOME}1), ")
     assert all(block.text[each.start : each.end] == each.label for each in block.links)
+
+
+@pytest.mark.parametrize("attribute", [' a{}="b"', " a{}", " a{}='>'", "/a{}", ' a{}="<"'])
+@pytest.mark.parametrize("before", ["<p>", '<!-- <a b=" -->', "<script>'<a b=\"'</script>", "<a b=\"x\" c='>'>"])
+def test_a_tag_of_many_attributes_keeps_some(before: str, attribute: str) -> None:
+    many = "".join(map(attribute.format, range(60_000)))
+    page = f"{before}<div{many}>words</div> more"
+    begin = time.process_time()
+    assert [block.text for block in _read(page).blocks][-2:] == ["words", "more"]
+    assert time.process_time() - begin < 3
+    assert uncrowded(page).endswith(">words</div> more")
+    assert len(uncrowded(page)) < 20 * MOST
+
+
+@pytest.mark.parametrize(
+    "page", ["<p a='b' c=\"d>\" e>x</p>", "a < b", "<", "<a", "<a b='", "<!-- a", "<a <a <a", "<script>a<b"]
+)
+def test_other_tags_are_left_as_they_are(page: str) -> None:
+    assert uncrowded(page) == page
+
+
+@pytest.mark.parametrize("piece", ["<a ", "<a b=", "<a b='", '<a "', "<!--", "<!-- -", "<script>", "<a/", "<a =", "= "])
+def test_looking_for_crowded_tags_is_linear(piece: str) -> None:
+    begin = time.process_time()
+    uncrowded("<p " + piece * (1_000_000 // len(piece)))
+    assert time.process_time() - begin < 2
 
 
 def test_a_link_in_a_link_is_written_once() -> None:

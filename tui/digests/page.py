@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from tui.digests.blocks import Anchor, Block, Head, Kind
+from tui.digests.page_crowded import uncrowded
 from tui.digests.page_head import head_of
 from tui.digests.page_lines import Lines
 from tui.digests.page_tags import (
@@ -50,7 +51,7 @@ def _parsed(text: str) -> _Element | None:
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         # What a recovering parser gives may be None, whatever its types say.
-        return etree.fromstring(text.replace("\x00", "").encode("utf-8", "replace"), parser)
+        return etree.fromstring(uncrowded(text.replace("\x00", "")).encode("utf-8", "replace"), parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         # Nothing but comments or whitespace.
         return None
