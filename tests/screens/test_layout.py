@@ -212,6 +212,21 @@ async def test_the_first_start_teaches_in_three_lines_and_the_second_never_again
         assert "takes in a file" not in hands.screen_text
 
 
+async def test_the_lesson_is_not_laid_out_anew_while_a_search_is_typed(
+    make_desk: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(make_desk(FIRST), tmp_path / "layout.json", (160, 40)) as hands:
+        assert hands.browse.notice.display
+        await hands.press("S", "o")
+        laid: list[bool] = []
+        lay = hands.browse._refresh_layout
+        monkeypatch.setattr(hands.browse, "_refresh_layout", lambda *a, **more: (laid.append(True), lay(*a, **more)))
+        await hands.press("l")
+        assert hands.browse.words == "ol"
+        assert hands.browse.notice.display
+        assert laid == []
+
+
 async def test_an_empty_library_teaches_the_same(make_desk: Make) -> None:
     async with opened(make_desk(), None, (80, 24)) as hands:
         assert "takes in a file" in hands.screen_text

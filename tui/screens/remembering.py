@@ -134,11 +134,11 @@ class Remembering(Following):
 
     # The first lesson
 
-    def say_where(self) -> None:
-        """Show what these papers are; at the first start, three lines that teach over them."""
-        super().say_where()
-        if self.teaching and self.paper_list.display:
-            self.notice.say("\n".join((*self.lesson(), f"{self.keymap.key('escape'):<5}  hides these lines")))
+    def lessons(self) -> str:
+        """Return, at the first start, three lines that teach."""
+        if not self.teaching:
+            return ""
+        return "\n".join((*self.lesson(), f"{self.keymap.key('escape'):<5}  hides these lines"))
 
     async def action_escape(self) -> None:
         """Leave a prefix, a range or the search, then hide the lesson, else clear the marks."""

@@ -156,7 +156,7 @@ class Shown(Panes):
         self.say_counts()
         self.papers_heading.say(*self.heading(total))
         there = bool(len(self.paper_list))
-        self.notice.say("" if there else self._notice(total))
+        self.notice.say(self.lessons() if there else self._notice(total))
         self.paper_list.display = there
 
     def say_counts(self) -> None:
@@ -181,6 +181,10 @@ class Shown(Panes):
             + "\n".join(self.lesson())
             + "\n\npaperrack demo  opens on sample digests."
         )
+
+    def lessons(self) -> str:
+        """Return what stands over the papers where there are some; when it changes, the panes are laid out anew."""
+        return ""
 
     def lesson(self) -> tuple[str, ...]:
         """Return in three lines what to begin with."""
