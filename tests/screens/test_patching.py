@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 import pytest
+from rich.console import Console
 from rich.segment import Segment
-from textual._compositor import Compositor
+from textual._compositor import ChopsUpdate, Compositor
 from textual.geometry import Region
 from textual.strip import Strip
 
@@ -29,6 +30,16 @@ class Both(Patching):
         super().__init__()
         self.drawn = 0
         self.differing: list[tuple[int, int, int]] = []
+        self.written: list[tuple[str, str]] = []
+
+    def render_partial_update(self) -> ChopsUpdate | None:
+        update = super().render_partial_update()
+        if update:
+            console = Console(force_terminal=True, color_system="truecolor")
+            theirs = ChopsUpdate(update.chops, update.spans, update.chop_ends).render_segments(console)
+            # Between the lines Textual has an end of line, and then goes to where the next one begins.
+            self.written.append((update.render_segments(console), theirs.replace("\n", "")))
+        return update
 
     def _render_chops(
         self, crop: Region, is_rendered_line: Callable[[int], bool]
@@ -77,6 +88,8 @@ async def test_every_change_is_drawn_as_textual_draws_it(
     (compositor,) = made
     assert compositor.drawn > 500
     assert compositor.differing == []
+    assert len(compositor.written) > 20
+    assert all(ours == theirs for ours, theirs in compositor.written)
 
 
 async def test_lines_that_did_not_change_are_not_asked_for(sample_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,12 +12,29 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import cast
 
+from rich.console import Console
 from textual._compositor import ChopsUpdate, Compositor
 from textual.geometry import Region
 from textual.strip import Strip
 
 Spans = dict[int, list[tuple[int, int]]]
 """By line, the stretches (from, to) of it that are drawn."""
+
+
+class Written(ChopsUpdate):
+    """What is written of a change: as Textual writes it, without an object for each move of the terminal's cursor."""
+
+    def render_segments(self, console: Console) -> str:
+        """Return the strips of the update, each behind the sequence that moves to where it begins (ECMA-48, CUP)."""
+        said: list[str] = []
+        for y, start, to in self.spans:
+            for end, (x, strip) in zip(self.chop_ends[y], self.chops[y].items(), strict=False):
+                if strip is None or x > to or end <= start:
+                    continue
+                if not (start <= x < to and end <= to):
+                    strip = strip.crop(0, min(end, to) - x)
+                said += (f"\x1b[{y + 1};{x + 1}H", strip.render(console))
+        return "".join(said)
 
 
 class Patching(Compositor):
@@ -31,7 +48,8 @@ class Patching(Compositor):
         for y, start, end in self._regions_to_spans(self._dirty_regions):
             self._spans.setdefault(y, []).append((start, end))
         try:
-            return super().render_partial_update()
+            update = super().render_partial_update()
+            return update and Written(update.chops, update.spans, update.chop_ends)
         finally:
             self._spans = None
 
@@ -63,8 +81,8 @@ def _fill(chops: dict[int, Strip | None], missing: set[int], cuts: list[int], se
     """Put *strip*, a line of what is *seen* of a widget, where in its line something is *missing*."""
     first, last = seen.column_span
     within = [cut for cut in cuts if first <= cut <= last]
-    # Most widgets are cut nowhere.
-    whole = len(within) == 2 and strip.cell_length == seen.width
+    # Most widgets are cut nowhere, or only where their scrollbar begins, under which they draw nothing.
+    whole = len(within) > 1 and strip.cell_length == within[1] - first
     pieces = (strip,) if whole else strip.divide([cut - first for cut in within[1:]])
     for cut, piece in zip(within, pieces, strict=False):
         if cut in missing:
@@ -74,10 +92,10 @@ def _fill(chops: dict[int, Strip | None], missing: set[int], cuts: list[int], se
 
 def _runs(seen: Region, missing: Mapping[int, set[int]]) -> Iterator[range]:
     """Yield the lines in which something of what is *seen* is missing, in runs."""
-    lines, columns = seen.line_range, range(*seen.column_span)
+    lines, (first, stop) = seen.line_range, seen.column_span
     start: int | None = None
     for y in lines:
-        wanted = y in missing and not missing[y].isdisjoint(columns)
+        wanted = y in missing and any(first <= cut < stop for cut in missing[y])
         if wanted and start is None:
             start = y
         elif not wanted and start is not None:

@@ -79,6 +79,7 @@ class Lines(Scrolling, can_focus=True):
         super().__init__(id=id)
         self.cursor = 0
         self._strips: dict[tuple[int, str], list[Strip]] = {}
+        self._shape = (0, 0)
         self._styles: dict[tuple[str, str], RichStyle] = {}
 
     # What a subclass gives
@@ -218,9 +219,14 @@ class Lines(Scrolling, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Return line *y* of what is visible."""
-        index, line = divmod(y + round(self.scroll_y), self.row_height)
+        height = self.row_height
+        if self._shape != (shape := (self.size.width, height)):
+            # A window that is pulled about is drawn before the list is told of its size.
+            self._strips.clear()
+            self._shape = shape
+        index, line = divmod(y + round(self.scroll_y), height)
         if not 0 <= index < len(self):
-            return Strip.blank(self.region.width, self.base)
+            return Strip.blank(self.room, self.base)
         base = self.ground(index)
         strips = self._strips.get((index, base))
         if strips is None:
@@ -232,9 +238,8 @@ class Lines(Scrolling, can_focus=True):
         return strips[line]
 
     def _strip(self, parts: Parts, base: str, width: int) -> Strip:
-        segments = [Segment(text, self._style(base, role)) for text, role in parts]
-        # Under the scrollbar too: it need not be cut or made longer again.
-        return Strip(segments).adjust_cell_length(max(width, self.region.width), self._style(base, ""))
+        segments = [Segment(text, self._style(base, role)) for text, role in parts if text or self.whole]
+        return Strip(segments).adjust_cell_length(max(width, self.room), self._style(base, ""))
 
     def _style(self, base: str, role: str) -> RichStyle:
         """Return the colours of *role* on a row of the kind *base*; a role that is partly transparent is blended."""

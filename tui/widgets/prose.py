@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, chain
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style as RichStyle
 from textual.content import Content
@@ -15,6 +16,7 @@ from textual.style import Style
 from tui.widgets.blocks import Block, Parts
 from tui.widgets.hits import Find, lit, nowhere
 from tui.widgets.scrolling import Scrolling
+from tui.widgets.wrapping import wrapped
 
 _BAR = "▎ "
 
@@ -55,6 +57,7 @@ class Prose(Scrolling, can_focus=True):
         self._stay = 0
         self._roomy = False
         self._find: Find = nowhere
+        self._styles: dict[str, RichStyle] = {}
 
     def show(self, blocks: Sequence[Block], stay: bool = False, find: Find = nowhere) -> None:
         """Show *blocks* from their beginning, or, to *stay*, with the text on top that was there before.
@@ -124,6 +127,7 @@ class Prose(Scrolling, can_focus=True):
     def notify_style_update(self) -> None:
         """Paint anew: the theme changed."""
         super().notify_style_update()
+        self._styles.clear()
         if self.is_mounted:
             self._lay_out()
 
@@ -146,38 +150,55 @@ class Prose(Scrolling, can_focus=True):
             return []
         base = self.base
         room = max(8, width - block.indent - 1)
-        lead, content = self._content(block.lead), self._content(block.parts)
-        if lead.cell_length > room // 2:
-            lead, content = Content(""), lead + content
-        edge = Segment(_BAR if block.bar else " " * block.indent, base + self._bar_style)
-        strips = [Strip.blank(width, base) for _ in range(block.gap)]
-        for line in self._wrapped(content, room - lead.cell_length, block.cut):
-            line = line.rstrip()
-            segments = [edge, *(lead + line if lead else line).render_segments(self.visual_style)]
-            fill = width - len(edge.text) - lead.cell_length - line.cell_length
-            strip = Strip([*segments, Segment(" " * fill, base)] if fill > 0 else segments)
-            strips.append(strip if fill >= 0 else strip.adjust_cell_length(width, base))
-            lead = Content(" " * lead.cell_length) if lead else lead
+        lead, parts = self._found(block.lead), self._found(block.parts)
+        taken = sum(cell_len(text) for text, _ in lead)
+        if taken > room // 2:
+            lead, parts, taken = (), (*lead, *parts), 0
+        edge = Segment(_BAR if block.bar else " " * block.indent, base + self._style("bar"))
+        before = [edge, *self._segments(lead)]
+        strips = [Strip.blank(width, base)] * block.gap
+        for segments, cells in self._wrapped(parts, room - taken, block.cut):
+            fill = width - len(edge.text) - taken - cells
+            if fill > 0:
+                strips.append(Strip([*before, *segments, Segment(" " * fill, base)], width))
+            else:  # what is longer is cut
+                strips.append(Strip([*before, *segments]).adjust_cell_length(width, base))
+            if taken:
+                before = [edge, Segment(" " * taken, base)]
         return strips
 
-    def _wrapped(self, content: Content, width: int, cut: bool) -> Sequence[Content]:
-        return [content.truncate(width, ellipsis=True)] if cut else content.wrap(width)
+    def _wrapped(self, parts: Parts, width: int, cut: bool) -> Iterable[tuple[list[Segment], int]]:
+        """Yield the lines of *parts* and how many cells each takes."""
+        if not cut and not any("\t" in text for text, _ in parts):
+            for pieces, cells in wrapped(parts, width):
+                yield self._segments(pieces), cells
+            return
+        content = Content.assemble(*(Content.styled(text, self._rule(role)) for text, role in parts))
+        for line in [content.truncate(width, ellipsis=True)] if cut else content.wrap(width):
+            line = line.rstrip()
+            yield line.render_segments(self.visual_style), line.cell_length
 
-    @property
-    def _bar_style(self) -> RichStyle:
-        return Style.parse(ROLES["bar"]).rich_style
+    def _segments(self, parts: Iterable[tuple[str, str]]) -> list[Segment]:
+        return [Segment(text, self._style(role)) for text, role in parts if text]
 
-    def _content(self, parts: Parts) -> Content:
-        if self._find is not nowhere:
-            parts = tuple(piece for text, role in parts for piece in self._lit(text, role))
-        return Content.assemble(*(self._part(text, role) for text, role in parts))
+    def _style(self, role: str) -> RichStyle:
+        known = self._styles.get(role)
+        if known is None:
+            style = Style.parse(self._rule(role))
+            known = self._styles[role] = (style if role == "bar" else self.visual_style + style).rich_style
+        return known
+
+    def _rule(self, role: str) -> str:
+        return "dim" if role == "muted" and self.app.native_ansi_color else ROLES.get(role, "")
+
+    def _found(self, parts: Parts) -> Parts:
+        """Return *parts* with the words lit that a search found."""
+        if self._find is nowhere:
+            return parts
+        return tuple(piece for text, role in parts for piece in self._lit(text, role))
 
     def _lit(self, text: str, role: str) -> Iterable[tuple[str, str]]:
         return ((text, role),) if role in _OURS else lit(text, role, self._find(text))
-
-    def _part(self, text: str, role: str) -> Content:
-        rule = "dim" if role == "muted" and self.app.native_ansi_color else ROLES.get(role, "")
-        return Content.styled(text, Style.parse(rule)) if rule else Content(text)
 
     def render_line(self, y: int) -> Strip:
         """Return line *y* of what is visible."""
@@ -191,5 +212,8 @@ class Prose(Scrolling, can_focus=True):
         place = y + round(self.scroll_y)
         known = self._dressed.get(place)
         if known is None or known.cell_length != width:
-            known = self._dressed[place] = super().line(y, left, width)
+            known = super().line(y, left, width)
+            if not self.whole:
+                known = Strip([segment for segment in known if segment.text], width)
+            self._dressed[place] = known
         return known

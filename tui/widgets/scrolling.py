@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from math import ceil
 
 from rich.segment import Segment
 from rich.style import Style as RichStyle
+from textual.color import Color
+from textual.filter import LineFilter
 from textual.geometry import Region, Size
 from textual.reactive import Reactive
 from textual.scroll_view import ScrollView
@@ -65,8 +68,6 @@ class Bar(ScrollBar):
 
 
 def _bar_strips(bar: ScrollBarRender, style: RichStyle, height: int) -> list[Strip]:
-    from textual.color import Color
-
     segments = bar.render_bar(
         size=height,
         virtual_size=bar.virtual_size,
@@ -118,27 +119,62 @@ class Scrolling(ScrollView):
         """The colours of the widget itself."""
         return self.visual_style.rich_style
 
+    @property
+    def room(self) -> int:
+        """How wide a line is: as the widget without its scrollbar. Under that nothing need be drawn, or cut off."""
+        return self.region.width - (0 if self.whole else self.scrollbar_size_vertical)
+
+    @property
+    def whole(self) -> bool:
+        """Whether lines are as wide as the widget. Else words of no letters are left out, as where a line is cut."""
+        return not self.show_vertical_scrollbar
+
     def line(self, y: int, left: int, width: int) -> Strip:
         """Return line *y* of what is visible, with *left* blank cells before it, *width* cells in all."""
         strip = self.render_line(y)
-        if left:
-            strip = Strip([Segment(" " * left, self.base), *strip])
-        return strip if strip.cell_length == width else strip.adjust_cell_length(width, self.base)
+        fill = width - left - strip.cell_length
+        if not left and not fill:
+            return strip
+        if fill < 0:
+            strip, fill = strip.crop(0, width - left), 0
+        before, behind = (Segment(" " * cells, self.base) for cells in (left, fill))
+        return Strip([*([before] if left else ()), *strip, *([behind] if fill else ())], width)
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Return the lines of *crop*, which is in the widget's own coordinates."""
-        width, height = self.region.size
+        """Return the lines of *crop*, which is in the widget's own coordinates; what is under the scrollbar lacks."""
+        (whole, height), width = self.region.size, self.room
         padding = self.styles.padding
         blank = Strip.blank(width, self.base)
         text = range(padding.top, height - padding.bottom)
         strips = [self.line(y - padding.top, padding.left, width) if y in text else blank for y in crop.line_range]
-        if crop.column_span != (0, width):
+        if crop.column_span != (0, whole):
             strips = [strip.crop(*crop.column_span) for strip in strips]
         return _filtered(self, strips)
 
 
 def _filtered(widget: ScrollView | ScrollBar, strips: list[Strip]) -> list[Strip]:
-    background = widget.background_colors[1]
-    for filter in widget.get_line_filters():
-        strips = [strip.apply_filter(filter, background) for strip in strips]
-    return strips
+    filters = tuple(widget.get_line_filters())
+    if not filters:
+        return strips
+    together, background = _together(filters), widget.background_colors[1]
+    return [strip.apply_filter(together, background) for strip in strips]
+
+
+@lru_cache(maxsize=8)
+def _together(filters: tuple[LineFilter, ...]) -> LineFilter:
+    """Return what does all that *filters* do: a strip that one of them made alone would be thrown away."""
+    return filters[0] if len(filters) == 1 else _All(filters)
+
+
+class _All(LineFilter):
+    """One filter after the other."""
+
+    def __init__(self, filters: Sequence[LineFilter]) -> None:
+        super().__init__()
+        self._filters = filters
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """Return *segments* as the last of the filters leaves them."""
+        for each in self._filters:
+            segments = each.apply(segments, background)
+        return segments
