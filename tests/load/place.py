@@ -1,0 +1,138 @@
+"""What a load is run on: a library of many papers, sources on servers of this machine, and services there."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+from tests.bench import papers
+from tests.services import Services
+from tui.providers.web.recorded.asked import Reply
+from tui.settings import PROVIDERS
+
+ROOT = Path(__file__).resolve().parents[2]
+HOSTS = 40
+"""So many hosts, which are ports, share the sources: one host is asked once a second."""
+
+
+class Feeds(Services):
+    """All services, and beside them feeds: ``/feed/N`` is one with an item of its own, which never changes."""
+
+    def take(self, method: str, target: str, headers: Mapping[str, str], body: bytes) -> Any:
+        """Answer as a service, or with a feed."""
+        reply, fault = super().take(method, target, headers, body)
+        self.log.clear()  # for ten minutes it would be long
+        if target.startswith("/feed/"):
+            number = target.rpartition("/")[2]
+            return Reply(200, {"Content-Type": "application/rss+xml"}, _feed(number)), fault
+        return reply, fault
+
+
+def _feed(number: str) -> bytes:
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><title>Letters of {number}</title>'
+        f"<link>https://letters.example/</link><description>Letters</description><item><title>Letter {number}</title>"
+        f"<link>https://letters.example/{number}</link><guid>{number}</guid>"
+        "<pubDate>Sat, 01 Jan 2000 08:00:00 GMT</pubDate>"
+        f"<description>We read https://arxiv.org/abs/0901.{int(number):04}</description></item></channel></rss>"
+    ).encode()
+
+
+@dataclass(frozen=True)
+class Place:
+    """A reader's machine in *folder*; *mark* is in the environment of every process that belongs to it."""
+
+    folder: Path
+    environ: dict[str, str]
+    mark: str = field(default_factory=lambda: secrets.token_hex(8))
+
+    @property
+    def library(self) -> Path:
+        """The library's folder."""
+        return self.folder / "library"
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The command without its words."""
+        own = ("--library", str(self.library), "--config", str(self.folder / "config.toml"))
+        return (sys.executable, "-m", "tui", *own)
+
+    def run(self, *words: str) -> str:
+        """Return what a command prints, in a process of its own. Raises CalledProcessError where it fails."""
+        done = subprocess.run(
+            [*self.words, *words], env=self.environ, cwd=self.folder, capture_output=True, text=True, check=True,
+            timeout=900,
+        )  # fmt: skip
+        return done.stdout
+
+    def paper(self, name: str) -> dict[str, Any]:
+        """Return a paper as another program sees it."""
+        found: dict[str, Any] = json.loads(self.run("show", name, "--json"))
+        return found
+
+    def processes(self) -> list[str]:
+        """Return the processes of this place that are there: number and words."""
+        found = []
+        for each in Path("/proc").iterdir():
+            try:
+                if each.name.isdecimal() and self.mark.encode() in (each / "environ").read_bytes():
+                    words = (each / "cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
+                    found.append(f"{each.name} {words}"[:120])
+            except OSError:
+                continue
+        return found
+
+    def litter(self) -> list[str]:
+        """Return what lies in the library that a program which has ended leaves nothing of."""
+        ends = ("-wal", "-shm", ".tmp", ".part")
+        return [path.name for path in self.library.rglob("*") if path.name.startswith(".") or path.name.endswith(ends)]
+
+
+@contextmanager
+def place(count: int, sources: int) -> Iterator[Place]:
+    """Yield a machine with a library of *count* papers and *sources* sources, all of which were read once."""
+    folder = Path(mkdtemp(prefix="load-"))
+    hosts = min(HOSTS, max(1, sources))
+    try:
+        with ExitStack() as stack:
+            feeds = [stack.enter_context(Feeds()) for _ in range(hosts)]
+            made = Place(folder, {})
+            made.environ.update(_environ(folder, made.mark))
+            _write_settings(folder, feeds)
+            papers.make(made.library, count)
+            addresses = [f"{feeds[n % hosts].url}/feed/{n}" for n in range(sources)]
+            outlines = "".join(
+                f'<outline type="rss" text="Letters {n}" xmlUrl="{url}"/>' for n, url in enumerate(addresses)
+            )
+            (folder / "all.opml").write_text(f'<opml version="2.0"><body>{outlines}</body></opml>', encoding="utf-8")
+            if sources:
+                made.run("sources", "add", "all.opml")
+                made.run("sources", "refresh", "--all")
+            yield made
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _write_settings(folder: Path, feeds: list[Feeds]) -> None:
+    allowed = ", ".join(f'"{each.url}"' for each in feeds)
+    services = feeds[0].url
+    tables = [f'[providers.{name}]\nbase_url = "{services}/{name}"\npace = 0\n' for name in PROVIDERS]
+    network = f'[network]\ncontact = ""\nallow = [{allowed}]\n'
+    (folder / "config.toml").write_text(network + "".join(tables), encoding="utf-8")
+
+
+def _environ(folder: Path, mark: str) -> dict[str, str]:
+    (folder / "home").mkdir()
+    kept = {name: os.environ[name] for name in ("PATH", "COVERAGE_PROCESS_START") if name in os.environ}
+    more = {"HOME": str(folder / "home"), "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT), "COLORTERM": "truecolor"}
+    return {**kept, **more, "TERM": "xterm-256color", "TEXTUAL_ANIMATIONS": "none", "PAPERRACK_LOAD": mark}
