@@ -44,7 +44,7 @@ _TAGS = (
 
 def offers(kind: str, start: str, library: Path) -> list[Offer]:
     """Return the names of a *kind* (papers, issues, tags, searches, sources, removed) in *library* that begin so."""
-    with contextlib.suppress(OSError, sqlite3.Error, ValueError):
+    with contextlib.suppress(OSError, sqlite3.Error, ValueError, RecursionError):
         if kind == "searches":
             return _beginning(_listed(library, kind, "name", "query"), start)
         if kind == "sources":
@@ -65,6 +65,7 @@ def offers(kind: str, start: str, library: Path) -> list[Offer]:
 
 def _opened(index: Path) -> sqlite3.Connection:
     # Read-only: what a key press asks must neither make a file nor mend one.
+    _check_file(index)
     return sqlite3.connect(f"{index.absolute().as_uri()}?mode=ro", uri=True, timeout=0.1)
 
 
@@ -81,8 +82,16 @@ def _beginning(names: Iterable[Offer], start: str) -> list[Offer]:
 def _listed(library: Path, file: str, name: str, beside: str) -> Iterator[Offer]:
     """Yield the saved searches, or the followed sources, as :mod:`tui.library` keeps them."""
     path = library / f"{file}.json"
+    _check_file(path)
     found: Any = json.loads(path.read_bytes()) if path.stat().st_size < _MOST_BYTES else {}
     table = found.get(file) if isinstance(found, Mapping) else None
     for each in table.values() if isinstance(table, Mapping) else ():
-        if isinstance(each, Mapping) and isinstance(each.get(name, each.get(beside)), str):
-            yield each.get(name) or each[beside], str(each.get(beside, ""))[:_TITLE]
+        called = (each.get(name) or each.get(beside)) if isinstance(each, Mapping) else None
+        if isinstance(called, str) and called:
+            yield called, str(each.get(beside, ""))[:_TITLE]
+
+
+def _check_file(path: Path) -> None:
+    """Raise ValueError where *path* is there and no plain file: a pipe may never give anything, a device never end."""
+    if not path.is_file():
+        raise ValueError(f"{path} is no file")

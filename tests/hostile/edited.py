@@ -29,6 +29,7 @@ STEP = "history/000000000001-*.json"
 COMMANDS = (
     ("doctor",), ("undo",), ("tag", BERT, "--add", "new"), ("searches",), ("sources",), ("sources", "--json"),
     ("tags",), ("papers", "--query", "is:marked", "--json"), ("redo",), ("searches", "--json"), ("doctor", "--json"),
+    *(("complete", kind, "") for kind in ("papers", "issues", "tags", "searches", "sources", "removed")),
 )  # fmt: skip
 """What is done in a library that somebody else wrote in."""
 

@@ -106,6 +106,7 @@ WITHIN: dict[str, tuple[str, Change]] = {
                               {"id": "x", "url": "javascript:x", "title": BAD, "home": "file:///x"}, {"id": 5})),
     "source of a command": (SOURCES, table("sources", {"id": "x", "url": "exec:touch canary", "title": "|touch canary",
                                                        "kind": BAD, "visits": {"etag": "a\r\nX: 1", "checked": BAD}})),
+    "source without a name": (SOURCES, table("sources", {"title": ""}, {"title": "", "url": 5}, {"title": [], "url": {}})),
     "step with escapes": (STEP, within("step", "1", "label", value=BAD)),
     "step at no time": (STEP, within("step", "1", "when", value="99999-99-99T\x1b[31m")),
     "step of papers that are not there": (STEP, within("changes", "1", "papers", value=["../../x", BAD, 5])),
@@ -113,6 +114,15 @@ WITHIN: dict[str, tuple[str, Change]] = {
     "step that writes a file": (STEP, within("files", value={"1": {
         "path": "/tmp/canary.bib", "before": None, "after": "@misc{x}", "seal": "x",
     }})),
+    "index that is a pipe": ("index.sqlite", pipe),
+    "index that is a folder": ("index.sqlite", folder),
+    "index that is a device": ("index.sqlite", link("/dev/zero")),
+    "index that is elsewhere": ("index.sqlite", link("OUTSIDE/precious")),
+    "index of nothing": ("index.sqlite", put(b"")),
+    "index of zeros": ("index.sqlite", put(b"\0" * 8192)),
+    "index that only begins like one": ("index.sqlite", put(b"SQLite format 3\0" + b"\xff" * 8192)),
+    "lock that is elsewhere": ("lock", link("OUTSIDE/precious")),
+    "lock that is a folder": ("lock", folder),
     "stranger beside it": (ISSUE, beside("\x1b[31mred\n.json")),
     "stranger of no UTF-8": (ISSUE, beside("caf\udce9.json")),
     "copy of a synced folder": (ISSUE, beside("reading (Ada's conflicted copy \u202e2024).json")),
@@ -134,7 +144,10 @@ CASES = [
         for number, (kind, file) in enumerate(FILES.items())
         for place, (name, change) in enumerate(INSTEAD.items())
         # Each comes in the place of an issue, and of the other files in turn; links and pipes in that of all.
-        if number == 0 or (number + place) % 4 == 1 or name in ("link out", "pipe") or f"{kind}: {name}" in _TOLD
+        if number == 0
+        or (number + place) % 4 == 1
+        or name in ("link out", "link to a device", "pipe", "deep lists")
+        or f"{kind}: {name}" in _TOLD
     ),
     *(Case(f"within: {name}", edited, edit) for name, edit in WITHIN.items()),
 ]
