@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import bibfile, exporting, fetching, importing, matching, sources
+from tests.bench import bibfile, exporting, fetching, importing, linear, matching, sources
 from tests.bench import library as large
 from tests.bench.terminal import terminal
 
@@ -132,7 +132,7 @@ BENCHES = {
     "into": bibfile.into,
     "sources": sources.sources,
 }
-TABLES = {"matching": matching.table, "requests": fetching.requests}
+TABLES = {"matching": matching.table, "requests": fetching.requests, "linear": linear.table}
 _NAMES = [*BENCHES, *TABLES, "library"]
 
 
