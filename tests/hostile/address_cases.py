@@ -110,6 +110,7 @@ FETCHED = {
             "loopback as mapped IPv6": "http://[::ffff:127.0.0.1]/",
             "loopback as mapped IPv6 in hexadecimal": "http://[::ffff:7f00:1]/",
             "loopback in NAT64": "http://[64:ff9b::7f00:1]/",
+            "loopback as compatible IPv6": "http://[::127.0.0.1]/",
             "loopback in 6to4": "http://[2002:7f00:1::]/",
             "zero": "http://0/",
             "any address": "http://0.0.0.0/",

@@ -106,7 +106,7 @@ WITHIN: dict[str, tuple[str, Change]] = {
                               {"id": "x", "url": "javascript:x", "title": BAD, "home": "file:///x"}, {"id": 5})),
     "source of a command": (SOURCES, table("sources", {"id": "x", "url": "exec:touch canary", "title": "|touch canary",
                                                        "kind": BAD, "visits": {"etag": "a\r\nX: 1", "checked": BAD}})),
-    "source without a name": (SOURCES, table("sources", {"title": ""}, {"title": "", "url": 5}, {"title": [], "url": {}})),
+    "source of no name": (SOURCES, table("sources", {"title": ""}, {"title": "", "url": 5}, {"title": []})),
     "step with escapes": (STEP, within("step", "1", "label", value=BAD)),
     "step at no time": (STEP, within("step", "1", "when", value="99999-99-99T\x1b[31m")),
     "step of papers that are not there": (STEP, within("changes", "1", "papers", value=["../../x", BAD, 5])),
