@@ -103,7 +103,7 @@ def _text(path: Path, limit: int) -> str:
 def _where(error: Exception, text: str) -> str:
     """Return line and reason of a syntax error, as tomllib's message tells them."""
     message = str(error)
-    found = re.search(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$", message)
+    found = re.search(r"(?:(?<!\s)\s++)?\(at (?:line (\d+), column \d+|end of document)\)$", message)
     if not found:
         return "line 1: this is no TOML: tables are nested too deep or a value cannot be read"
     line = found[1] or text.rstrip("\n").count("\n") + 1

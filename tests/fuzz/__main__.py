@@ -18,7 +18,9 @@ from tests.fuzz.jobs import one
 from tests.fuzz.running import Report
 from tests.fuzz.targets import TARGETS
 
-_HEAD = f"{'target':<26} {'runs':>9} {'runs/s':>8} {'ways':>7} {'inputs':>7} {'last new':>9} {'slowest':>8} {'findings':>8}"
+_HEAD = (
+    f"{'target':<26} {'runs':>9} {'runs/s':>8} {'ways':>7} {'inputs':>7} {'last new':>9} {'slowest':>8} {'findings':>8}"
+)
 
 
 def _row(report: Report) -> str:
@@ -33,7 +35,9 @@ def main() -> int:
     """Run the targets and print the table."""
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
     parser.add_argument("--minutes", type=float, default=1.0, help="of all targets together, a job")
-    parser.add_argument("--target", nargs="+", default=[], metavar="T", help="names, or beginnings of names ending in *")
+    parser.add_argument(
+        "--target", nargs="+", default=[], metavar="T", help="names, or beginnings of names ending in *"
+    )
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--seed", type=int, default=int(time.time()))
     parser.add_argument("--engine", choices=("dice", "atheris"), default="dice")
@@ -43,13 +47,18 @@ def main() -> int:
     if not names:
         parser.error(f"there is no such target; known are {', '.join(TARGETS)}")
     seconds = words.minutes * 60 * words.jobs / len(names)
-    print(f"seed {words.seed}, {len(names)} targets, {seconds:.1f} s each, {words.jobs} at a time, {words.engine}\n{_HEAD}", flush=True)
+    print(
+        f"seed {words.seed}, {len(names)} targets, {seconds:.1f} s each, {words.jobs} at a time, {words.engine}\n{_HEAD}",
+        flush=True,
+    )
     reports: list[Report] = []
     # A process for each: what one target remembers, another one does not pay for.
     with concurrent.futures.ProcessPoolExecutor(
         words.jobs, mp_context=multiprocessing.get_context("spawn"), max_tasks_per_child=1
     ) as pool:
-        for done in concurrent.futures.as_completed([pool.submit(one, name, words.seed, seconds, words.engine) for name in names]):
+        for done in concurrent.futures.as_completed(
+            [pool.submit(one, name, words.seed, seconds, words.engine) for name in names]
+        ):
             reports.append(done.result())
             print(_row(reports[-1]), flush=True)
             _print_findings(reports[-1], words.keep)

@@ -28,15 +28,29 @@ def runs(target: Target, seed: int, seconds: float) -> Report:
         for number, data in enumerate(target.all_seeds()):
             (folder / "corpus" / f"seed-{number}").write_bytes(data)
         begun = time.monotonic()
-        words = [sys.executable, "-m", "tests.fuzz.atheris_engine", target.name, str(seed), str(max(1, round(seconds))), place]
-        done = subprocess.run(words, capture_output=True, text=True, errors="replace", timeout=seconds * 3 + 120, check=False)
+        words = [
+            sys.executable,
+            "-m",
+            "tests.fuzz.atheris_engine",
+            target.name,
+            str(seed),
+            str(max(1, round(seconds))),
+            place,
+        ]
+        done = subprocess.run(
+            words, capture_output=True, text=True, errors="replace", timeout=seconds * 3 + 120, check=False
+        )
         told = folder / "told.json"
         if not told.exists():
             raise RuntimeError(f"atheris did not run: {done.stderr[-1500:]}")
         said: dict[str, Any] = json.loads(told.read_text())
-        findings = [smaller(target, found) for each in said["findings"] if (found := tried(target, bytes.fromhex(each)))]
+        findings = [
+            smaller(target, found) for each in said["findings"] if (found := tried(target, bytes.fromhex(each)))
+        ]
         inputs = len(list((folder / "corpus").iterdir()))
-        ways = max((int(line.split("cov: ")[1].split()[0]) for line in done.stderr.splitlines() if "cov: " in line), default=0)
+        ways = max(
+            (int(line.split("cov: ")[1].split()[0]) for line in done.stderr.splitlines() if "cov: " in line), default=0
+        )
         took = time.monotonic() - begun
         return Report(target.name, said["runs"], took, ways, said["last"], inputs, said["slowest"], list(findings))
 

@@ -44,9 +44,16 @@ BUILT: Mapping[tuple[str, str], Sequence[str | bytes]] = {
         r"<title(?: [^<>]*)?>(.*?)</title>",
     ),
     ("tui.searching.folding:_pattern", "text"): (
-        folding._SOME_ARABIC, folding._WITH_ARTICLE, folding._SHORT, folding._SPECIAL, folding._SYMBOL, folding._APART,
+        folding._SOME_ARABIC,
+        folding._WITH_ARTICLE,
+        folding._SHORT,
+        folding._SPECIAL,
+        folding._SYMBOL,
+        folding._APART,
     ),
     ("tui.searching.hits:_pattern", "f\"(?<![^\\\\W_])(?:{'|'.join(map(_one, each))})\""): tuple(
-        made.pattern for words in (("a", "attention is ", "a a a"), ("b c d e ",), (". .",)) if (made := hits._pattern(words))
+        made.pattern
+        for words in (("a", "attention is ", "a a a"), ("b c d e ",), (". .",))
+        if (made := hits._pattern(words))
     ),
 }

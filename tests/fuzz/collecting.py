@@ -53,7 +53,10 @@ class Collection:
 
 def modules() -> list[ModuleType]:
     """Return every module of the package, loaded."""
-    names = ["tui", *(each.name for each in pkgutil.walk_packages(tui.__path__, "tui.") if not each.name.endswith("__main__"))]
+    names = [
+        "tui",
+        *(each.name for each in pkgutil.walk_packages(tui.__path__, "tui.") if not each.name.endswith("__main__")),
+    ]
     return [importlib.import_module(name) for name in names]
 
 
@@ -77,7 +80,11 @@ def _objects(module: ModuleType, made: Collection) -> None:
         for pattern in _within(value, 0):
             made.objects += 1
             flags = pattern._flags if isinstance(pattern, _Later) else pattern.flags
-            made.add(pattern.pattern, flags & ~re.UNICODE if isinstance(pattern.pattern, str) else flags, f"{module.__name__}.{name}")
+            made.add(
+                pattern.pattern,
+                flags & ~re.UNICODE if isinstance(pattern.pattern, str) else flags,
+                f"{module.__name__}.{name}",
+            )
 
 
 def _within(value: Any, depth: int) -> Iterator[Any]:
@@ -137,12 +144,19 @@ class _Calls(ast.NodeVisitor):
         self.generic_visit(node)
 
     def _called(self, func: ast.expr) -> str | None:
-        if isinstance(func, ast.Attribute) and isinstance(func.value, ast.Name) and func.value.id == "re" and func.attr in FUNCTIONS:
+        if (
+            isinstance(func, ast.Attribute)
+            and isinstance(func.value, ast.Name)
+            and func.value.id == "re"
+            and func.attr in FUNCTIONS
+        ):
             return func.attr
         return "compile" if isinstance(func, ast.Name) and func.id == "later" else None
 
     def _call(self, node: ast.Call, name: str) -> None:
-        if isinstance(node.args[0], ast.Name) and isinstance(vars(self._module).get(node.args[0].id), (re.Pattern, _Later)):
+        if isinstance(node.args[0], ast.Name) and isinstance(
+            vars(self._module).get(node.args[0].id), (re.Pattern, _Later)
+        ):
             return
         where = f"{self._module.__name__}:{'.'.join(self._within) or '<module>'}"
         flags = self._flags(node, name)
@@ -176,13 +190,17 @@ class _Calls(ast.NodeVisitor):
         if isinstance(node, (ast.Call, ast.Lambda)) or not names <= vars(self._module).keys() | _BUILTINS:
             return None
         try:
-            return eval(compile(ast.Expression(node), "<pattern>", "eval"), dict(vars(self._module)))  # the package's own source
+            return eval(
+                compile(ast.Expression(node), "<pattern>", "eval"), dict(vars(self._module))
+            )  # the package's own source
         except Exception:  # a name that is bound anew in the function, an index that is not there
             return None
 
     def _use(self, pattern: Any, method: str) -> None:
         flags = pattern._flags if isinstance(pattern, _Later) else pattern.flags
-        found = self._made.add(pattern.pattern, flags & ~re.UNICODE if isinstance(pattern.pattern, str) else flags, self._module.__name__)
+        found = self._made.add(
+            pattern.pattern, flags & ~re.UNICODE if isinstance(pattern.pattern, str) else flags, self._module.__name__
+        )
         if method == "*":
             found.methods |= ALL
         elif method in FUNCTIONS:

@@ -154,7 +154,25 @@ class Mutator:
         nest: Any = old
         for _ in range(dice.choice((1, 2, 50))):
             nest = [nest] if dice.random() < 0.5 else {self.token(): nest}
-        plain = (None, True, False, 0, -1, 1, 2**63, 10**400, 0.5, 1e308, float("nan"), float("inf"), "", [], {}, [None], [[]])
+        plain = (
+            None,
+            True,
+            False,
+            0,
+            -1,
+            1,
+            2**63,
+            10**400,
+            0.5,
+            1e308,
+            float("nan"),
+            float("inf"),
+            "",
+            [],
+            {},
+            [None],
+            [[]],
+        )
         return dice.choice((*plain, self.token(), self.token(), [old, old], str(old)[:3_000], nest))
 
 

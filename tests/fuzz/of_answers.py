@@ -12,7 +12,20 @@ from tui.errors import NetworkError
 from tui.matching import Wanted, choose
 from tui.model import Answer, Choices, Inquiry, Reply
 from tui.provenance import details_of
-from tui.providers import acl, arxiv, bibtex, crossref, datacite, dblp, github, huggingface, openalex, openreview, semantic_scholar, unpaywall
+from tui.providers import (
+    acl,
+    arxiv,
+    bibtex,
+    crossref,
+    datacite,
+    dblp,
+    github,
+    huggingface,
+    openalex,
+    openreview,
+    semantic_scholar,
+    unpaywall,
+)
 
 _FILES = {
     "acl": "acl.bib", "arxiv": "arxiv.xml", "arxiv-oai": "arxiv_oai.xml", "crossref": "crossref.json", "datacite": "datacite.json", "dblp": "dblp.json",

@@ -243,9 +243,22 @@ def _texts() -> Iterator[bytes]:
     words = "<meta charset=windows-1251>Статья о моделях языка, 论文标题と日本語の文章 한국어 논문, Łódź é ü ß ÿ"
     for name in ("utf-8", "utf-16", "utf-32", "utf-16-be", "gb18030"):
         yield words.encode(name)
-    yield from (words[:45].encode("cp1251"), "論文の題名は長い文章です。これは日本語。".encode("shift_jis"), "論文の題名は長い".encode("euc-jp"))
-    yield from ("Étude des modèles – “été”".encode("cp1252"), "논문 제목과 저자 이름".encode("euc-kr"), "Ελληνικά γράμματα".encode("iso8859-7"))
-    yield from ("論文の題名".encode("iso2022_jp"), b"+AGEAYg-", "עברית וגם".encode("cp1255"), "مقالة عن النماذج".encode("cp1256"))
+    yield from (
+        words[:45].encode("cp1251"),
+        "論文の題名は長い文章です。これは日本語。".encode("shift_jis"),
+        "論文の題名は長い".encode("euc-jp"),
+    )
+    yield from (
+        "Étude des modèles – “été”".encode("cp1252"),
+        "논문 제목과 저자 이름".encode("euc-kr"),
+        "Ελληνικά γράμματα".encode("iso8859-7"),
+    )
+    yield from (
+        "論文の題名".encode("iso2022_jp"),
+        b"+AGEAYg-",
+        "עברית וגם".encode("cp1255"),
+        "مقالة عن النماذج".encode("cp1256"),
+    )
 
 
 def _seeds_of(name: str) -> Callable[[], Iterator[bytes]] | None:
@@ -275,4 +288,3 @@ TARGETS = (
     Target("opml", opml, (), _opml, (*tokens.XML, "<outline ", "xmlUrl='http://a/'", "text='", "type='include'", "/>", "</outline>", "isComment='true'")),
     Target("charsets", encodings, (), _texts, ("charset=", "<?xml encoding='", "utf-7", "utf-16", "hz", "idna", "punycode", "rot13", "x-user-defined", "# coding: ")),
 )  # fmt: skip
-

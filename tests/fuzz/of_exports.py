@@ -35,7 +35,9 @@ def _items(data: bytes) -> list[Item]:
     except (ValueError, RecursionError):
         return []
     items: list[Item] = []
-    for key, shape in list(found.items() if isinstance(found, dict) else enumerate(found if isinstance(found, list) else ()))[:6]:
+    for key, shape in list(
+        found.items() if isinstance(found, dict) else enumerate(found if isinstance(found, list) else ())
+    )[:6]:
         try:
             items.append(Item(clean(key) if isinstance(key, str) else f"key{key}", restore(Record, shape)))
         except (ValueError, RecursionError):
@@ -71,7 +73,9 @@ def _entries(text: str, count: int, keys: list[str]) -> None:
     laws.law({entry.key for entry in parsed.entries} <= set(keys), "entries have the keys that were asked for")
     laws.law(all(is_safe(entry.key) for entry in parsed.entries), "written keys are safe")
     found = scan(text)
-    laws.same([block.key for block in found.blocks], [entry.key for entry in parsed.entries], "both readers find the same")
+    laws.same(
+        [block.key for block in found.blocks], [entry.key for entry in parsed.entries], "both readers find the same"
+    )
     laws.law(not any(block.broken for block in found.blocks), "no entry is broken")
     for entry in parsed.entries:
         for each in entry.fields:
@@ -87,11 +91,15 @@ def _csl(text: str, count: int, _: list[str]) -> None:
 def _ris(text: str, count: int, _: list[str]) -> None:
     laws.same(len(re.findall(r"^TY  - ", text, re.MULTILINE)), count, "RIS begins as many records as are told")
     laws.same(len(re.findall(r"^ER  - ", text, re.MULTILINE)), count, "RIS ends as many records as are told")
-    laws.law(all(re.match(r"[A-Z][A-Z0-9]  - ", line) for line in text.splitlines() if line), "every line of RIS has a tag")
+    laws.law(
+        all(re.match(r"[A-Z][A-Z0-9]  - ", line) for line in text.splitlines() if line), "every line of RIS has a tag"
+    )
 
 
 def _markdown(text: str, count: int, _: list[str]) -> None:
-    laws.same(len([line for line in text.splitlines() if line.startswith("- ")]), count, "Markdown lists as many as are told")
+    laws.same(
+        len([line for line in text.splitlines() if line.startswith("- ")]), count, "Markdown lists as many as are told"
+    )
     laws.law(not re.search(r"\]\((?!https?://|<https?://)", text), "Markdown leads to the web alone")
     laws.law(not re.search(r"(?<!\\)<(?!https?://)[A-Za-z/!]", text), "Markdown holds no HTML")
 
@@ -134,7 +142,11 @@ def _merged(file: BibFile, data: bytes, replace: Any) -> None:
         laws.clean_text(made.diff.replace("\t", " "), "a diff", lines=True)
         laws.law(made.changed == (made.content != data), "what changes is told")
         again = entries_in(made.content, "refs.bib")
-        laws.same([(e.type, e.key, e.fields) for e in again], [(e.type, e.key, e.fields) for e in made.entries], "a merged file reads as it was meant")
+        laws.same(
+            [(e.type, e.key, e.fields) for e in again],
+            [(e.type, e.key, e.fields) for e in made.entries],
+            "a merged file reads as it was meant",
+        )
         _untouched(file, data, made.content, again)
         twice = merge(BibFile(file.path, True, made.content, again, ()), items, replace=())
         laws.law(not twice.added, "what is there is not added again")
@@ -142,7 +154,9 @@ def _merged(file: BibFile, data: bytes, replace: Any) -> None:
 
 def _untouched(file: BibFile, data: bytes, after: bytes, again: tuple[Any, ...]) -> None:
     """Raise where a byte outside of the entries is not as it was."""
-    laws.same(_outside(after, again[: len(file.entries)]), _outside(data, file.entries), "what is outside of entries stays")
+    laws.same(
+        _outside(after, again[: len(file.entries)]), _outside(data, file.entries), "what is outside of entries stays"
+    )
 
 
 def _outside(content: bytes, entries: tuple[Any, ...]) -> list[bytes]:
@@ -188,13 +202,24 @@ def _records() -> Iterator[bytes]:
         }
     ).encode()  # fmt: skip
     for kind in ("preprint", "workshop", "chapter", "book", "thesis", "report", "software", "dataset", "other"):
-        yield json.dumps({f"k:{kind}": {"type": kind, "title": "On $\\alpha$-things", "authors": ["Ada Lovelace"], "year": 1843, "publisher": "P", "venue": "V"}}).encode()
+        yield json.dumps(
+            {
+                f"k:{kind}": {
+                    "type": kind,
+                    "title": "On $\\alpha$-things",
+                    "authors": ["Ada Lovelace"],
+                    "year": 1843,
+                    "publisher": "P",
+                    "venue": "V",
+                }
+            }
+        ).encode()
 
 
 def _bibs() -> Iterator[bytes]:
     for name in FILES:
         yield bib(name).read_bytes()
-    yield b"@string{x = {y}}\n@book{knuth, title = {The {\\TeX}book}, author = {Donald E. Knuth}, year = 1984, note = x # {z}}\n\n% mine\n@misc(a, title=\"b\"\n)\n"
+    yield b'@string{x = {y}}\n@book{knuth, title = {The {\\TeX}book}, author = {Donald E. Knuth}, year = 1984, note = x # {z}}\n\n% mine\n@misc(a, title="b"\n)\n'
     yield b"\xef\xbb\xbf@misc{a,\r\n  title = {Attention Is All You Need},\r\n  eprint = {1706.03762},\r\n}\r\n"
 
 

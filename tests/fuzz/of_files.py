@@ -85,7 +85,15 @@ def _unknown_aside(found: Any) -> Any:
     states = getattr(found, "states", None)
     if states is not None:
         return [(state.marks, state.choices) for state in dict(states).values()]
-    return getattr(found, "issue", found if dataclasses.is_dataclass(found) and not isinstance(found, type) and type(found).__name__ in ("FollowedSource", "SavedSearch") else ())
+    return getattr(
+        found,
+        "issue",
+        found
+        if dataclasses.is_dataclass(found)
+        and not isinstance(found, type)
+        and type(found).__name__ in ("FollowedSource", "SavedSearch")
+        else (),
+    )
 
 
 def _manifest(path: Path) -> object:
@@ -147,7 +155,9 @@ def history(data: bytes) -> None:
     if not isinstance(value, dict):
         return
     parts = {
-        str(name): [each for each in part if isinstance(each, dict)] for name, part in value.items() if isinstance(part, list)
+        str(name): [each for each in part if isinstance(each, dict)]
+        for name, part in value.items()
+        if isinstance(part, list)
     }
     head = value.get("head")
     try:
@@ -236,7 +246,13 @@ def _steps() -> Iterator[bytes]:
 
 def _step_files() -> Iterator[bytes]:
     path, beside = _folder() / "seed-step.json", _folder() / "seed-step.bytes"
-    write_step(path, beside, StepDocument({"label": "x", "when": "2024"}, {"changes": [{"papers": ["p"]}]}, {"after": b"abc", "before": b""}))
+    write_step(
+        path,
+        beside,
+        StepDocument(
+            {"label": "x", "when": "2024"}, {"changes": [{"papers": ["p"]}]}, {"after": b"abc", "before": b""}
+        ),
+    )
     yield path.read_bytes() + b"\n\n" + beside.read_bytes()
 
 
@@ -253,7 +269,26 @@ def _manifests() -> Iterator[bytes]:
     yield b'{"archive": 1, "schema": 2, "date": "2024-05-01", "documents": {"issues/a.json": [9, "00ff", 1, 2]}, "older": {"a": "00"}}'
 
 
-_JSON = ('"id"', '"_meta"', '"schema"', '"checksum"', '"papers"', '"inquiry"', '"marks"', "\\u0000", "\\ud800", "{", "}", "[", "]", ":", ",", "1e999", "NaN", '"1"')
+_JSON = (
+    '"id"',
+    '"_meta"',
+    '"schema"',
+    '"checksum"',
+    '"papers"',
+    '"inquiry"',
+    '"marks"',
+    "\\u0000",
+    "\\ud800",
+    "{",
+    "}",
+    "[",
+    "]",
+    ":",
+    ",",
+    "1e999",
+    "NaN",
+    '"1"',
+)
 _TOML = (
     "[", "]", "[[", "=", '"', "'", '"""', "#", "\\u0000", "inf", "nan", "1_0", "2024-01-01", "true", "[keys]", "preset", "ctrl+", "shift+", "space", "comma", "none", "f13",
     "{", "}", ",", ".", "a.b.c", "\\", "0x", "[library]", "folder", "~nobody", "ctrl+ctrl+a", "escape", "upper_a", "\x00",

@@ -20,7 +20,20 @@ from tui.catalogue import Catalogue
 from tui.desk.file_names import file_name, same_name
 from tui.digests import bibtex_values, date_parts, dates, weekly_dates
 from tui.errors import NetworkError, QueryError, SettingsError
-from tui.exports import addresses, keys, latex, markup, mathematics, names, plain, reading, titles, typography, values, verify
+from tui.exports import (
+    addresses,
+    keys,
+    latex,
+    markup,
+    mathematics,
+    names,
+    plain,
+    reading,
+    titles,
+    typography,
+    values,
+    verify,
+)
 from tui.exports.bylines import byline
 from tui.matching import names as matched
 from tui.matching import titles as compared
@@ -93,7 +106,10 @@ def _one_id(text: str) -> None:
     if bare := addresses.bare_doi(text):
         laws.law(bare.isascii() and not re.search(r"[\s{}\\]", bare), "a bare DOI needs no braces")
     if url := addresses.plain_url(text):
-        laws.law(url.isascii() and url.startswith(("http://", "https://")) and not re.search(r"[\s{}\\]", url), "a plain address is one")
+        laws.law(
+            url.isascii() and url.startswith(("http://", "https://")) and not re.search(r"[\s{}\\]", url),
+            "a plain address is one",
+        )
 
 
 def opened(data: bytes) -> None:
@@ -106,7 +122,10 @@ def opened(data: bytes) -> None:
                 laws.law(type(error).__module__ == "tui.errors", f"{gate.__name__} raises {type(error).__name__}")
                 laws.sentence(error)
             else:
-                laws.law(url.isascii() and url.startswith(("http://", "https://")), f"{gate.__name__} gives an address of the web")
+                laws.law(
+                    url.isascii() and url.startswith(("http://", "https://")),
+                    f"{gate.__name__} gives an address of the web",
+                )
                 laws.law(not re.search(r"[\s\x00-\x20\x7f<>\"]", url), f"{gate.__name__} gives no blank")
 
 
@@ -275,7 +294,9 @@ def key_patterns(data: bytes) -> None:
             return
         laws.law(False, "check and parse agree")
     more = clean(more)
-    record = Record(title=more, authors=(more, "Ada Lovelace"), year=2020, venue=more, arxiv="2010.10915", doi="10.1000/182_(x)")
+    record = Record(
+        title=more, authors=(more, "Ada Lovelace"), year=2020, venue=more, arxiv="2010.10915", doi="10.1000/182_(x)"
+    )
     for each in (record, Record(title=more), Record()):
         key = keys.propose(each, "fallback", text)
         laws.law(keys.is_safe(key), "a key made by a pattern is safe")
@@ -292,7 +313,9 @@ def file_patterns(data: bytes) -> None:
         laws.law(0 < len(name.encode()) <= 200, "a name fits")
         laws.law(name.endswith(".pdf") and name[0] not in " ._-~" and name != ".pdf", "a name begins with a letter")
         laws.law(not re.search(r'[/\\:*?"<>|\x00-\x1f\x7f]', name), "a name is no path")
-        laws.law(not any(unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp", "Cf") for char in name), "a name can be seen")
+        laws.law(
+            not any(unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp", "Cf") for char in name), "a name can be seen"
+        )
         same_name(name)
 
 
@@ -351,7 +374,14 @@ def _files() -> Iterator[bytes]:
 
 
 def _waits() -> Iterator[bytes]:
-    yield from (b"120", b"Wed, 21 Oct 2024 07:28:00 GMT", b"1714521600", b"1e3", b"-1", b"Wed, 21 Oct 99999 07:28:00 GMT")
+    yield from (
+        b"120",
+        b"Wed, 21 Oct 2024 07:28:00 GMT",
+        b"1714521600",
+        b"1e3",
+        b"-1",
+        b"Wed, 21 Oct 99999 07:28:00 GMT",
+    )
 
 
 _TEX_TOKENS = tokens.TEX
@@ -363,8 +393,59 @@ _PATTERN = (
     "{author}", "{year}", "{title}", "{venue}", "{arxiv}", "{doi}", "{key}", "{id}", "{", "}", "|", ":", ",", "etal", "max=", "sep=", "letters=", "skip=",
     "initials", "every", "all", "2-4", "german", "lower", "upper", "capitalise", "keep", "=", "+", "-", "999", "0", "sep=}",
 )  # fmt: skip
-_DATE = ("May", "mai", "月", "日", "年", "st", "th", "of", ".", "/", "-", ":", "T", "Z", "+0000", "GMT", "AM", "2024", "31", "Feb", "Sept.", "م", "،", "–", "1404")
-_NAME = ("von", "de la", "Jr.", "III", ",", ", ", "and", "et al.", "others", "{", "}", "-", ".", "O'", "Mc", "’", "Team", "Inc.", "Dr.", "PhD", "ß", "李", "(", ")")
+_DATE = (
+    "May",
+    "mai",
+    "月",
+    "日",
+    "年",
+    "st",
+    "th",
+    "of",
+    ".",
+    "/",
+    "-",
+    ":",
+    "T",
+    "Z",
+    "+0000",
+    "GMT",
+    "AM",
+    "2024",
+    "31",
+    "Feb",
+    "Sept.",
+    "م",
+    "،",
+    "–",
+    "1404",
+)
+_NAME = (
+    "von",
+    "de la",
+    "Jr.",
+    "III",
+    ",",
+    ", ",
+    "and",
+    "et al.",
+    "others",
+    "{",
+    "}",
+    "-",
+    ".",
+    "O'",
+    "Mc",
+    "’",
+    "Team",
+    "Inc.",
+    "Dr.",
+    "PhD",
+    "ß",
+    "李",
+    "(",
+    ")",
+)
 
 TARGETS = (
     Target("clean", gate, (), _tex, tokens.CONTROLS + tokens.INVISIBLE + tokens.TEX, weight=2),

@@ -1,36 +1,47 @@
 """``python -m tests.fuzz.patterns [--size 100000] [--limit 1] [--only TEXT]``: every pattern on its own worst letters.
 
-Each is first tried on :data:`SMALL` letters; what takes longer there than a pattern that goes through the text once is
-tried on all. The table has the slowest. The work is done in child processes, whose CPU time is limited: a pattern that
-never ends is stopped, and named.
+Each is first tried on few letters; what takes longer there than a pattern that goes through the text once is tried on
+all. The table has the slowest. Each pattern has a process of its own, whose CPU time is limited: one that never ends is
+stopped, and named.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import multiprocessing
 import re
 import resource
-import signal
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from math import inf
+from multiprocessing import connection
+from multiprocessing.connection import Connection
+from typing import Any
 
-from tests.fuzz.collecting import Collection, Found, collect
+from tests.fuzz.collecting import Found, collect
 from tests.fuzz.worst_letters import texts
 
 SIZE = 100_000
 SMALL = 4_000
+TINY = 500
 LIMIT = 1.0
 """Seconds of CPU time that one pattern may take for one text of :data:`SIZE` letters."""
+MOST = 60
+"""Seconds of CPU time that one pattern has for all its texts."""
 _SUSPECT = 0.0008
 """Seconds for :data:`SMALL` letters from which on a text is tried in full: linear ones take a tenth of that."""
+_SLOW = 0.02
+"""Seconds for :data:`SMALL` letters from which on a text is tried in full at once."""
+_STEEP = 0.05
+"""Seconds for :data:`TINY` letters that are too many whatever follows: quadratic ones take a fiftieth of that."""
 
 
 @dataclass(frozen=True)
 class Timed:
-    """The slowest text of a pattern: seconds (the limit where it was stopped), by which method, how it begins."""
+    """The slowest text of a pattern: seconds (more than the limit where it was stopped), by which method, how it begins."""
 
     pattern: str
     where: str
@@ -40,51 +51,62 @@ class Timed:
     tried: int
 
 
-class _StoppedError(Exception):
-    """The limit of CPU time is over."""
+Told = Callable[[Timed], object]
 
 
-def _stop(_signal: int, _frame: object) -> None:
-    raise _StoppedError
-
-
-def _run(compiled: re.Pattern[str], method: str, text: str, limit: float) -> float:
-    """Return how long *method* takes on *text*, at most *limit*: re looks for signals now and then."""
-    signal.signal(signal.SIGPROF, _stop)
+def _run(compiled: re.Pattern[str], method: str, text: str) -> float:
+    """Return how long *method* takes on *text*, in seconds of CPU time."""
     begun = time.process_time()
-    signal.setitimer(signal.ITIMER_PROF, limit)
-    try:
-        if method == "finditer":
-            for _ in compiled.finditer(text):
-                pass
-        else:
-            getattr(compiled, method)(text)
-    except _StoppedError:
-        return limit
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
+    if method == "finditer":
+        for _ in compiled.finditer(text):
+            pass
+    else:
+        getattr(compiled, method)(text)
     return time.process_time() - begun
 
 
 def timed(found: Found, size: int = SIZE, limit: float = LIMIT) -> Timed:
-    """Return the slowest of all that the pattern is tried on."""
+    """Return the slowest of all that the pattern is tried on; the first that is over *limit* is enough."""
     compiled = re.compile(found.pattern, found.flags & ~re.UNICODE if isinstance(found.pattern, bytes) else found.flags)
-    small: list[tuple[float, str, int]] = []
+    methods = sorted(found.methods)
+    tried: list[tuple[float, str, int]] = []
+    for place, text in enumerate(_typed(found, TINY)):
+        for method in methods:
+            if _run(compiled, method, text) > _STEEP:
+                return Timed(str(found.pattern), found.where, inf, method, f"{TINY} of {_shown(text)}", len(tried))
     for place, text in enumerate(_typed(found, SMALL)):
-        for method in sorted(found.methods):
-            small.append((_run(compiled, method, text, limit), method, place))
-    small.sort(reverse=True)
-    # The slowest are always tried in full, so that the table says what a whole text costs.
-    chosen = {each for each in small if each[0] > _SUSPECT} | set(small[:2])
-    wanted = {place for _, _, place in chosen}
-    whole = {place: text for place, text in enumerate(_typed(found, size)) if place in wanted}
+        for method in methods:
+            took = _run(compiled, method, text)
+            tried.append((took, method, place))
+            if took > _SLOW:
+                # Whatever else it is slow on, this may be enough.
+                took, whole = _in_full(compiled, method, _at(found, size, place), limit)
+                if took >= limit:
+                    return Timed(str(found.pattern), found.where, took, method, _shown(whole), len(tried))
+    tried.sort(reverse=True)
     worst = (0.0, "", "")
-    for _, method, place in sorted(chosen, reverse=True):
-        took = _run(compiled, method, whole[place], limit)
-        worst = max(worst, (took, method, repr(whole[place][:60]) + ".." + repr(whole[place][-12:])))
-        if took >= limit:
-            break
-    return Timed(str(found.pattern), found.where, worst[0], worst[1], worst[2], len(small))
+    # The slowest are always tried in full, so that the table says what a whole text costs.
+    for number, (small, method, place) in enumerate(tried[:8]):
+        if small > _SUSPECT or number < 2:
+            took, whole = _in_full(compiled, method, _at(found, size, place), limit)
+            worst = max(worst, (took, method, _shown(whole)))
+            if took >= limit:
+                break
+    return Timed(str(found.pattern), found.where, worst[0], worst[1], worst[2], len(tried))
+
+
+def _in_full(compiled: re.Pattern[str], method: str, text: str, limit: float) -> tuple[float, str]:
+    """Return how long *text* takes: a quarter first, for what takes long there may take for ever in the whole."""
+    took = _run(compiled, method, text[: len(text) // 4])
+    return (_run(compiled, method, text) if took < limit / 4 else max(limit, took * 4)), text
+
+
+def _at(found: Found, size: int, place: int) -> str:
+    return next(itertools.islice(_typed(found, size), place, None))
+
+
+def _shown(text: str) -> str:
+    return f"{text[:50]!r} .. {text[-12:]!r}"
 
 
 def _typed(found: Found, size: int) -> Iterator[str]:
@@ -92,18 +114,39 @@ def _typed(found: Found, size: int) -> Iterator[str]:
         yield text if isinstance(found.pattern, str) else text.encode("latin-1", "replace")  # type: ignore[misc]  # as the pattern is
 
 
-def _work(each: Found, size: int, limit: float) -> Timed:
-    # What never looks for signals is ended by the system, and the pool tells of it.
+def _child(end: Connection, found: Found, size: int, limit: float) -> None:
+    # re looks for signals only now and then, so the system ends what takes too long.
     used = resource.getrusage(resource.RUSAGE_SELF)
-    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + 300, resource.RLIM_INFINITY))
-    return timed(each, size, limit)
+    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + MOST, resource.RLIM_INFINITY))
+    end.send(timed(found, size, limit))
+    end.close()
 
 
-def all_timed(collection: Collection, only: str = "", jobs: int = 1, size: int = SIZE, limit: float = LIMIT) -> Sequence[Timed]:
-    """Return every pattern of *collection* with its slowest text, the slowest first."""
-    wanted = [each for each in collection.found.values() if only in each.where or only in str(each.pattern)]
-    with multiprocessing.get_context("fork").Pool(jobs) as pool:
-        done = pool.starmap(_work, [(each, size, limit) for each in wanted], chunksize=8)
+def all_timed(
+    wanted: Sequence[Found], jobs: int = 1, size: int = SIZE, limit: float = LIMIT, told: Told | None = None
+) -> list[Timed]:
+    """Return every pattern of *wanted* with its slowest text, the slowest first; each in a process of its own.
+
+    *told* hears of each that is over *limit* as soon as it is known.
+    """
+    context = multiprocessing.get_context("fork")
+    waiting, running, done = list(wanted), dict[Any, tuple[Any, Found]](), list[Timed]()
+    while waiting or running:
+        while waiting and len(running) < jobs:
+            ours, theirs = context.Pipe(duplex=False)
+            process = context.Process(target=_child, args=(theirs, each := waiting.pop(), size, limit))
+            process.start()
+            theirs.close()
+            running[ours] = process, each
+        for ours in connection.wait(list(running)):
+            process, each = running.pop(ours)
+            try:
+                done.append(ours.recv())  # type: ignore[union-attr]  # a pipe, for nothing else is waited for
+            except EOFError:
+                done.append(Timed(str(each.pattern), each.where, inf, "?", f"more than {MOST} s", 0))
+            process.join()
+            if told and done[-1].seconds >= limit:
+                told(done[-1])
     return sorted(done, key=lambda each: -each.seconds)
 
 
@@ -117,16 +160,24 @@ def main() -> int:
     parser.add_argument("--rows", type=int, default=25)
     words = parser.parse_args()
     collection = collect()
-    done = all_timed(collection, words.only, words.jobs, words.size, words.limit)
+    wanted = [each for each in collection.found.values() if words.only in each.where or words.only in str(each.pattern)]
+    done = all_timed(wanted, words.jobs, words.size, words.limit, _print)
     print(
         f"{len(collection.found):,} patterns of {collection.calls:,} calls and {collection.objects:,} objects, {len(collection.missed)} missed;"
         f" {sum(each.tried for each in done):,} texts"
     )
     for each in done[: words.rows]:
-        print(f"{each.seconds * 1000:9.1f} ms  {each.method:9} {each.where}\n              {each.pattern[:150]!r}\n              {each.text}")
+        _print(each)
     slow = [each for each in done if each.seconds >= words.limit]
     print(f"{len(slow)} over {words.limit:g} s")
     return 1 if slow or collection.missed else 0
+
+
+def _print(each: Timed) -> None:
+    print(
+        f"{each.seconds * 1000:9.1f} ms  {each.method:9} {each.where}\n              {each.pattern[:150]!r}\n              {each.text}",
+        flush=True,
+    )
 
 
 if __name__ == "__main__":

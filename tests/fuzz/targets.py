@@ -6,7 +6,5 @@ from tests.fuzz import of_answers, of_digests, of_exports, of_files, of_texts
 from tests.fuzz.target import Target
 
 TARGETS: dict[str, Target] = {
-    each.name: each
-    for module in (of_digests, of_texts, of_exports, of_answers, of_files)
-    for each in module.TARGETS
+    each.name: each for module in (of_digests, of_texts, of_exports, of_answers, of_files) for each in module.TARGETS
 }

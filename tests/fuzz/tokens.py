@@ -2,18 +2,112 @@
 
 from __future__ import annotations
 
-BRACKETS = ("(", ")", "[", "]", "{", "}", "<", ">", "((", "))", "[[", "]]", "{{", "}}", "](", "<!--", "-->", "<![CDATA[")
+BRACKETS = (
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    "}",
+    "<",
+    ">",
+    "((",
+    "))",
+    "[[",
+    "]]",
+    "{{",
+    "}}",
+    "](",
+    "<!--",
+    "-->",
+    "<![CDATA[",
+)
 BRACKETS += ("]]>", "{}", "[]", "()", "“", "”", '"', "'", "`", "``", "''", "$", "$$", "\\(", "\\)", "\\[", "\\]")
 ESCAPES = ("\\", "\\\\", "\\n", "\\u0000", "\\ud800", "\\x1b", "&amp;", "&#0;", "&#x1b;", "&#xD800;", "&lt;", "&nbsp;")
 ESCAPES += ("%00", "%1b", "%", "%25", "%0a", "=1B", "=?utf-8?q?=1b?=", "=?utf-8?b?Gw==?=", "&#1114112;", "&notit;")
-CONTROLS = ("\0", "\x07", "\x08", "\x1b[2J", "\x1b]52;c;YQ==\x07", "\x1b", "\x7f", "\x85", "\x9b", "\r", "\r\n", "\n", "\t")
+CONTROLS = (
+    "\0",
+    "\x07",
+    "\x08",
+    "\x1b[2J",
+    "\x1b]52;c;YQ==\x07",
+    "\x1b",
+    "\x7f",
+    "\x85",
+    "\x9b",
+    "\r",
+    "\r\n",
+    "\n",
+    "\t",
+)
 CONTROLS += ("\n\n", "\v", "\f", "\x1c", "\x1f", "\u2028", "\u2029")
 INVISIBLE = ("\u202e", "\u2066", "\u200b", "\u200d", "\u200f", "\u00ad", "\ufeff", "\U000e0041", "\u061c", "\u2060")
-INVISIBLE += ("\ud800", "\udfff", "\U0010ffff", "\ue000", "\ufffe", "\ufffd", "\u0301" * 12, "e\u0301", "\u0345", "\u0600")
-LETTERS = ("ß", "İ", "ı", "ﬁ", "Å", "ǅ", "ñ", "文", "あ", "한", "ا", "ש", "😀", "𝔸", "²", "½", "٣", "Ⅷ", "一", "\u0dca", "ς")
+INVISIBLE += (
+    "\ud800",
+    "\udfff",
+    "\U0010ffff",
+    "\ue000",
+    "\ufffe",
+    "\ufffd",
+    "\u0301" * 12,
+    "e\u0301",
+    "\u0345",
+    "\u0600",
+)
+LETTERS = (
+    "ß",
+    "İ",
+    "ı",
+    "ﬁ",
+    "Å",
+    "ǅ",
+    "ñ",
+    "文",
+    "あ",
+    "한",
+    "ا",
+    "ש",
+    "😀",
+    "𝔸",
+    "²",
+    "½",
+    "٣",
+    "Ⅷ",
+    "一",
+    "\u0dca",
+    "ς",
+)
 LETTERS += ("\xa0", "\u3000", "\u2009", "–", "—", "−", "…", "·", "•", "é", "ø", "ł", "ﷺ", "ﬀ", "ŉ", "ΐ", "\u1e9e", "ẞ")
-NUMBERS = ("0", "-1", "1", "00", "1e999", "NaN", "Infinity", "9" * 25, "9" * 400, "2147483648", "0.1", "1" * 4_301, "+1")
-NUMBERS += ("18446744073709551616", "1,000", "-0", "0x10", "²", "٣٤", "1_0", "13", "31", "2024", "99999", "1e400", "12345678901")
+NUMBERS = (
+    "0",
+    "-1",
+    "1",
+    "00",
+    "1e999",
+    "NaN",
+    "Infinity",
+    "9" * 25,
+    "9" * 400,
+    "2147483648",
+    "0.1",
+    "1" * 4_301,
+    "+1",
+)
+NUMBERS += (
+    "18446744073709551616",
+    "1,000",
+    "-0",
+    "0x10",
+    "²",
+    "٣٤",
+    "1_0",
+    "13",
+    "31",
+    "2024",
+    "99999",
+    "1e400",
+    "12345678901",
+)
 WORDS = (
     "arXiv:2010.10915", "https://arxiv.org/abs/2010.10915v2", "10.1000/182", "https://doi.org/10.1000/182)", "http://",
     "https://a.example/", "https://[::1", "https://a.example:99999/", "http://a@b:c@d/", "https://xn--a/", "N18-1202",
@@ -28,7 +122,9 @@ HTML = tuple(
     "<a href='https://arxiv.org/abs/2010.10915'> </a> <p> </p> <div> </div> <li> </li> <ul> </ul> <table> <tr> <td> </td> <h1> </h1>"
     " <h2> <br> <b> </b> <i> <em> <strong> <script> </script> <style> <svg> <math> <title> </title> <meta charset=utf-16> <base"
     " href=//x> <template> <noscript> <textarea> <select> <option> <body> </body> <html> <blockquote> <pre> <span> <sup> <sub>"
-    " <!DOCTYPE x> <?xml?> <link rel=alternate type=application/rss+xml href=x> <frameset> <plaintext>".replace("=//x", "='//x'").split()
+    " <!DOCTYPE x> <?xml?> <link rel=alternate type=application/rss+xml href=x> <frameset> <plaintext>".replace(
+        "=//x", "='//x'"
+    ).split()
 )
 XML = (
     "<?xml version='1.0'?>", "<?xml version='1.0' encoding='utf-16'?>", "<!DOCTYPE a [<!ENTITY b 'c'>]>", "&b;", "<x:y>", "<a/>",

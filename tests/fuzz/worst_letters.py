@@ -209,5 +209,7 @@ _CATEGORIES = {"DIGIT": r"\d", "SPACE": r"\s", "WORD": r"\w"}
 
 def _in_category(category: Any, char: str) -> bool:
     name = str(category).removeprefix("CATEGORY_")
-    known = re.fullmatch(_CATEGORIES[name.removeprefix("NOT_").removeprefix("UNI_").removeprefix("LOC_")], char) is not None
+    known = (
+        re.fullmatch(_CATEGORIES[name.removeprefix("NOT_").removeprefix("UNI_").removeprefix("LOC_")], char) is not None
+    )
     return known != name.startswith("NOT_")

@@ -208,7 +208,7 @@ def _titled(document: Document, before: Sequence[Block]) -> tuple[str, dict[str,
     """Return the page's title, and what it states of a volume: its id, month, year, address, venue, publisher."""
     heading = next((block for block in before if block.kind == "heading"), None)
     stated = document.head.title or ""
-    title = heading.plain if heading else re.sub(r"\s+[-|–]\s+ACL Anthology$", "", stated)
+    title = heading.plain if heading else re.sub(r"(?<!\s)\s++[-|–]\s+ACL Anthology$", "", stated)
     title = title or next((block.plain for block in before if len(block.text) > 10), LABEL)
     facts: dict[str, str] = {}
     for index, block in enumerate(before):

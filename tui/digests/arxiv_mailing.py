@@ -25,7 +25,7 @@ _QUOTED = re.compile(r"(?:> ?){1,12}")
 _LOOKED_AT = re.compile(r"^[> \t]{0,24}(?:arXiv|Paper)[ \t(*:]", re.IGNORECASE | re.MULTILINE)
 _TO = re.compile(r"\bto:? ?([a-z]{2,8}(?:-[a-z]{2,4})?)@(?:[a-z]{1,12}\.)?arxiv\.org", re.IGNORECASE)
 _SUBJECT = re.compile(r"\b([a-z]{2,8}(?:-[a-z]{2,4})?) daily\b", re.IGNORECASE)
-_RECEIVED = re.compile(r"received\s+from\s+([^\n]{5,60}?)\s+to\s+([^\n]{5,80})", re.IGNORECASE)
+_RECEIVED = re.compile(r"received\s++from\s++([^\n]{5,60}?)(?<!\s)\s++to\s++([^\n]{5,80})", re.IGNORECASE)
 _KNOWN = re.compile(
     r"send any comments|archives? at\b|(?:to )?(?:un)?subscri|submissions to|received from|e-?mail to\b|for \S"
     r"|\(?https?://(?:[a-z]{1,12}\.)?arxiv\.org|title:? |subject:|help\b|replacements|cross-list|new submissions"

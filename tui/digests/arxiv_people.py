@@ -24,7 +24,8 @@ def people(text: str) -> tuple[tuple[str, ...], int, bool]:
     bare = _without_brackets(text)
     group = re.match(r"([^:,]{3,100}\bcollaborations?)\s?:\s", bare, re.IGNORECASE)
     names = [group[1]] if group else []
-    for part in re.split(r"\s*[,;]\s*(?:and\s+)?|\s+and\s+", bare[group.end() :] if group else bare):
+    rest = bare[group.end() :] if group else bare
+    for part in re.split(r"(?:(?<!\s)\s++)?[,;]\s*(?:and\s+)?|(?<!\s)\s++and\s+", rest):
         name = re.sub(r"^(?:for|on behalf of)\s+(?:the\s+)?", "", part.strip(), flags=re.IGNORECASE)
         if names and re.fullmatch(r"(?:Jr|Sr)\.?|I{2,3}|IV", name):
             names[-1] += f" {name}"

@@ -186,7 +186,7 @@ def entry(raw: Raw) -> Entry:
 def categories(raw: Raw) -> tuple[str, ...]:
     """Return the record's subject classes: codes, or names as the mailing had them before 2007."""
     codes = re.split(r"[\s,;]+", raw.words("categories"))
-    return tuple(name for name in (*codes, *re.split(r"\s*;\s*", raw.words("subjects"))) if name)
+    return tuple(name for name in (*codes, *re.split(r"(?:(?<!\s)\s++)?;\s*", raw.words("subjects"))) if name)
 
 
 def announced(raw: Raw) -> str:

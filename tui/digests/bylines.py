@@ -11,15 +11,16 @@ MAX_NAME = 70
 """The longest name that is read as a person's; longer ones are sentences."""
 
 _DOT = re.compile(r"[·•∙⋅‧・・|]")
-_DOTS = re.compile(r"\s*[·•∙⋅‧・・]\s*")
-_BARS = re.compile(r"\s+\|\s+")
-_COMMAS = re.compile(r"\s*[,;،]\s*|\s+(?:and|&|et|und|y|و)\s+")
+_DOTS = re.compile(r"(?:(?<!\s)\s++)?[·•∙⋅‧・・]\s*")
+_BARS = re.compile(r"(?<!\s)\s++\|\s+")
+_COMMAS = re.compile(r"(?:(?<!\s)\s++)?[,;،]\s*|(?<!\s)\s++(?:and|&|et|und|y|و)\s+")
 _OTHERS = re.compile(
-    r"(?:,?\s*(?:and|&)\s+|,\s*|\s+)(?:(\d{1,4})\s+(?:others?|more(?: authors?)?|co-?authors?)|others)\.?$",
+    r"(?:(?:,\s*+|(?<!\s)\s++)?(?:and|&)\s+|,\s*|(?<!\s)\s++)"
+    r"(?:(\d{1,4})\s+(?:others?|more(?: authors?)?|co-?authors?)|others)\.?$",
     re.IGNORECASE,
 )
 _LONGEST_END = 60
-_ET_AL = re.compile(r"[\s,;]+et\.?\s*al\.?,?$", re.IGNORECASE)
+_ET_AL = re.compile(r"(?<![\s,;])[\s,;]++et\.?\s*al\.?,?$", re.IGNORECASE)
 _NOT_IN_NAMES = re.compile(r"[\d@#?!:;/\\\"“”„«»<>{}\[\]=+*_|~^%&…]")
 _SMALL = frozenset(
     re.findall(
@@ -104,7 +105,7 @@ def split_names(text: str) -> tuple[tuple[str, ...], int]:
 def names_at(text: str) -> tuple[tuple[str, ...], int]:
     """Return the names that a sentence goes on with: ``A, B and C, for those who …``; and how many more it counts."""
     kept: list[str] = []
-    for part in re.split(r"\s*,\s*|\s+(?:and|&)\s+", text[:2000]):
+    for part in re.split(r"(?:(?<!\s)\s++)?,\s*|(?<!\s)\s++(?:and|&)\s+", text[:2000]):
         name = re.split(r"(?<=[^\W\d_]{2})(?<!\bJr)(?<!\bSr)[.:;](?:\s|$)", part, maxsplit=1)[0].strip()
         if re.match(r"others\b|et al", name):
             return tuple(kept), 1

@@ -33,7 +33,7 @@ _NAMED = re.compile(r"(?:oai:)?arxiv(?:\.org)?:(\S{6,40}?)(v\d{1,3})?", re.IGNOR
 _OWN = re.compile(r"https?://arxiv\.org/abs/|oai:arxiv\.org:", re.IGNORECASE)
 _VERSION = re.compile(r"\d(v\d{1,3})(?:\.pdf)?/?$")
 _OLD_TITLE = re.compile(
-    r"\s*\(arXiv:(?P<name>\S{6,40}?)(?P<version>v\d{1,3})?\s{0,3}(?:\[(?P<class>[\w.-]{2,20})\])?"
+    r"(?:(?<!\s)\s++)?\(arXiv:(?P<name>\S{6,40}?)(?P<version>v\d{1,3})?\s{0,3}(?:\[(?P<class>[\w.-]{2,20})\])?"
     r"\s{0,3}(?P<type>UPDATED|CROSS LISTED)?\)\s*$"
 )  # fmt: skip
 _OLD_TYPES = {"UPDATED": "replace", "CROSS LISTED": "cross"}

@@ -124,7 +124,7 @@ def _sender(fields: Fields) -> str | None:
     name = name or re.sub(r"[<(][^<>()]{0,300}@[^<>()]{0,300}[>)]?", "", _words("From", fields))
     name = _ADDRESS.sub("", name)
     # "Ada via Friday readers" is how lists rewrite senders.
-    name = re.sub(r"['\"]|\s+via\s.{0,200}$", "", clean(name, 300)).strip(" <>()[],;:")
+    name = re.sub(r"['\"]|(?<!\s)\s++via\s.{0,200}$", "", clean(name, 300)).strip(" <>()[],;:")
     return name if name and "@" not in name else None
 
 

@@ -22,7 +22,7 @@ _LISTING = re.compile(
 )
 _INVERTED = re.compile(r"([^\W\d_][\w'’ -]{0,40}), ((?:[^\W\d_]\.[ -]?){1,4})")
 _LINK_WORDS = re.compile(
-    r"[\[(]?\s*(?:abs|pdf|paper|code|arxiv|link|doi|openreview|html|url)\s*[\])]?\s*[:=]?\s*$", re.I
+    r"(?:[\[(]\s*+|(?<!\s)\s++)?(?:abs|pdf|paper|code|arxiv|link|doi|openreview|html|url)\s*+[\])]?\s*+[:=]?\s*+$", re.I
 )
 _TALK = frozenset(
     [

@@ -136,7 +136,7 @@ def _entry(part: _Part) -> Entry:
     if title and (match := _NUMBERING.match(title)):
         title = title[match.end() :]
     return Entry(
-        title=re.sub(r"\s*https?://\S+$", "", title) if title else None,
+        title=re.sub(r"(?:(?<!\s)\s++)?https?://\S{1,2000}$", "", title) if title else None,
         authors=names,
         more_authors=more,
         identifiers=identifiers,

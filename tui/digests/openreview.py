@@ -74,7 +74,7 @@ def _entry(note: Note) -> Entry:
     tags = [kind] if kind else []
     for name, blocks in note.fields:
         if name.lower() in _TAGS:
-            tags += [clean(tag, 200) for tag in re.split(r"\s*[,;]\s*", prose(blocks)) if tag]
+            tags += [clean(tag, 200) for tag in re.split(r"(?:(?<!\s)\s++)?[,;]\s*", prose(blocks)) if tag]
     anchor = forum(note.block)
     known = identify(anchor.url) if anchor else None
     return Entry(
@@ -123,7 +123,8 @@ def _issue(document: Document, before: Sequence[Block], entries: Sequence[Entry]
     headings = [block for block in before if block.kind == "heading"]
     named = headings[:1] or [block for block in before if is_venue(block)][:1]
     short = next((entry for entry in entries if entry.venue and entry.year), None)
-    title: str | None = named[0].plain if named else re.sub(r"\s+\|\s+OpenReview$", "", document.head.title or "")
+    stated = re.sub(r"(?<!\s)\s++\|\s+OpenReview$", "", document.head.title or "")
+    title: str | None = named[0].plain if named else stated
     if not title and len(entries) == 1:
         title = entries[0].title
     rest = [block for block in before if block not in named and not _is_tab(block)]

@@ -26,6 +26,7 @@ NAME = "ranking"
 LABEL = "Ranking with posts"
 SERIES = "Hot Papers"
 
+_DAY_BEHIND = re.compile(r"(?:(?<![\s\-–—:|,])[\s\-–—:|,]++)?(?:\d{4}-\d{2}-\d{2}|\w{3,9} \d{1,2},? \d{4})\s*$")
 _LINK_LINE = re.compile(r"links?\s{0,3}:", re.IGNORECASE)
 
 
@@ -171,7 +172,7 @@ def _issue(document: Document, before: Sequence[Block], entries: tuple[Entry, ..
     title = named.plain if named else document.head.title
     day = (date_in(title or "") if title else None) or document.head.date
     day = day or (days.most_common(1)[0][0] if days else None)
-    series = re.sub(r"[\s\-–—:|,]*(?:\d{4}-\d{2}-\d{2}|\w{3,9} \d{1,2},? \d{4})\s*$", "", title or "") or SERIES
+    series = _DAY_BEHIND.sub("", title or "") or SERIES
     others = [block for block in before if block is not named and not date_in(block.text)]
     introduction = prose([block for block in others if len(block.text) > 60])
     return Issue(

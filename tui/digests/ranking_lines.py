@@ -33,7 +33,7 @@ def counts(block: Block) -> dict[str, int]:
 
 def categories(block: Block) -> tuple[str, ...]:
     """Return the arXiv categories that *block* lists, if it lists nothing else: ``cs.CY | cs.CL``."""
-    parts = tuple(re.split(r"\s*[|,·]\s*", block.text.strip())) if len(block.text) < 300 else ()
+    parts = tuple(re.split(r"(?:(?<!\s)\s++)?[|,·]\s*", block.text.strip())) if len(block.text) < 300 else ()
     return parts if parts and all(_CATEGORY.fullmatch(part) for part in parts) else ()
 
 

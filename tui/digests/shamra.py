@@ -157,7 +157,7 @@ def _paper(blocks: Sequence[Block]) -> tuple[Entry | None, list[Block]]:
         identifiers=identifiers_in([block for block in links if len(block.text) < 300]),
         links=links_of(links),
         sections=(Section(LANGUAGE, facts[LANGUAGE]),) if facts.get(LANGUAGE) else (),
-        categories=tuple(part for part in re.split(r"\s*[،,|]\s*", facts.get(FIELD, "")) if part),
+        categories=tuple(part for part in re.split(r"(?:(?<!\s)\s++)?[،,|]\s*", facts.get(FIELD, "")) if part),
         metrics=metrics,
         line=title.line,
     )

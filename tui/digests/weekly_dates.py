@@ -53,7 +53,7 @@ def _months(day: str, newest: tuple[int, int]) -> int:
 
 def _month_and_day(title: str) -> str | None:
     """Return the day that a range of days ends with, as ``24 December``."""
-    title = re.sub(r"\s*,\s*", " ", title)
+    title = re.sub(r"(?:(?<!\s)\s++)?,\s*", " ", title)
     for place, pattern in enumerate(_ENDS):
         for match in pattern.finditer(title):
             month, day = (match[3] or match[1], match[4]) if place == 0 else (match[4], match[3])

@@ -51,7 +51,7 @@ def _given(word: str, unicode: bool) -> str:
 
 def _initialled(tex: str) -> str:
     """Let an initial that is a formula (a Greek letter) be one "special character", which BibTeX abbreviates whole."""
-    match = re.match(r"\{\$(\\?[A-Za-z]+(?:\{[^{}]*(?:\{[^{}]*\})?\})?)(.*?)\$\}", tex)
+    match = re.match(r"\{\$(\\?[A-Za-z]++(?:\{[^{}]*(?:\{[^{}]*\})?\})?)(.*?)\$\}", tex)
     if not match:
         return tex
     rest = f"{{${match[2].strip()}$}}" if match[2].strip() else ""

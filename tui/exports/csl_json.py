@@ -41,7 +41,7 @@ _MORE = {
 _MORE_NAMES = {"translator": "translator", "bookauthor": "container-author"}
 _MORE_DATES = {"urldate": "accessed", "origdate": "original-date", "eventdate": "event-date"}
 _DATE = later(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
-_AND = later(r"\s+and\s+", re.IGNORECASE)
+_AND = later(r"(?<!\s)\s++and\s+", re.IGNORECASE)
 
 
 def write(items: Sequence[Item], options: Options = Options()) -> Written:  # noqa: B008 - frozen

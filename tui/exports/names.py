@@ -60,7 +60,7 @@ _AND_OTHERS = later(r",? ?(?:\band )?\bet\.? al\b\.?|,? ?\band others$", re.IGNO
 _COMMON = later(r"([A-ZÀ-ÖØ-Þ][a-zß-öø-ſ]+(?: [A-Z]\.)?) ([A-ZÀ-ÖØ-ÞŁŠŽŚĆČ][a-zß-öø-ſ]+)")
 _ADDRESSES = frozenset(["Dr", "Prof", "Professor", "Mr", "Mrs", "Ms", "By", "And", "Et"])
 _AND = later(r"\s(?:and|&)\s", re.IGNORECASE)
-_MARKS = later(r"[*†‡§¶#∗⁎]+|[⁰¹²³⁴-⁹]+|\[[^\[\]]{0,40}\]|\s+\d{4}$|(?<=\w)\d{1,2}$")
+_MARKS = later(r"[*†‡§¶#∗⁎]+|[⁰¹²³⁴-⁹]+|\[[^\[\]]{0,40}\]|(?<!\s)\s++\d{4}$|(?<=\w)\d{1,2}$")
 _INITIALS = later(r"(?<=[^\W\d_])\.(?=[^\W\d_])")
 _ASIAN = later(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]+")
 _NOBODY = words("none null nan unknown n/a na undefined - -- ? [none] todo tba author authors") | {
@@ -125,10 +125,10 @@ def _tidy(text: str) -> str:
     """Return one author's name without marks of affiliation, degrees, titles and punctuation round it."""
     if not _is_organisation(text):
         text = _MARKS.sub("", text)
-        text = re.sub(r"\s*\([^()]*\)\s*$", "", text)
+        text = re.sub(r"(?:(?<!\s)\s++)?\([^()]*\)\s*$", "", text)
         text = _TITLES.sub("", text)
         text = re.sub(r"[\[\]{}<>|]", "", text)
-    return re.sub(r"^(?:and|by)\s+(?=\w+ \w)|^[,.\s&]+|[,\s&]+$", "", re.sub(r"\s+", " ", text)).strip()
+    return re.sub(r"^(?:and|by)\s+(?=\w+ \w)|^[,.\s&]+|(?<![,\s&])[,\s&]++$", "", re.sub(r"\s+", " ", text)).strip()
 
 
 def _worded(text: str) -> str:

@@ -20,7 +20,7 @@ PLACEHOLDERS = words(
 _SAYS = later(r"[^\W_]|[\u2190-\U0010ffff]")
 _NUMBERS = later(r"[0-9]+(?:–[0-9]+)?")
 _RANGE = later(r"(\d{1,9})(?:-|--|–)(\d{1,9})")
-_PAGE_RANGE = later(r"\s*([\w.:]*\d[\w.:]*)\s*-\s*([\w.:]*\d[\w.:]*)\s*")
+_PAGE_RANGE = later(r"(?:(?<!\s)\s++)?(?<![\w.:])((?=[\w.:]*\d)[\w.:]++)\s*+-\s*+((?=[\w.:]*\d)[\w.:]++)\s*")
 # Crossref's names of proceedings end in the event's short name: "Proceedings of the 40th ... - ACL '02".
 _SHORT_NAME = later(r"\s[-–]{1,2}\s[A-Z][\w/-]{1,15}\s?['’]\d\d$")
 _OWN_YEAR = later(r"(?:(?<=\w),?\s\(?|\s['’]|\s\()((?:19|20)?\d\d)\)?$")
@@ -40,7 +40,7 @@ def wording(value: str | None) -> Prose | None:
 
 def dashed(value: str) -> str:
     """Return *value* with an en dash for every dash: a number 3–4."""
-    return value if value.isdigit() else re.sub(r"\s*[‐-―−]\s*", "–", value)
+    return value if value.isdigit() else re.sub(r"(?:(?<!\s)\s++)?[‐-―−]\s*", "–", value)
 
 
 def pages(value: str) -> str:
@@ -48,7 +48,7 @@ def pages(value: str) -> str:
     if match := _RANGE.fullmatch(value):
         return f"{match[1]}–{match[2]}"
     value = re.sub(r"^\s*(?:pp?\.?|pages?)\s*(?=[\dA-Za-z]*\d)", "", value, flags=re.IGNORECASE)
-    value = re.sub(r"\s*(?:[‐-―−]|-{2,3})\s*", "–", value).strip(" –-,;")
+    value = re.sub(r"(?:(?<!\s)\s++)?(?:[‐-―−]|-{2,3})\s*", "–", value).strip(" –-,;")
     if "–" not in value:
         parts = [re.sub(r"\s+", " ", part) for part in value.split(",")]
         value = ", ".join(

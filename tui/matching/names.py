@@ -22,7 +22,7 @@ MAX_ALIKE = 40
 """Names with one family name that are compared, and lists in which slips of the pen are looked for."""
 
 _WORD = later(r"[^\W\d_]+")
-_OTHERS = later(r"[\s,]*(?:\bet\.?\s*al\b|\bu\.\s?a\.|\band others\b|\bothers$).*$", re.IGNORECASE)
+_OTHERS = later(r"(?:(?<![\s,])[\s,]++)?(?:\bet\.?\s*al\b|\bu\.\s?a\.|\band others\b|\bothers$).*$", re.IGNORECASE)
 _SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "ø": "oe",
                           "Ø": "Oe", "å": "aa", "Å": "Aa"})  # fmt: skip
 _INITIALS = later(r"[A-Z]{2,3}")

@@ -107,7 +107,8 @@ def series(short: str) -> Series | None:
 def is_archive(venue: str) -> bool:
     """Return whether *venue* names an archive of preprints such as arXiv, CoRR or SSRN: it publishes nothing."""
     name = venue.strip()[:100].split(":")[0]
-    return _ARCHIVE.fullmatch(re.sub(r"\W+\d{4}$|\s+preprint$", "", name, flags=re.IGNORECASE)) is not None
+    bare = re.sub(r"(?<!\W)\W++\d{4}$|(?<!\s)\s++preprint$", "", name, flags=re.IGNORECASE)
+    return _ARCHIVE.fullmatch(bare) is not None
 
 
 def is_workshop(venue: str) -> bool:

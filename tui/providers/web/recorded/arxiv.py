@@ -75,7 +75,8 @@ def _search(search: str, entries: list[str]) -> list[str]:
         shares = []
         for field, phrase, word in _TERM.findall(search):
             wanted = words(phrase or word)
-            text = " ".join(" ".join(re.findall(rf"<{name}>.*?</{name}>", entry, re.S)) for name in elements[field])
+            parts = (rf"<{name}>(?:[^<]++|<(?!/?{name}>))*+</{name}>" for name in elements[field])
+            text = " ".join(" ".join(re.findall(part, entry)) for part in parts)
             has = words(re.sub(r"<[^<>]*>", " ", text))
             # A phrase of an abstract may have been cut within a word by whoever printed it.
             least = 0.6 if field == "abs" else 1.0

@@ -75,7 +75,7 @@ def _has(has: frozenset[str], word: str) -> bool:
 
 def tag(name: str, xml: str) -> str:
     """Return what stands in the first element *name* of a record in XML, with its markup, or nothing."""
-    found = re.search(rf"<{name}(?: [^<>]*)?>(.*?)</{name}>", xml, re.DOTALL)
+    found = re.search(rf"<{name}(?: [^<>]*)?>((?:[^<]++|<(?!/?{name}\b))*+)</{name}>", xml, re.DOTALL)
     return found[1] if found else ""
 
 

@@ -25,7 +25,7 @@ def _datacite(recordings: Recordings, ask: Ask) -> Reply:
     if named := _DOI.findall(query):
         found = [by_doi[name.lower()] for name in named if name.lower() in by_doi]
     else:
-        found = shelf.nearest(re.sub(r"[a-zA-Z]+\.[a-zA-Z]+:", " ", query), 0.6)
+        found = shelf.nearest(re.sub(r"(?<![a-zA-Z])[a-zA-Z]++\.[a-zA-Z]++:", " ", query), 0.6)
     page = found[: ask.number("page[size]", 25)]
     return json_reply({"data": page, "meta": {"total": len(found), "totalPages": 1, "page": 1}})
 
