@@ -79,7 +79,7 @@ REFUSED = {
 """What no browser is started with."""
 
 OPENED = {
-    "shell in the path": ("https://e.example/$(id)`x`;x|x&x", "https://e.example/$(id)%60x%60;x%7Cx&x"),
+    "shell in a path without a blank": ("https://e.example/$(id)`x`;x|x&x", "https://e.example/$(id)%60x%60;x%7Cx&x"),
     "quotes": ("https://e.example/'\"><script>", "https://e.example/'%22%3E%3Cscript%3E"),
     "letters of another script": ("https://аrxiv.org/", "https://xn--rxiv-43d.org/"),
     "fullwidth letters": ("https://ａrxiv.org/", "https://arxiv.org/"),

@@ -9,7 +9,7 @@ from tests.hostile.texts import MARKUP, TEXTS
 from tui.text import clean
 
 _OTHERS = [name for name in FORMATS if name != "papers.json"]
-_EACH = 3
+_EACH = 2
 """How many of the other formats get each text, in turn."""
 
 _OWN = {

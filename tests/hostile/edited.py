@@ -154,4 +154,4 @@ def edited(room: Room, payload: tuple[str, Change], must: Mapping[str, Any]) -> 
 def _looked(room: Room, names: list[str]) -> None:
     with room.desk() as desk:
         if names:
-            look(room, desk, names)
+            look(room, desk, names, ("bibtex", "markdown"))

@@ -69,7 +69,7 @@ def service(room: Room, payload: tuple[str, Mapping[str, Any]], must: Mapping[st
             assert (paper.title, len(names)) == (must.get("title", TITLE), 1)
             for failure in paper.details.failures if paper.details else ():
                 assert_sentence(failure.why or "")
-            look(room, desk, names)
+            look(room, desk, names, ("bibtex", "csl-json", "ris"))
     assert services.count() <= 12
     assert time.process_time() - begun < 20
     assert room.around() == before

@@ -96,7 +96,8 @@ class Identity:
 
     def resolve(self, words: str) -> tuple[str, ...]:
         """Return the ids of the papers that *words* name: an id, an identifier, an address or the start of an id."""
-        text = words.strip()
+        # Halves of pairs, by which Python gives bytes of no UTF-8, are nothing that an index can be asked.
+        text = words.strip().encode("utf-8", "replace").decode("utf-8")
         papers = self._rack.catalogue.papers
         exact = [text, f"arxiv:{arxiv_id(text)}", f"doi:{doi(text)}", *(f"{scheme}:{text}" for scheme in SCHEMES)]
         if found := identify(text):
