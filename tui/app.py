@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -84,6 +85,9 @@ class PaperrackApp(App[None]):
         layout: Layout | None = None,
         bare: bool = False,
     ) -> None:
+        if not os.environ.get("NO_COLOR"):
+            # Empty is as if it were not there (https://no-color.org); Textual asks whether it is there.
+            os.environ.pop("NO_COLOR", None)
         super().__init__()
         self.desk = desk
         self.layout = layout or Layout()

@@ -181,6 +181,12 @@ async def test_without_colours_no_grey_is_sent_either(make_desk: Make, monkeypat
     assert app.theme == themes.BARE.name
 
 
+async def test_an_empty_no_color_asks_for_nothing(make_desk: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "")
+    app = PaperrackApp(make_desk(settings=settings(theme="nord")))
+    assert (app.theme, app.no_color) == ("nord", False)
+
+
 # ASCII
 
 
