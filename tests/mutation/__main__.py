@@ -42,7 +42,8 @@ def sample(names: list[str], size: int) -> list[str]:
 
 
 def _run(target: Target, folder: Path, options: argparse.Namespace) -> None:
-    if make_copy(target, folder) or options.again:
+    make_copy(target, folder)
+    if options.fresh:
         forget_tests(folder)
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
     subprocess.run([sys.executable, "-m", "tests.mutation.generate"], cwd=folder, check=True, env=environment,
@@ -73,6 +74,7 @@ def main() -> None:
     parser.add_argument("--only", default="", help="only mutants with this in their name")
     parser.add_argument("--children", type=int, default=1)
     parser.add_argument("--again", action="store_true", help="run those that survived once more")
+    parser.add_argument("--fresh", action="store_true", help="find out anew which test calls what (new tests always)")
     parser.add_argument("--show", action="store_true", help="run nothing, and list those that survived")
     options = parser.parse_args()
     for name in options.parts or targets():

@@ -57,9 +57,8 @@ def _is_kept(decorator: ast.expr) -> bool:
     return not isinstance(called, ast.Name) or called.id in _KEPT
 
 
-def make_copy(target: Target, folder: Path) -> bool:
-    """Bring the copy in *folder* up to date, and return whether a test has changed since it was last made."""
-    changed = False
+def make_copy(target: Target, folder: Path) -> None:
+    """Bring the copy in *folder* up to date."""
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT, capture_output=True, check=True,
@@ -72,12 +71,9 @@ def make_copy(target: Target, folder: Path) -> bool:
             content = undecorated(content.decode()).encode()
         if name == "pyproject.toml":
             content += _settings(target).encode()
-        if _write(folder / name, content):
-            changed |= name.startswith("tests/")
-            if name.startswith("tui/") and not target.holds(name):
-                # mutmut copies a file once.
-                (folder / "mutants" / name).unlink(missing_ok=True)
-    return changed
+        if _write(folder / name, content) and name.startswith("tui/") and not target.holds(name):
+            # mutmut copies a file once.
+            (folder / "mutants" / name).unlink(missing_ok=True)
 
 
 def _write(path: Path, content: bytes) -> bool:

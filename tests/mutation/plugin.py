@@ -15,7 +15,7 @@ import pytest
 _TARGETS = tomllib.loads((Path(__file__).parent / "targets.toml").read_text(encoding="utf-8"))
 _STATS = Path("mutmut-stats.json")
 
-BUDGET = 3.0
+BUDGET = 20.0
 """Seconds of tests that a mutant gets, the quickest first; a slower one might still notice what survives."""
 
 hypothesis.settings.register_profile(
