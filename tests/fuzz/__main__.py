@@ -26,7 +26,8 @@ _HEAD = (
 def _row(report: Report) -> str:
     rate = report.runs / max(report.seconds, 0.001)
     return (
-        f"{report.target:<26} {report.runs:>9,} {rate:>8.1f} {report.ways:>7,} {report.pool:>7,} {report.found_last:>8.0%} {report.slowest:>7.2f}s"
+        f"{report.target:<26} {report.runs:>9,} {rate:>8.1f} {report.ways:>7,} {report.pool:>7,}"
+        f" {report.found_last:>8.0%} {report.slowest:>7.2f}s"
         f" {len(report.findings):>8}"
     )
 
@@ -48,7 +49,9 @@ def main() -> int:
         parser.error(f"there is no such target; known are {', '.join(TARGETS)}")
     seconds = words.minutes * 60 * words.jobs / len(names)
     print(
-        f"seed {words.seed}, {len(names)} targets, {seconds:.1f} s each, {words.jobs} at a time, {words.engine}\n{_HEAD}",
+        f"seed {words.seed}, {len(names)} targets, {seconds:.1f} s each, {words.jobs} at a time, {words.engine}",
+        _HEAD,
+        sep="\n",
         flush=True,
     )
     reports: list[Report] = []

@@ -103,7 +103,8 @@ def main(name: str, seed: str, seconds: str, place: str) -> None:
 
     atheris.Setup(
         [
-            "fuzz", f"-max_total_time={seconds}", f"-max_len={LARGEST}", f"-seed={int(seed) % 2**31}", "-timeout=60", "-rss_limit_mb=3000",
+            "fuzz", f"-max_total_time={seconds}", f"-max_len={LARGEST}", f"-seed={int(seed) % 2**31}", "-timeout=60",
+            "-rss_limit_mb=3000",
             f"-artifact_prefix={place}/", "-print_final_stats=1", f"{place}/corpus",
         ],
         lambda data: ledger.run(target, data),

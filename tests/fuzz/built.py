@@ -8,7 +8,8 @@ from tui.providers import datacite_record
 from tui.searching import folding, hits
 
 _BOUNDARY = b"^--boundary(--)?[ \\t]*$"
-_LABELS = ("pdf", "abs|paper|abstract|arxiv|full paper|doi|publication|proceedings", "code|source|github|implementation|repo(?:sitory)?",
+_LABELS = ("pdf", "abs|paper|abstract|arxiv|full paper|doi|publication|proceedings",
+           "code|source|github|implementation|repo(?:sitory)?",
            "project(?: page)?|web ?site|demo|page", "data(?:set)?s?", "tweet|post|thread|blog(?: post)?")  # fmt: skip
 
 BUILT: Mapping[tuple[str, str], Sequence[str | bytes]] = {

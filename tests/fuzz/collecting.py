@@ -90,18 +90,26 @@ def _objects(module: ModuleType, made: Collection) -> None:
 def _within(value: Any, depth: int) -> Iterator[Any]:
     if isinstance(value, (re.Pattern, _Later)):
         yield value
-    elif depth < 5 and isinstance(value, (list, tuple, set, frozenset)):
-        for each in value:
+    elif depth < 5:
+        for each in _held(value):
             yield from _within(each, depth + 1)
-    elif depth < 5 and isinstance(value, dict):
-        for each in value.values():
-            yield from _within(each, depth + 1)
-    elif isinstance(value, type) and value.__module__.startswith("tui"):
-        for each in list(vars(value).values()):
-            yield from _within(each, depth + 1) if not isinstance(each, type) else ()
-    elif callable(value) and hasattr(value, "__defaults__"):
-        for each in (*(value.__defaults__ or ()), *(value.__kwdefaults__ or {}).values()):
-            yield from _within(each, depth + 1)
+
+
+def _held(value: Any) -> list[Any]:
+    """Return what a container, a class of the package or a function's defaults hold."""
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return list(value)
+    if isinstance(value, dict):
+        return list(value.values())
+    if isinstance(value, type):
+        return [each for each in vars(value).values() if not isinstance(each, type)] if _is_ours(value) else []
+    if callable(value) and hasattr(value, "__defaults__"):
+        return [*(value.__defaults__ or ()), *(value.__kwdefaults__ or {}).values()]
+    return []
+
+
+def _is_ours(kind: type) -> bool:
+    return kind.__module__.startswith("tui")
 
 
 class _Calls(ast.NodeVisitor):
@@ -112,17 +120,17 @@ class _Calls(ast.NodeVisitor):
         self._made = made
         self._within: list[str] = []
 
-    def visit_FunctionDef(self, node: ast.FunctionDef) -> None:  # noqa: N802 - ast's own name
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
         self._within.append(node.name)
         self.generic_visit(node)
         self._within.pop()
 
-    def visit_ClassDef(self, node: ast.ClassDef) -> None:  # noqa: N802 - ast's own name
+    def visit_ClassDef(self, node: ast.ClassDef) -> None:
         self._within.append(node.name)
         self.generic_visit(node)
         self._within.pop()
 
-    def visit_Attribute(self, node: ast.Attribute) -> None:  # noqa: N802 - ast's own name
+    def visit_Attribute(self, node: ast.Attribute) -> None:
         """Note that a pattern's method is asked for, whether it is called at once or handed on."""
         if isinstance(value := self._value(node.value), (re.Pattern, _Later)):
             self._use(value, node.attr)
@@ -130,13 +138,13 @@ class _Calls(ast.NodeVisitor):
                 return
         self.generic_visit(node)
 
-    def visit_Name(self, node: ast.Name) -> None:  # noqa: N802 - ast's own name
+    def visit_Name(self, node: ast.Name) -> None:
         """Note that a pattern is handed on as it is: any method may be called."""
         value = vars(self._module).get(node.id)
         if isinstance(node.ctx, ast.Load) and isinstance(value, (re.Pattern, _Later)):
             self._use(value, "*")
 
-    def visit_Call(self, node: ast.Call) -> None:  # noqa: N802 - ast's own name
+    def visit_Call(self, node: ast.Call) -> None:
         name = self._called(node.func)
         if name and node.args:
             self._made.calls += 1

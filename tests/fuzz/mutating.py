@@ -200,6 +200,7 @@ def _piece(text: str) -> bytes:
 
 _CHANGES: tuple[Callable[[Mutator, str, str], str], ...] = (
     Mutator.put, Mutator.put, Mutator.replace, Mutator.replace, Mutator.cut, Mutator.cut, Mutator.end, Mutator.begin,
-    Mutator.double, Mutator.double, Mutator.swap, Mutator.join, Mutator.join, Mutator.many, Mutator.number, Mutator.word,
+    Mutator.double, Mutator.double, Mutator.swap, Mutator.join, Mutator.join, Mutator.many, Mutator.number,
+    Mutator.word,
     Mutator.word, Mutator.lines, Mutator.lines, Mutator.letter,
 )  # fmt: skip

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - seeds, tokens and laws are data, each on a line of its own
 """Answers of services: what each provider's parser makes of any bytes, and what follows from its answers."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - seeds, tokens and laws are data, each on a line of its own
 """Digests: every format as it is told and as it is forced, files read bit by bit, feeds, lists of sources, charsets."""
 
 from __future__ import annotations

@@ -1,7 +1,9 @@
+# ruff: noqa: E501 - seeds, tokens and laws are data, each on a line of its own
 """What leaves: every export of any record, and the reader's .bib file that entries are put into."""
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import tempfile
@@ -47,7 +49,7 @@ def _items(data: bytes) -> list[Item]:
 
 def _options(items: list[Item]) -> Iterator[Options]:
     yield Options()
-    yield Options(tuple(items[0].record.more)[:8] + ("abstract", "-url"), "unicode")
+    yield Options((*tuple(items[0].record.more)[:8], "abstract", "-url"), "unicode")
 
 
 def records(data: bytes) -> None:
@@ -112,10 +114,8 @@ def bibliography(data: bytes) -> None:
     text = text_of(data)
     for key in keys_in(text):
         laws.law(key, "a key is not empty")
-    try:
+    with contextlib.suppress(UnclosedError):
         scan(text)
-    except UnclosedError:
-        pass
     try:
         before = entries_in(data, "refs.bib")
     except ExportError as error:
@@ -135,7 +135,7 @@ def bibliography(data: bytes) -> None:
 
 
 def _merged(file: BibFile, data: bytes, replace: Any) -> None:
-    for items in (list(NEW), [item for item in NEW] + _there()):
+    for items in (list(NEW), list(NEW) + _there()):
         made = merge(file, items, replace=replace)
         laws.clean(made.warnings)
         laws.clean(made.failures)

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - seeds, tokens and laws are data, each on a line of its own
 """Files of the reader and of the library, as somebody else may have written them: settings, issues, shards, steps."""
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from tests.fuzz import laws, tokens
+from tests.fuzz import laws
 from tests.fuzz.target import Target, text_of
 from tui.desk.step_documents import document_of, step_of
 from tui.desk.steps import Step
@@ -204,7 +205,9 @@ def _issue() -> Issue:
 
 def _issues() -> Iterator[bytes]:
     yield (_STORED / "issues" / "sounds-1.json").read_bytes()
-    documents = {"1": {"entry": plain(entry), "paper": PAPER} for entry in _issue().entries}
+    documents = {
+        str(number): {"entry": plain(entry), "paper": PAPER} for number, entry in enumerate(_issue().entries, 1)
+    }
     whole = {name: value for name, value in plain(_issue()).items() if name != "entries"}
     yield serialised({"issue": {"1": whole}, "entries": documents})
     yield b'{"_meta": {"1": {"schema": 1}}, "issue": {"1": {"id": "a", "title": "T"}}, "entries": {"1": {"paper": "a", "entry": {"title": "B"}}}}'

@@ -1,9 +1,9 @@
+# ruff: noqa: E501 - seeds, tokens and laws are data, each on a line of its own
 """Texts: the gate itself, identifiers, names, titles, LaTeX, dates, searches, patterns."""
 
 from __future__ import annotations
 
 import datetime
-import json
 import re
 import sqlite3
 import unicodedata
@@ -19,7 +19,7 @@ from tui import file_pattern, identifiers, key_pattern
 from tui.catalogue import Catalogue
 from tui.desk.file_names import file_name, same_name
 from tui.digests import bibtex_values, date_parts, dates, weekly_dates
-from tui.errors import NetworkError, QueryError, SettingsError
+from tui.errors import QueryError, SettingsError
 from tui.exports import (
     addresses,
     keys,
@@ -45,11 +45,13 @@ from tui.opener import plain_address
 from tui.provenance.fields import read as field_of
 from tui.providers import bibtex as provided
 from tui.providers import markup as marked
-from tui.providers import query_words, reading as shapes
+from tui.providers import query_words
+from tui.providers import reading as shapes
 from tui.providers.web.addresses import checked
 from tui.providers.web.refusals import until_when
 from tui.searching.finding import find
-from tui.searching.folding import spellings, tokens as folded
+from tui.searching.folding import spellings
+from tui.searching.folding import tokens as folded
 from tui.searching.query import parse
 from tui.text import clean, clean_lines, clean_source, clean_written, drop_controls, fold, shown
 
@@ -307,7 +309,7 @@ def file_patterns(data: bytes) -> None:
     text, _, more = text_of(data).partition("\n")
     if file_pattern.check(text) is not None:
         return
-    parts = {part: more for part in file_pattern.PARTS}
+    parts = dict.fromkeys(file_pattern.PARTS, more)
     for each in (parts, {}, {"title": more}, {"key": text_of(data)}):
         name = file_name(text, each)
         laws.law(0 < len(name.encode()) <= 200, "a name fits")
@@ -321,7 +323,7 @@ def file_patterns(data: bytes) -> None:
 
 def _lines() -> Iterator[bytes]:
     yield "Hinton, G., LeCun, Y. & Bengio, Y.: On {W}eird $x^2$ “things” – arXiv:2010.10915v2 [cs.LG]".encode()
-    yield "see https://doi.org/10.1000/182(3), https://aclanthology.org/N18-1202.pdf; https://openreview.net/forum?id=abcdefgh".encode()
+    yield b"see https://doi.org/10.1000/182(3), https://aclanthology.org/N18-1202.pdf; https://openreview.net/forum?id=abcdefgh"
 
 
 def _names() -> Iterator[bytes]:
@@ -329,8 +331,8 @@ def _names() -> Iterator[bytes]:
 
 
 def _titles() -> Iterator[bytes]:
-    yield "[Re] Attention Is All You Need (Extended Abstract)\nAttention is all you need: part II".encode()
-    yield "On $\\mathcal{O}(n^2)$ Bounds &amp; more\nOn O(n2) bounds and more".encode()
+    yield b"[Re] Attention Is All You Need (Extended Abstract)\nAttention is all you need: part II"
+    yield b"On $\\mathcal{O}(n^2)$ Bounds &amp; more\nOn O(n2) bounds and more"
 
 
 def _tex() -> Iterator[bytes]:

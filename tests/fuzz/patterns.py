@@ -41,7 +41,7 @@ _STEEP = 0.05
 
 @dataclass(frozen=True)
 class Timed:
-    """The slowest text of a pattern: seconds (more than the limit where it was stopped), by which method, how it begins."""
+    """The slowest text of a pattern: seconds (the limit or more where it was stopped), the method, how it begins."""
 
     pattern: str
     where: str
@@ -68,31 +68,35 @@ def _run(compiled: re.Pattern[str], method: str, text: str) -> float:
 def timed(found: Found, size: int = SIZE, limit: float = LIMIT) -> Timed:
     """Return the slowest of all that the pattern is tried on; the first that is over *limit* is enough."""
     compiled = re.compile(found.pattern, found.flags & ~re.UNICODE if isinstance(found.pattern, bytes) else found.flags)
-    methods = sorted(found.methods)
+
+    def made(seconds: float, method: str, text: str, tried: int) -> Timed:
+        return Timed(str(found.pattern), found.where, seconds, method, _shown(text), tried)
+
+    for _, method, text in _tries(found, TINY):
+        if _run(compiled, method, text) > _STEEP:
+            return made(inf, method, text, 0)
     tried: list[tuple[float, str, int]] = []
-    for place, text in enumerate(_typed(found, TINY)):
-        for method in methods:
-            if _run(compiled, method, text) > _STEEP:
-                return Timed(str(found.pattern), found.where, inf, method, f"{TINY} of {_shown(text)}", len(tried))
-    for place, text in enumerate(_typed(found, SMALL)):
-        for method in methods:
-            took = _run(compiled, method, text)
-            tried.append((took, method, place))
-            if took > _SLOW:
-                # Whatever else it is slow on, this may be enough.
-                took, whole = _in_full(compiled, method, _at(found, size, place), limit)
-                if took >= limit:
-                    return Timed(str(found.pattern), found.where, took, method, _shown(whole), len(tried))
+    for place, method, text in _tries(found, SMALL):
+        took = _run(compiled, method, text)
+        tried.append((took, method, place))
+        # Whatever else it is slow on, this may be enough.
+        if took > _SLOW and (whole := _in_full(compiled, method, _at(found, size, place), limit))[0] >= limit:
+            return made(whole[0], method, whole[1], len(tried))
     tried.sort(reverse=True)
     worst = (0.0, "", "")
     # The slowest are always tried in full, so that the table says what a whole text costs.
     for number, (small, method, place) in enumerate(tried[:8]):
-        if small > _SUSPECT or number < 2:
-            took, whole = _in_full(compiled, method, _at(found, size, place), limit)
-            worst = max(worst, (took, method, _shown(whole)))
-            if took >= limit:
-                break
-    return Timed(str(found.pattern), found.where, worst[0], worst[1], worst[2], len(tried))
+        if worst[0] < limit and (small > _SUSPECT or number < 2):
+            took, text = _in_full(compiled, method, _at(found, size, place), limit)
+            worst = max(worst, (took, method, text))
+    return made(*worst, len(tried))
+
+
+def _tries(found: Found, size: int) -> Iterator[tuple[int, str, str]]:
+    """Yield each text with its place and a method that is used."""
+    for place, text in enumerate(_typed(found, size)):
+        for method in sorted(found.methods):
+            yield place, method, text
 
 
 def _in_full(compiled: re.Pattern[str], method: str, text: str, limit: float) -> tuple[float, str]:
@@ -111,7 +115,8 @@ def _shown(text: str) -> str:
 
 def _typed(found: Found, size: int) -> Iterator[str]:
     for text in texts(found.pattern, found.flags, size):
-        yield text if isinstance(found.pattern, str) else text.encode("latin-1", "replace")  # type: ignore[misc]  # as the pattern is
+        # Bytes for a pattern of bytes.
+        yield text if isinstance(found.pattern, str) else text.encode("latin-1", "replace")  # type: ignore[misc]
 
 
 def _child(end: Connection, found: Found, size: int, limit: float) -> None:
@@ -163,7 +168,8 @@ def main() -> int:
     wanted = [each for each in collection.found.values() if words.only in each.where or words.only in str(each.pattern)]
     done = all_timed(wanted, words.jobs, words.size, words.limit, _print)
     print(
-        f"{len(collection.found):,} patterns of {collection.calls:,} calls and {collection.objects:,} objects, {len(collection.missed)} missed;"
+        f"{len(collection.found):,} patterns of {collection.calls:,} calls and {collection.objects:,} objects, "
+        f"{len(collection.missed)} missed;"
         f" {sum(each.tried for each in done):,} texts"
     )
     for each in done[: words.rows]:
@@ -175,7 +181,10 @@ def main() -> int:
 
 def _print(each: Timed) -> None:
     print(
-        f"{each.seconds * 1000:9.1f} ms  {each.method:9} {each.where}\n              {each.pattern[:150]!r}\n              {each.text}",
+        f"{each.seconds * 1000:9.1f} ms  {each.method:9} {each.where}",
+        f"{each.pattern[:150]!r}",
+        each.text,
+        sep="\n              ",
         flush=True,
     )
 

@@ -74,7 +74,7 @@ def test_the_same_seed_makes_the_same_inputs() -> None:
 def test_a_cause_is_told_by_its_place_and_not_by_its_words() -> None:
     causes = set()
     for text in ("a", "b"):
-        with pytest.raises(ValueError) as caught:
+        with pytest.raises(ValueError, match="invalid literal") as caught:
             int(text)
         causes.add(cause_of(caught.value))
     assert causes == {"ValueError in the test"}

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - seeds, tokens and laws are data, each on a line of its own
 """What inputs are spoilt with: signs that something reads as more than they are, in every format alike."""
 
 from __future__ import annotations
