@@ -44,7 +44,7 @@ def _screens(desk: Desk, paths: Sequence[str], format: str | None) -> int:
     for name in ("SIGTERM", "SIGHUP", "SIGINT"):
         if number := getattr(signal, name, None):
             # A terminal that is closed ends the program as q does: what is unsaved is saved, a demo's library goes.
-            signal.signal(number, lambda number, _: sys.exit(128 + number))
+            signal.signal(number, _leave)
     # A library that is thrown away leaves nothing to go back to, and is always opened for the first time.
     passing = os.path.realpath(desk.library.folder) != os.path.realpath(desk.settings.library.path)
     remembered = layout.Layout(teach=True) if passing else layout.of_platform()
@@ -54,6 +54,17 @@ def _screens(desk: Desk, paths: Sequence[str], format: str | None) -> int:
     # Who leaves does not wait for a long backup: the next run makes it.
     desk.close(patience=3)
     return app.return_code or 0
+
+
+def _leave(number: int, _frame: object) -> None:
+    """End with the status of a signal, between two steps: in the midst of one, what runs there might swallow it."""
+    import asyncio
+
+    try:
+        loop = asyncio.get_running_loop()
+    except RuntimeError:
+        sys.exit(128 + number)
+    loop.call_soon_threadsafe(sys.exit, 128 + number)
 
 
 if __name__ == "__main__":

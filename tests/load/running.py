@@ -113,7 +113,13 @@ class Reader:
 
     def refresh(self) -> None:
         """Fetch all sources, and go on reading."""
-        self._send("W", "R", "W")
+        place = len(self.typed.written)
+        self._send("W")
+        self._until(b"Sources", place)
+        self._send("R")
+        self.idle(0.5)
+        self._send("W")
+        self.idle(0.5)
         self.told.refreshes += 1
 
     def turn(self) -> str:
@@ -125,7 +131,7 @@ class Reader:
         name = self.names[down - up]
         note = "".join(self._chance.choice(string.ascii_letters + "  ,.") for _ in range(30)).strip() + "|"
         # The dialog opens while keys are typed ahead, and closes so: what is typed next belongs to what is there then.
-        self._hold("g", *["j"] * down, *["k"] * up, "m", "s", "n", *note, "\x13")
+        self._hold("g", *["j"] * down, *["k"] * up, ".", "n", *note, "\x13")
         self.told.marks[name] = note
         self.told.turns += 1
         return name

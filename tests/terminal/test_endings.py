@@ -41,7 +41,7 @@ def is_marked(at: Machine) -> bool:
 
 def litter(library: Path) -> list[str]:
     names = [path.name for path in library.rglob("*")]
-    return [name for name in names if name.startswith((".", "tmp")) or name.endswith(("-wal", "-shm", ".tmp"))]
+    return [name for name in names if name.startswith(("tmp", ".tmp")) or name.endswith(("-wal", "-shm", ".tmp"))]
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT], ids=lambda number: number.name)
