@@ -24,6 +24,8 @@ from tests.mutation.results import is_equivalent, read_mutants, table
 
 SEED = 8
 _SURVIVED = (0, 5, 33)
+_STOPPED = (2, -2, -15)
+"""What mutmut writes of a mutant whose tests were stopped with it."""
 
 
 def targets() -> dict[str, Target]:
@@ -49,11 +51,11 @@ def _run(target: Target, folder: Path, options: argparse.Namespace) -> None:
     subprocess.run([sys.executable, "-m", "tests.mutation.generate"], cwd=folder, check=True, env=environment,
                    stdout=subprocess.DEVNULL)  # fmt: skip
     metas = {path: json.loads(path.read_text("utf-8")) for path in (folder / "mutants" / "tui").rglob("*.py.meta")}
-    if options.again:
-        for path, meta in metas.items():
-            codes = meta["exit_code_by_key"]
-            meta["exit_code_by_key"] = {name: None if code in _SURVIVED else code for name, code in codes.items()}
-            path.write_text(json.dumps(meta), encoding="utf-8")
+    undone = (*_STOPPED, *(_SURVIVED if options.again else ()))
+    for path, meta in metas.items():
+        codes = meta["exit_code_by_key"]
+        meta["exit_code_by_key"] = {name: None if code in undone else code for name, code in codes.items()}
+        path.write_text(json.dumps(meta), encoding="utf-8")
     results = {name: code for meta in metas.values() for name, code in meta["exit_code_by_key"].items()}
     chosen = sample(list(results), options.sample)
     wanted = [name for name in chosen if results[name] is None and options.only in name]
