@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
-from tui.digests import links
+from tui.digests import links, read
+from tui.digests.blocks import Block
+from tui.digests.crowds import MOST, parted
 from tui.digests.document import Document
+from tui.digests.mentions import mentions
 from tui.model import Entry, Issue
 
 ADAM = "Adam: A Method for Stochastic Optimization"
@@ -219,3 +224,33 @@ def test_versions_of_one_paper_in_an_item_are_one_entry_and_links_labelled_alike
     assert len(only(versions).links) == 3
     alike = "- **Sheep**: [paper](https://arxiv.org/abs/1703.00008), [paper](https://arxiv.org/abs/1703.00009)"
     assert len(taken(alike).entries) == 2
+
+
+@pytest.mark.parametrize("form", ["[A Study of Lists {n}](https://arxiv.org/abs/2401.{n})", "arXiv:2401.{n}"])
+def test_a_line_that_names_very_many_papers_names_all_of_them_in_linear_time(form: str) -> None:
+    begin = time.process_time()
+    (issue,) = read(Document("See " + ", ".join(form.format(n=n) for n in range(10_000, 11_500)) + ".", "-"))
+    assert time.process_time() - begin < 15
+    assert [entry.identifiers for entry in issue.entries] == [{"arxiv": f"2401.{n}"} for n in range(10_000, 11_500)]
+    assert max(len(section.text) for entry in issue.entries for section in entry.sections) < 10_000
+
+
+def test_a_line_of_many_papers_is_cut_where_one_is_named() -> None:
+    words = "before " + "".join(f"**A {n}** arXiv:2401.{n} and " for n in range(10_000, 10_100))
+    whole = Block(words, 3, gap=True)
+    parts = list(parted([whole]))
+    assert "".join(part.text for part in parts) == words
+    assert [len(mentions(part)) for part in parts] == [MOST, MOST, 100 - 2 * MOST]
+    assert [part.gap for part in parts] == [True, False, False]
+    assert {part.line for part in parts} == {3}
+
+
+def test_links_and_bold_words_of_a_line_that_is_cut_stand_where_they_stood() -> None:
+    page = "".join(
+        f"<b>Name</b> <a href='https://arxiv.org/abs/2401.{n}'>A Study {n}</a>, " for n in range(10_000, 10_100)
+    )
+    (whole,) = Document(f"<html><body><p>{page}</p>", "p.html").blocks
+    parts = list(parted([whole]))
+    assert [each.label for part in parts for each in part.links] == [each.label for each in whole.links]
+    assert all(part.text[each.start : each.end] == each.label for part in parts for each in part.links)
+    assert [words for part in parts for _, _, words in part.bold] == ["Name"] * 100

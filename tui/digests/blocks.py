@@ -7,8 +7,10 @@ headings, items, links, and GitHub's tables) is read in texts; what is no Markdo
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Literal
 
 from tui.digests.once import once
@@ -48,6 +50,19 @@ class Anchor:
     url: str
     start: int
     end: int
+
+
+def covers(links: Iterable[Anchor]) -> Callable[[int], bool]:
+    """Return what tells whether a place in a text stands in one of *links*, without a look at each of them."""
+    ordered = sorted((anchor.start, anchor.end) for anchor in links)
+    starts = [start for start, _ in ordered]
+    ends = list(accumulate((end for _, end in ordered), max))
+
+    def is_covered(place: int) -> bool:
+        before = bisect_right(starts, place)
+        return before > 0 and place < ends[before - 1]
+
+    return is_covered
 
 
 @dataclass(frozen=True)
@@ -95,9 +110,10 @@ class Block:
     def addresses(self) -> tuple[tuple[str, str], ...]:
         """Every address that the block states, once and in order, with the words that are linked with it."""
         found = [(anchor.start, anchor.url, anchor.label) for anchor in self.links]
+        linked = covers(self.links)
         for item in find_urls(self.text):
             # What a link shows of its own address may be cut.
-            if not any(anchor.start <= item.start < anchor.end for anchor in self.links):
+            if not linked(item.start):
                 found.append((item.start, item.url or item.value, ""))
         stated: dict[str, tuple[str, str]] = {}
         for _, url, words in sorted(found, key=lambda each: each[0]):

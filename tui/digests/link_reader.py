@@ -8,6 +8,7 @@ from dataclasses import replace
 from tui.digests import fields, tables
 from tui.digests.blocks import Block
 from tui.digests.bylines import is_byline, is_name, names_at
+from tui.digests.crowds import parted
 from tui.digests.dates import date_in
 from tui.digests.findings import UNHEADED, Finding
 from tui.digests.mentions import Mention, linked_title, mentions, reference_title, year_of
@@ -25,8 +26,8 @@ class Reader:
     """Goes through the blocks once and gathers papers."""
 
     def __init__(self, blocks: Sequence[Block]) -> None:
-        self.blocks = [block for block in blocks if block.kind != "rule"]
-        self.all = blocks
+        self.all = list(parted(blocks))
+        self.blocks = [block for block in self.all if block.kind != "rule"]
         self.found: list[Finding] = []
         self.left: list[Block] = []
         self._known: dict[str, Finding] = {}

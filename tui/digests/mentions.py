@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from tui.digests.blocks import Block, unemphasised
+from tui.digests.blocks import Block, covers, unemphasised
 from tui.digests.bylines import is_byline
 from tui.digests.statements import is_label
 from tui.digests.venues import is_place
@@ -111,11 +111,11 @@ def mentions(block: Block) -> tuple[Mention, ...]:
         if known or is_paper(anchor.url, anchor.label):
             scheme, value = known or (None, anchor.url)
             found.append(Mention(anchor.start, anchor.end, scheme, value, anchor.url, anchor.label))
-    inside = [(anchor.start, anchor.end) for anchor in block.links]
+    linked = covers(block.links)
     stated: list[Found] = list(find(block.text))
     stated += [item for item in find_urls(block.text) if not item.scheme and is_paper(item.value)]
     for item in stated:
-        if not any(start <= item.start < end for start, end in inside):
+        if not linked(item.start):
             found.append(Mention(item.start, item.end, item.scheme, item.value, item.url, ""))
     first: dict[tuple[int, str], Mention] = {(each.start, each.key): each for each in reversed(found)}
     return tuple(sorted(first.values(), key=lambda each: each.start))
