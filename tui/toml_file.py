@@ -26,7 +26,7 @@ _Keys = tuple[str, ...]
 
 _HEADER = re.compile(r"\[{1,2}([^\[\]]{1,200})\]{1,2}\s*(?:#.*)?$")
 _DEEP = re.compile(r"""(?:\.[ \t]{0,9}["'\w-]{1,60}[ \t]{0,9}){50}""")
-_DOTTED = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([\w-]+))\s*""")
+_DOTTED = re.compile(r"""(?:(?<!\s)\s++)?(?:"([^"]*)"|'([^']*)'|([\w-]+))\s*""")
 
 
 @dataclasses.dataclass(frozen=True)

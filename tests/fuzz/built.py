@@ -12,6 +12,14 @@ _LABELS = ("pdf", "abs|paper|abstract|arxiv|full paper|doi|publication|proceedin
            "code|source|github|implementation|repo(?:sitory)?",
            "project(?: page)?|web ?site|demo|page", "data(?:set)?s?", "tweet|post|thread|blog(?: post)?")  # fmt: skip
 
+GATED: Mapping[str, tuple[frozenset[str], int]] = {
+    "tui.library.names._COPIES": (frozenset({"fullmatch"}), 255),
+}
+"""Patterns that stand in a container: the methods they are used by, and the longest text that there can be.
+
+The names of files in a folder have 255 bytes at most, wherever the folder is.
+"""
+
 BUILT: Mapping[tuple[str, str], Sequence[str | bytes]] = {
     ("tui.digests.flat_yaml:_quoted", "pattern"): (r"'((?:[^']|'')*+)'", r'"((?:[^"\\]|\\.)*+)"'),
     (
@@ -40,10 +48,11 @@ BUILT: Mapping[tuple[str, str], Sequence[str | bytes]] = {
         "tui.providers.openreview_note:_cited",
         "f'\\\\b{field}\\\\s?=\\\\s?\\\\{{([^{{}}]{{1,300}})\\\\}}'",
     ): (r"\bbooktitle\s?=\s?\{([^{}]{1,300})\}", r"\byear\s?=\s?\{([^{}]{1,300})\}"),
-    ("tui.providers.web.recorded.arxiv:_search", "f'<{name}>.*?</{name}>'"): (r"<title>.*?</title>",),
-    ("tui.providers.web.recorded.recordings:tag", "f'<{name}(?: [^<>]*)?>(.*?)</{name}>'"): (
-        r"<title(?: [^<>]*)?>(.*?)</title>",
-    ),
+    ("tui.providers.web.recorded.arxiv:_search", "part"): (r"<title>(?:[^<]++|<(?!/?title>))*+</title>",),
+    (
+        "tui.providers.web.recorded.recordings:tag",
+        "f'<{name}(?: [^<>]*)?>((?:[^<]++|<(?!/?{name}\\\\b))*+)</{name}>'",
+    ): (r"<title(?: [^<>]*)?>((?:[^<]++|<(?!/?title\b))*+)</title>",),
     ("tui.searching.folding:_pattern", "text"): (
         folding._SOME_ARABIC,
         folding._WITH_ARTICLE,

@@ -17,7 +17,7 @@ from types import ModuleType
 from typing import Any
 
 import tui
-from tests.fuzz.built import BUILT
+from tests.fuzz.built import BUILT, GATED
 from tui.patterns import _Later
 
 FUNCTIONS = frozenset({"compile", "sub", "subn", "match", "fullmatch", "search", "split", "findall", "finditer"})
@@ -34,6 +34,8 @@ class Found:
     flags: int
     where: str
     methods: set[str] = field(default_factory=set)
+    longest: int | None = None
+    """How long the texts are at most that it can be given, where that is bounded."""
 
 
 @dataclass
@@ -70,7 +72,8 @@ def collect() -> Collection:
             _Calls(module, made).visit(ast.parse(Path(module.__file__).read_text("utf-8")))
     for each in made.found.values():
         # Nobody calls it by its name: it is handed on, and may be used in any way.
-        each.methods = each.methods or set(ALL)
+        methods, each.longest = GATED.get(each.where, (ALL, None))
+        each.methods = each.methods or set(methods)
     return made
 
 

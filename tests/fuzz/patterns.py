@@ -67,16 +67,17 @@ def _run(compiled: re.Pattern[str], method: str, text: str) -> float:
 
 def timed(found: Found, size: int = SIZE, limit: float = LIMIT) -> Timed:
     """Return the slowest of all that the pattern is tried on; the first that is over *limit* is enough."""
+    size = min(size, found.longest or size)
     compiled = re.compile(found.pattern, found.flags & ~re.UNICODE if isinstance(found.pattern, bytes) else found.flags)
 
     def made(seconds: float, method: str, text: str, tried: int) -> Timed:
         return Timed(str(found.pattern), found.where, seconds, method, _shown(text), tried)
 
-    for _, method, text in _tries(found, TINY):
+    for _, method, text in _tries(found, min(TINY, size)):
         if _run(compiled, method, text) > _STEEP:
             return made(inf, method, text, 0)
     tried: list[tuple[float, str, int]] = []
-    for place, method, text in _tries(found, SMALL):
+    for place, method, text in _tries(found, min(SMALL, size)):
         took = _run(compiled, method, text)
         tried.append((took, method, place))
         # Whatever else it is slow on, this may be enough.

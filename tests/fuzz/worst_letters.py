@@ -46,7 +46,7 @@ class _Reader:
         text = pattern.decode("latin-1") if isinstance(pattern, bytes) else pattern
         self._bytes = isinstance(pattern, bytes)
         self._tree = list(_parser.parse(pattern, flags & ~re.UNICODE if self._bytes else flags))
-        self._dice = random.Random(text)
+        self._dice = random.Random(text.encode("utf-8", "surrogatepass"))
         self._groups: dict[int, str] = {}
 
     def alphabet(self) -> set[str]:

@@ -190,5 +190,5 @@ def _uncommented(text: str) -> str:
 def _parts(text: str) -> list[str]:
     """Return the texts of a list in brackets; a comma inside quotes parts nothing."""
     inner = text[1:].rstrip().removesuffix("]")
-    found = re.findall(r"""\s*+('(?:[^']|'')*+'|"(?:[^"\\]|\\.)*+"|[^,]++)\s*+(?:,|$)""", inner)
+    found = re.findall(r"""(?:(?<!\s)\s++)?('(?:[^']|'')*+'|"(?:[^"\\]|\\.)*+"|[^,]++)\s*+(?:,|$)""", inner)
     return [_scalar(part.strip(), 0, Facts(0)) for part in found if part.strip()]

@@ -31,7 +31,7 @@ Relation = Literal["equal", "near", "cut", "headed", "word", "similar", "differe
 _WORD = later(r"[\u3040-\u30ff\u3400-\u9fff]|(?:(?![\u3040-\u30ff\u3400-\u9fff_])\w)+[+#]{0,3}")
 _BREAK = later(r"[:;?!|()\[\]/=]|[.,]?\s-+\s|\.\s|--")
 _ELLIPSIS = later(r"(?:\.{3}|…|\[(?:\.{3}|…)\])\s*$")
-_LEADING = later(r"^\s*[\[(]([^\[\]()]{1,60})[\])]\s*[:.-]?\s*(?=\S)")
+_LEADING = later(r"^\s*[\[(]([^\[\]()]{1,60})[\])]\s*+[:.-]?\s*+(?=\S)")
 _LISTED = later(r"^\s*\d{1,3}[.):]\s+(?=\S)")
 _TRAILING = later(r"[\[(]([^\[\]()]{1,60})[\])]\s*$")
 

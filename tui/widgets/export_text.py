@@ -28,7 +28,7 @@ _STARTS = {
 _COLOURS = {
     "csl-json": re.compile(r'(?P<name>"[^"\n]{1,40}")(?=:)|(?P<muted>[\[\]{},:])'),
     "ris": re.compile(r"^(?P<name>[A-Z][A-Z0-9])(?P<muted>  -)", re.MULTILINE),
-    "markdown": re.compile(r"^(?P<heading>#.*)|(?<=\])(?P<link>\([^)\s]*\))|(?P<name>`[^`]*`)"),
+    "markdown": re.compile(r"^(?P<heading>#.*)|(?<=\])(?P<link>\([^)\s]{0,2000}\))|(?P<name>`[^`]*`)"),
 }
 _BLANK = re.compile(r"\s*")
 _LEAD = re.compile(r"\s*(?:- |\d+\. |> )?")
@@ -66,7 +66,7 @@ def _lines(text: str, format: str) -> Iterator[Block]:
             gap = 1
             continue
         # What is wrapped goes on below the text, and not below its bullet.
-        match = (_LEAD if format == "markdown" else _BLANK).match(line)
+        match = (_LEAD.match if format == "markdown" else _BLANK.match)(line)
         lead = match[0] if match else ""
         parts = tuple(_coloured(line[len(lead) :], colours)) if colours else ((line[len(lead) :], ""),)
         yield Block(parts, gap=gap, lead=((lead, "muted"),) if lead else ())

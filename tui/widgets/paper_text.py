@@ -15,7 +15,7 @@ from tui.widgets.issue_list import short_date
 
 _SCHEMES = {"arxiv": "arXiv", "doi": "DOI", "acl": "ACL", "openreview": "OpenReview"}
 _BIBTEX = re.compile(
-    r"(?P<type>@\w+)|(?P<name>^\s*[\w-]+)(?P<equals>\s*=)|(?P<command>\\[a-zA-Z]+|\\.)|(?P<brace>[{}]+)|(?P<math>\$)",
+    r"(?P<type>@\w+)|(?P<name>^[^\S\n]*+[\w-]++)(?P<equals>\s*+=)|(?P<command>\\[a-zA-Z]+|\\.)|(?P<brace>[{}]+)|(?P<math>\$)",
     re.MULTILINE,
 )
 

@@ -16,9 +16,9 @@ from typing import Any
 from tui.text import fold
 
 _WORD = re.compile(r"[^\W_]+")
-_ENTRY = re.compile(r"<entry>.*?</entry>", re.DOTALL)
-_RECORD = re.compile(r"<record>.*?</record>", re.DOTALL)
-_BIBTEX = re.compile(r"^@.*?^\}", re.DOTALL | re.MULTILINE)
+_ENTRY = re.compile(r"<entry>(?:[^<]++|<(?!/?entry>))*+</entry>")
+_RECORD = re.compile(r"<record>(?:[^<]++|<(?!/?record>))*+</record>")
+_BIBTEX = re.compile(r"^@[^\n]*+(?:\n(?![@}])[^\n]*+)*+\n\}", re.MULTILINE)
 
 
 def words(text: str) -> frozenset[str]:
