@@ -30,8 +30,10 @@ def repeated(piece: str, before: str = "", after: str = "") -> Maker:
     def made(size: int) -> str:
         if "{n}" not in piece:
             return before + piece * (size // len(piece) + 1) + after
-        pieces = [piece.replace("{n}", str(number)) for number in range(size // len(piece) + 1)]
-        return before + "".join(pieces)[:size] + after
+        # Identifiers have as many digits from the first to the last.
+        count = size // (len(piece) + 2 * piece.count("{n}")) + 1
+        pieces = [piece.replace("{n}", str(10_000 + number % 90_000)) for number in range(count)]
+        return before + "".join(pieces) + after
 
     return made
 

@@ -33,6 +33,6 @@ def test_texts_have_the_size_that_is_asked_for(size: int) -> None:
 def test_four_times_the_text_takes_no_sixteen_times_the_time(name: str) -> None:
     work, _ = kinds.parsers()[name]
     for kind, made in kinds.hostile(name).items():
-        few, many = (linear.seconds(work, made(size), runs=2, limit=60) for size in (40_000, 160_000))
+        few, many = (linear.seconds(work, made(size), runs=2, limit=60) for size in (20_000, 80_000))
         # What squares takes sixteen times as long; what is over in a moment says nothing.
         assert many < max(0.3, 10 * few), kind
