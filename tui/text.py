@@ -31,7 +31,8 @@ _ESCAPES = later(
 )
 _LINE_ENDS = later(r"\r\n?|[\x85\u2028\u2029\x0b\x0c]")
 # Controls, bidi overrides and marks, invisible separators, interlinear and tag characters, byte order marks,
-# surrogates, and what is never drawn, assigned or not (Default_Ignorable_Code_Point: shorthand, notes, plane 14). Zero-width (non-)joiners stay: emoji, Persian and Indic scripts are spelled with them.
+# surrogates, and what is never drawn, assigned or not (Default_Ignorable_Code_Point: shorthand, notes, plane 14).
+# Zero-width (non-)joiners stay: emoji, Persian and Indic scripts are spelled with them.
 _DROPPED = later(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
     "\ufff0-\ufffb\ud800-\udfff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]"
