@@ -32,7 +32,7 @@ _ARXIV_OLD = rf"(?:{_ARCHIVES})(?:\.[A-Z]{{2}})?/\d{{2}}(?:0[1-9]|1[0-2])\d{{3}}
 # ASCII, as the schemes have it: to \d and to a search without case, digits and letters of other scripts are the same.
 _ARXIV = later(rf"(?a:(?P<id>{_ARXIV_NEW}|{_ARXIV_OLD})(?:v\d{{1,3}})?)", re.IGNORECASE)
 _ARXIV_ONLY = later(rf"(?:arxiv:\s*)?{_ARXIV.pattern}(?:\s*\[[\w.-]{{1,20}}\])?", re.IGNORECASE)
-_ARXIV_IN_PROSE = later(rf"arxiv(?:\s*(?:id|preprint))?\s*[:#]?\s*{_ARXIV.pattern}(?![\d.]*\d)", re.IGNORECASE)
+_ARXIV_IN_PROSE = later(rf"arxiv(?:\s*+(?:id|preprint))?\s*+[:#]?\s*+{_ARXIV.pattern}(?![\d.]*\d)", re.IGNORECASE)
 _DOI = later(r"(?a:10\.\d{4,9}(?:\.\d{1,9}){0,4})/[^\s\"<>{}|\\^`\x00-\x20]{1,300}")
 # An address may carry the angle brackets of an old serial's DOI; in a sentence they end it.
 _DOI_IN_URL = later(r"(?a:10\.\d{4,9}(?:\.\d{1,9}){0,4})/[^\s\"{}|\\^`\x00-\x20]{1,300}")
@@ -41,7 +41,7 @@ _ACL = later(
     r"(?a:(?P<id>[A-Z]\d{2}-\d{4,6}|\d{4}\.[a-z0-9_]{1,30}(?:-[a-z0-9_]{1,30}){0,3}\.\d{1,4})(?:v\d+)?)"
     r"(?:\.pdf|\.bib|/)?"
 )
-_ACL_IN_PROSE = later(rf"\b(?:acl anthology|anthology)\s*(?:id)?[:#]?\s*{_ACL.pattern}(?!\w)", re.IGNORECASE)
+_ACL_IN_PROSE = later(rf"\b(?:acl anthology|anthology)\s*+(?:id)?[:#]?\s*+{_ACL.pattern}(?!\w)", re.IGNORECASE)
 _OPENREVIEW_ID = later(r"[A-Za-z0-9_-]{5,40}")
 _URL = later(r"https?://[^\s<>\"\x00-\x20\x7f-\x9f]{1,2000}", re.IGNORECASE)
 # What nearly every address is, and needs no taking apart: no port, no user, nothing beyond ASCII.

@@ -14,7 +14,7 @@ from tui.shapes import plain, restore
 
 # Nothing here may reach a terminal: controls, halves of pairs, line and paragraph separators, what turns the writing
 # direction, what cannot be seen, and tags.
-_DIRTY = re.compile(
+DIRTY = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
@@ -38,7 +38,7 @@ def clean_text(text: str, where: str, lines: bool = False) -> None:
     """Raise where *text* holds what a terminal would obey, or more than one line where there may be one."""
     if text.isascii() and text.isprintable():
         return
-    if found := _DIRTY.search(text):
+    if found := DIRTY.search(text):
         raise BrokenLawError(f"{where} holds U+{ord(found[0]):04X}")
     law(lines or ("\n" not in text and "\t" not in text), f"{where} has lines")
     run = 0

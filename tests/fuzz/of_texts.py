@@ -55,8 +55,6 @@ from tui.searching.folding import tokens as folded
 from tui.searching.query import parse
 from tui.text import clean, clean_lines, clean_source, clean_written, drop_controls, fold, shown
 
-_MARKS = re.compile("[\u0300-\u036f\u0345]")
-"""Marks, which the belt of a screen leaves to the gate."""
 NOW = datetime.datetime(2024, 5, 1, tzinfo=datetime.UTC)
 
 
@@ -68,7 +66,7 @@ def gate(data: bytes) -> None:
         laws.clean_text(made, make.__name__, lines)
         laws.same(make(made), made, f"{make.__name__} twice is once")
     laws.law(len(clean(text, 50)) <= 50, "a limit is kept")
-    laws.clean_text(_MARKS.sub("", drop_controls(text)), "drop_controls", lines=True)
+    laws.law(not laws.DIRTY.search(drop_controls(text)), "the belt of a screen leaves nothing that a terminal obeys")
     read = shown(clean_lines(text))
     laws.clean_text(read, "shown", lines=True)
     found = fold(clean(text))
