@@ -64,6 +64,17 @@ def test_it_pays_for_large_files_alone(large: Path, tmp_path: Path) -> None:
         assert not apart.pays(words)
 
 
+def test_no_module_of_the_working_folder_is_run(large: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Whoever stands in a folder that a stranger packed reads his digests, and runs nothing of his.
+    for name in ("multiprocessing", "pickle", "socket", "lxml", "textual", "sitecustomize"):
+        (tmp_path / f"{name}.py").write_text("import pathlib\npathlib.Path('run').touch()\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("PYTHONSAFEPATH", raising=False)
+    assert any(source.issues for source in apart.read_apart([str(large)], Settings()))
+    assert not (tmp_path / "run").exists()
+    assert "PYTHONSAFEPATH" not in os.environ
+
+
 def test_the_process_ends_with_whoever_reads(large: Path) -> None:
     found = apart.read_apart([str(large)], Settings())
     assert next(found).issues

@@ -32,6 +32,8 @@ _FIRST, _ENTRIES, _SOURCES = 20, 200, 100
 _TURN = 0.0005
 """Seconds after which a thread that computes lets another one run."""
 
+_SAFE_PATH = "PYTHONSAFEPATH"
+
 _SELDOM = 100_000
 """Objects more than were let go of after which the collector looks for garbage: papers come by the ten thousand
 objects, and hold none."""
@@ -84,7 +86,7 @@ def read_together(
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_read, args=(theirs, tuple(words), settings, format), daemon=True)
-    with _uninterrupted():
+    with _uninterrupted(), _elsewhere():
         process.start()
     # Whoever reads hears of the end only when nobody else could write.
     theirs.close()
@@ -127,6 +129,24 @@ def _uninterrupted() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def _elsewhere() -> Iterator[None]:
+    """Have Python processes that are started in the block look for no module in the working folder.
+
+    :mod:`multiprocessing` starts them with ``-c``, and they would first look there: a folder that somebody was sent may
+    hold a ``multiprocessing.py`` beside its digests (https://docs.python.org/3/using/cmdline.html, PYTHONSAFEPATH).
+    """
+    before = os.environ.get(_SAFE_PATH)
+    os.environ[_SAFE_PATH] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_SAFE_PATH]
+        else:
+            os.environ[_SAFE_PATH] = before
 
 
 def _read(theirs: Connection, words: Sequence[str], settings: Settings, format: str | None) -> None:
