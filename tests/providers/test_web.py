@@ -160,7 +160,7 @@ def test_what_is_no_web_address_is_refused_before_anything_is_sent(url: str) -> 
     "host",
     ["127.0.0.1", "localhost", "2130706433", "0x7f.1", "0.0.0.0", "[::1]", "[::ffff:127.0.0.1]", "10.0.0.1",
      "192.168.1.1", "169.254.169.254", "100.64.0.1", "[fe80::1]", "[fd00::1]", "[64:ff9b::7f00:1]",
-     "[2002:7f00:1::]", "224.0.0.1"],
+     "[2002:7f00:1::]", "224.0.0.1", "[::127.0.0.1]", "[::ffff:0:127.0.0.1]", "[fec0::1]", "[64:ff9b:1::a00:1]"],
 )  # fmt: skip
 def test_private_addresses_are_refused_however_they_are_spelled(host: str) -> None:
     assert "private address" in refused(f"http://{host}/", timeout=3)
@@ -407,7 +407,7 @@ def test_the_proxy_of_the_environment_is_asked_for_public_names_only(
     monkeypatch.setenv("http_proxy", base(httpserver).removeprefix("http://"))
     assert fetch("http://digest.example/page").content == b"by proxy"
     assert httpserver.log[0][0].host == "digest.example"
-    for host in ("localhost", "127.1", "10.0.0.1"):
+    for host in ("localhost", "127.1", "10.0.0.1", "127.0.0.1.", "0x7f.1.", "127.0.0.1%2e", "%6c%6fcalhost"):
         assert "private address" in refused(f"http://{host}/page")
     monkeypatch.setenv("http_proxy", "gopher://x")
     assert refused("http://digest.example/page")

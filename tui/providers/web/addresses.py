@@ -26,6 +26,9 @@ Origin = tuple[str, str, int]
 MAX_URL = 8000
 _RESOLVING = 10.0
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052: the last 32 bits are an IPv4 address.
+_UNICAST = ipaddress.ip_network("2000::/3")
+"""What of IPv6 is given out to the internet (IANA, "IPv6 Global Unicast Address Assignments"). Python calls
+more global: site-local addresses (RFC 3879), a network's own NAT64 (RFC 8215), ``::127.0.0.1``."""
 
 
 def checked(url: str) -> httpx.URL:
@@ -70,11 +73,13 @@ def proxy_for(address: httpx.URL) -> str | None:
 
 def public_or_raise(host: str) -> None:
     """Refuse *host* where it is itself a private address; for a proxy's eyes, which looks names up elsewhere."""
+    # With a stop behind it a proxy knows it as well as without, and perhaps with letters as %2e.
+    name = host.rstrip(".")
     try:
-        literal: Address | None = ipaddress.ip_address(host)
+        literal: Address | None = ipaddress.ip_address(name)
     except ValueError:
-        literal = _old_spelling(host)
-    if host.rstrip(".").lower().endswith("localhost") or (literal and not is_public(literal)):
+        literal = _old_spelling(name)
+    if "%" in name or name.lower().endswith("localhost") or (literal and not is_public(literal)):
         raise _inside(host)
 
 
@@ -131,6 +136,8 @@ def is_public(address: Address) -> bool:
             wrapped = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
         if wrapped is not None:
             return is_public(wrapped)
+        if address not in _UNICAST:
+            return False
     return address.is_global and not address.is_multicast
 
 
