@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,9 @@ _TITLE = 60
 """Letters of a title that stand beside a name."""
 
 _MOST_BYTES = 5_000_000
+
+_PATIENCE = 3.0
+"""Seconds after which the index is given up: a finger is long off the key by then."""
 
 Offer = tuple[str, str]
 """A name, and what it is."""
@@ -66,7 +70,11 @@ def offers(kind: str, start: str, library: Path) -> list[Offer]:
 def _opened(index: Path) -> sqlite3.Connection:
     # Read-only: what a key press asks must neither make a file nor mend one.
     _check_file(index)
-    return sqlite3.connect(f"{index.absolute().as_uri()}?mode=ro", uri=True, timeout=0.1)
+    connection = sqlite3.connect(f"{index.absolute().as_uri()}?mode=ro", uri=True, timeout=0.1)
+    # A stranger's index may hold a view without end; what SQLite is at, ctrl+c does not reach.
+    end = time.monotonic() + _PATIENCE
+    connection.set_progress_handler(lambda: time.monotonic() > end, 10_000)
+    return connection
 
 
 def _rows(connection: sqlite3.Connection, question: str, start: str) -> list[Offer]:

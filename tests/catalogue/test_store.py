@@ -44,6 +44,38 @@ def _of_another_version(path: Path) -> None:
     connection.close()
 
 
+_ENDLESS = "WITH RECURSIVE r (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM r) SELECT max(x) FROM r"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        f"CREATE VIEW papers AS SELECT *, ({_ENDLESS}) FROM moved",
+        f"CREATE TRIGGER files_added AFTER INSERT ON files BEGIN UPDATE files SET size = ({_ENDLESS}); END",
+        "CREATE TABLE other (one)",
+        "CREATE VIRTUAL TABLE words_other USING fts5 (one)",
+        "CREATE INDEX papers_other ON files (size)",
+    ],
+)
+def test_what_a_stranger_put_into_it_is_never_run(tmp_path: Path, statement: str) -> None:
+    path = tmp_path / "index.sqlite"
+    store = Store(path)
+    _file(store, "a")
+    store.close()
+    with sqlite3.connect(path) as connection:
+        if "VIEW papers" in statement:
+            connection.execute("PRAGMA legacy_alter_table = 1")
+            connection.execute("ALTER TABLE papers RENAME TO moved")
+        connection.execute(statement)
+    connection.close()
+    store = Store(path)
+    assert store.made
+    assert store.path == path
+    _file(store, "b")
+    assert _files(store) == ["b"]
+    store.close()
+
+
 @pytest.mark.parametrize(
     "spoil",
     [

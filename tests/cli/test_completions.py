@@ -100,6 +100,17 @@ def test_a_library_that_cannot_be_read_offers_nothing_and_is_left_as_it_is(
     assert index.read_bytes() == (content or b"")
 
 
+def test_an_index_without_end_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.completing._PATIENCE", 0.1)
+    with sqlite3.connect(tmp_path / "index.sqlite") as connection:
+        connection.execute(
+            "CREATE VIEW issues AS WITH RECURSIVE r (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM r)"
+            " SELECT 'a' AS id, max(x) AS title FROM r"
+        )
+    connection.close()
+    assert offers("issues", "", tmp_path) == []
+
+
 def test_of_a_hundred_thousand_papers_some_are_offered_and_what_answers_loads_nothing_large(tmp_path: Path) -> None:
     catalogue = Catalogue(tmp_path / "index.sqlite")
     with catalogue.change(), catalogue.store.change() as connection:

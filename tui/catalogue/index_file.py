@@ -95,6 +95,8 @@ class IndexFile:
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version != VERSION:
             self._make(connection)
+        elif not _is_ours(connection):
+            raise sqlite3.DatabaseError("somebody else has put something into it")
         self.look()
 
     def _make(self, connection: sqlite3.Connection) -> None:
@@ -207,3 +209,18 @@ class IndexFile:
                     connection.close()
             self._all.clear()
         self._local = threading.local()
+
+
+def _is_ours(connection: sqlite3.Connection) -> bool:
+    """Return whether the file holds our tables, indexes and triggers alone, as :data:`TABLES` has them.
+
+    A view in the place of a table, or a trigger, is a program of whoever put it there: it may run for ever, in SQLite,
+    where ctrl+c does not reach it (https://sqlite.org/security.html).
+    """
+    ours = {"CREATE " + each.partition("CREATE ")[2].rstrip(";\n ") for each in statements(TABLES)}
+    found = connection.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+    # What FTS5 keeps a table's words in; SQLite makes those itself, and spells them as it likes.
+    return all(
+        sql in ours or (kind == "table" and name.startswith("words_") and sql.startswith("CREATE TABLE"))
+        for kind, name, sql in found
+    )
