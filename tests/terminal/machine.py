@@ -1,4 +1,4 @@
-"""A reader's machine on which every text that is not the reader's own is hostile: digests, the library, services, feeds.
+"""A reader's machine on which every text that is not the reader's own is hostile: digests, library, services, feeds.
 
 The library is made twice over: through ``add``, and then by somebody who wrote payloads into its files and sealed them
 again, as one may do who shares a folder with the reader.
@@ -169,7 +169,7 @@ def _poisoned(value: Any, name: str = "") -> Any:
 
 
 class Hostile(Services):
-    """Services whose every answer is the recorded one with payloads in its texts; half a dozen fail in hostile words."""
+    """Services whose every answer is the recorded one with payloads in its texts; four fail in hostile words."""
 
     def take(self, method: str, target: str, headers: Mapping[str, str], body: bytes) -> Any:
         """Answer with what was recorded, and payloads."""

@@ -57,7 +57,7 @@ PAYLOADS: dict[str, str] = {
 OBEYED: dict[str, bytes] = {
     name: text.encode() for name, text in PAYLOADS.items() if name not in ("markup", "a lone escape", "eighty marks")
 }
-"""The bytes that come out nowhere. Some are looked for by the grammar alone: a lone escape begins all that is allowed."""
+"""The bytes that come out nowhere. Others the grammar finds: a lone escape begins all that is allowed."""
 
 ALL = " ".join(PAYLOADS.values())
 

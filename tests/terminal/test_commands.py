@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,8 +20,8 @@ NAMED = [text for text in PAYLOADS.values() if "\x00" not in text]
 WORD = " ".join(NAMED)
 
 LOOKING = (
-    ("issues",), ("papers",), ("papers", "--sort", "tags"), ("search", "title"), ("show", "1706.03762"), ("show", "2401.00020"),
-    ("tags",), ("searches",), ("sources",), ("sources", "--opml"), ("formats",), ("doctor",), ("note", "2401.00020"),
+    ("issues",), ("papers",), ("papers", "--sort", "tags"), ("search", "title"), ("show", "1706.03762"),
+    ("show", "2401.00020"), ("tags",), ("searches",), ("sources",), ("sources", "--opml"), ("formats",), ("doctor",), ("note", "2401.00020"),
     ("key", "2401.00021"), ("restore",), ("open", "--print", "2401.00020"),
     *(("export", "--query", "", "--format", each) for each in ("bibtex", "biblatex", "csl-json", "ris", "markdown")),
     ("export", "--query", "", "--fields", "abstract,keywords,note"), ("bib", "--offline", "digest.json", "letter.txt"),
@@ -86,10 +87,9 @@ def test_json_holds_nothing_to_be_obeyed_either(at: Machine, words: tuple[str, .
 
 
 def test_what_changes_something_says_so_safely(at: Machine) -> None:
-    for words in CHANGING:
+    for place, words in enumerate(CHANGING):
         told = [word.replace("SERVICES", at.services) for word in words]
-        check(at.run(*told))
-        check(at.run(*told, "--json"))
+        check(at.run(*told, *["--json"] * (place % 2)))
     for words in (("papers",), ("searches",), ("tags",), ("sources",), ("show", "2401.00022"), ("doctor",)):
         check(at.run(*words))
         check(at.run(*words, "--json"))
@@ -112,9 +112,9 @@ def test_all_of_it_in_a_terminal(at: Machine) -> None:
 
 
 PLAIN = "\n".join(
-    ("issues", "open 1", "list", "show", "next", "keep", "mark", "tag x", "search title", f"search {WORD}", WORD, "note",
-     f"note {WORD}", "note", "bibtex", "export", "add letter.txt", f"add {WORD}", "fetch", "tags", "sources", "help",
-     "undo", f"open {WORD}", f"page {WORD}", "url", "key", "copy", "quit")
+    ("issues", "open 1", "list", "show", "next", "keep", "mark", "tag x", "search title", f"search {WORD}", WORD,
+     "note", f"note {WORD}", "note", "bibtex", "export", "add letter.txt", f"add {WORD}", "fetch", "tags", "sources",
+     "help", "undo", f"open {WORD}", f"page {WORD}", "url", "key", "copy", "quit")
 )  # fmt: skip
 
 
@@ -164,9 +164,9 @@ def test_settings_that_somebody_else_wrote_are_told_of_safely(at: Machine, tmp_p
         check(at.run("--config", str(config), *words))
 
 
-@pytest.mark.parametrize("payload", NAMED)
+@pytest.mark.parametrize("payload", ["".join(NAMED[start : start + 5]) for start in range(0, len(NAMED), 5)])
 def test_names_of_files_are_printed_safely(at: Machine, tmp_path: Path, payload: str) -> None:
-    name = payload.replace("/", "_")[:60]
+    name = payload.replace("/", "_").encode()[:200].decode("utf-8", "ignore")
     folder = tmp_path / f"f {name}"
     folder.mkdir()
     digest = folder / f"d {name}.txt"
@@ -192,21 +192,18 @@ ENVIRONMENT = ("HOME", "PAPERRACK_LIBRARY", "PAPERRACK_CONFIG", "VISUAL", "EDITO
                "DISPLAY", "WAYLAND_DISPLAY", "TMUX", "S2_API_KEY", "PYTHONIOENCODING", "PAGER", "MANPAGER")  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ENVIRONMENT)
-def test_an_environment_that_a_stranger_set_is_told_of_safely(at: Machine, name: str) -> None:
-    value = "ascii" if name == "PYTHONIOENCODING" else WORD.replace("/", "_")[:200]
-    bare = Machine(at.folder, {**at.environ, name: value}, at.services)
-    for words in (("papers",), ("doctor",), ("open", "2401.00020"), ("note", "2401.00020", "--edit"), ("--verbose", "issues"),
-                  ("export", "2401.00020", "--copy"), ()):  # fmt: skip
+@pytest.mark.parametrize("names", [ENVIRONMENT[start : start + 6] for start in range(0, len(ENVIRONMENT), 6)])
+def test_an_environment_that_a_stranger_set_is_told_of_safely(at: Machine, names: tuple[str, ...]) -> None:
+    value = WORD.replace("/", "_")[:200]
+    values = {name: "ascii" if name == "PYTHONIOENCODING" else value for name in names}
+    bare = Machine(at.folder, {**at.environ, **values}, at.services)
+    edit, copy = ("note", "2401.00020", "--edit"), ("export", "2401.00020", "--copy")
+    for words in (("doctor",), ("open", "2401.00020"), edit, ("--verbose", "issues"), copy, ()):
         check(bare.run(*words))
-    if name.startswith(("HOME", "PAPERRACK", "XDG")):
-        import subprocess
-
-        for line in (["papers"], ["doctor", "--json"], ["add", "letter.txt"], ["--verbose", "issues"]):
-            done = subprocess.run(
-                [*bare.words[:3], *line], env=bare.environ, cwd=bare.folder, capture_output=True, timeout=60
-            )
-            check(Done(done.returncode, done.stdout, done.stderr))
+    for line in (["papers"], ["doctor", "--json"], ["--verbose", "issues"]):
+        command = [*bare.words[:3], *line]
+        done = subprocess.run(command, env=bare.environ, cwd=bare.folder, capture_output=True, timeout=60)
+        check(Done(done.returncode, done.stdout, done.stderr))
 
 
 def test_the_log_of_a_run_holds_nothing_to_be_obeyed(at: Machine) -> None:

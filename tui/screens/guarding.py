@@ -20,7 +20,7 @@ from textual.drivers._writer_thread import WriterThread
 from textual.events import Key
 from textual.keys import Keys
 
-from tui.text import drop_controls
+from tui.text import clean_source
 
 
 def guard(app: App[Any]) -> None:
@@ -44,7 +44,7 @@ class _Plain(RenderHook):
 
 
 def _safe(segment: Segment) -> Segment:
-    return Segment("\n".join(map(drop_controls, segment.text.split("\n"))), segment.style)
+    return Segment("\n".join(map(clean_source, segment.text.split("\n"))), segment.style)
 
 
 def _replace_parts() -> None:
