@@ -36,6 +36,14 @@ def test_it_is_filelock_s_own(tmp_path: Path) -> None:
     lock.release()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links are an administrator's there")
+def test_nothing_is_made_where_a_link_leads(tmp_path: Path) -> None:
+    (tmp_path / "lock").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(OSError, match="symbolic links"):
+        Lock(tmp_path / "lock").acquire(0)
+    assert not (tmp_path / "elsewhere").exists()
+
+
 def test_the_system_frees_it_when_its_holder_is_killed(tmp_path: Path) -> None:
     lock = Lock(tmp_path / "lock")
     with subprocess.Popen(

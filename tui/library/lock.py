@@ -49,7 +49,8 @@ class Lock:
                 os.close(self._handle)  # which frees it
 
     def _try(self) -> int | None:
-        handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        # Through a link that somebody put there a file would be made elsewhere.
+        handle = os.open(self._path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
         try:
             if _taken(handle) and self._is_there(handle):
                 return handle
