@@ -14,6 +14,7 @@ _LABELS = ("pdf", "abs|paper|abstract|arxiv|full paper|doi|publication|proceedin
 
 GATED: Mapping[str, tuple[frozenset[str], int]] = {
     "tui.library.names._COPIES": (frozenset({"fullmatch"}), 255),
+    "tui.library.names._NAMES": (frozenset({"fullmatch"}), 255),
 }
 """Patterns that stand in a container: the methods they are used by, and the longest text that there can be.
 

@@ -14,7 +14,7 @@ import re
 MAX_SAMPLE = 40_000
 """How many bytes are looked at, of the lines that hold more than ASCII."""
 
-_CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
+_CHARSET = re.compile(rb"""(?:charset|encoding)\s*+=\s*+["']?\s*+([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
 # As Emacs, Vim and Python write it into the first line or the second.
 _CODING = re.compile(rb"(?:[^\n]{0,150}\n)?[^\n]{0,100}?(?:en)?coding\s?[:=]\s{0,3}([A-Za-z0-9_.-]{2,40})")
 _LABELS = {

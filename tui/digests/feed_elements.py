@@ -27,7 +27,7 @@ MAX_VALUES = 5_000
 
 _FACTS = ("announce", "doi", "journal", "comment", "identifier")
 _TAGGED = re.compile(r"<[A-Za-z/!]|&(?:#\w{1,8}|\w{1,10});")
-_ADDRESS_OF = re.compile(r"\S{1,200}@\S{1,200}\s{0,5}\(([^()]{1,200})\)")
+_ADDRESS_OF = re.compile(r"[^\s@]{1,64}@[^\s@]{1,200}\s{0,5}\(([^()]{1,200})\)")
 _OF_FEED = frozenset(["title", "link", "published", "updated", "summary", "subtitle", "id"])
 
 

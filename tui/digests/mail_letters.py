@@ -29,7 +29,7 @@ _IN_BRACKETS = re.compile(
 )
 _LIST = re.compile(r"([^<>]{0,500})<([^<>\s]{1,300})>?")
 # Names that a program gave: 32 digits, a customer's number.
-_MADE = re.compile(r"\d{4}|(?=[a-f]*\d)[0-9a-f]{8}|^.?$|\blist$", re.IGNORECASE)
+_MADE = re.compile(r"\d{4}|(?=[a-f]{0,7}\d)[0-9a-f]{8}|^.?$|\blist$", re.IGNORECASE)
 _YEAR_0 = re.compile(r"\s0\d{3}\s")
 _YEARS = range(1970, 2100)
 _MAX_ADDRESSES = 200

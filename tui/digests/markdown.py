@@ -28,7 +28,7 @@ _TAG = re.compile(
 )
 # Two blanks are a break within a line, as they are in the cells of tables that were made without tags.
 _BLANKS = {"br": "  ", "p": " ", "td": " ", "summary": " ", "li": " "}
-_HREF = re.compile(r"""\bhref\s*=\s*["']?\s*(https?://[^\s"'<>]{1,2000})""", re.IGNORECASE)
+_HREF = re.compile(r"""\bhref\s*+=\s*+["']?\s*+(https?://[^\s"'<>]{1,2000})""", re.IGNORECASE)
 _TARGET = re.compile(r"<?\s*(https?://[^\s<>\"]{1,2000})", re.IGNORECASE)
 _AFTER_TARGET = re.compile(r"""\s{0,20}>?(?:\s{1,20}(?:"[^"]{0,300}"|'[^']{0,300}'))?\s{0,20}\)""")
 _BADGE = re.compile(r"\[!\[([^\[\]\n]{0,300})\]\([^()\s]{0,2000}\)\s?\]\(")
@@ -36,7 +36,7 @@ _ROUND = re.compile("[()]")
 _MAIL = re.compile(
     r"(?:From|To|Subject|Date|Message-ID|Received|Return-Path|Delivered-To|MIME-Version|List-Id):? ", re.I
 )
-_FRONT = re.compile(r"([A-Za-z_][\w -]{0,40}):[ \t]*(.{0,1000})")
+_FRONT = re.compile(r"([A-Za-z_][\w -]{0,40}):[ \t]*+(.{0,1000})")
 
 
 def linked(text: str, known: Definitions | None = None) -> tuple[str, tuple[Anchor, ...]]:

@@ -187,7 +187,7 @@ def reference_title(text: str) -> tuple[tuple[str, ...], str] | None:
     """Return authors' words and title of a reference: ``A. Author and B. Author. Title. Venue, 2020.``"""
     text = re.sub(r"^\s*(?:\[[\w+-]{1,12}\]|\(?\d{1,4}[.)])\s*", "", text[:3000])
     dated = re.match(
-        r"(?P<by>[^()\n]{5,600}?)\s*\((?:19|20)\d\d[a-z]?(?:,[^()\n]{1,30})?\)[.,:]?\s+(?P<title>[^.?!\n]{8,300}[.?!])",
+        r"(?P<by>[^()\n]{5,600}?)\s*\((?:19|20)\d\d[a-z]?(?:,[^()\n]{1,30})?\)[.,:]?\s++(?P<title>[^.?!\n]{8,300}[.?!])",
         text,
     )
     if dated and (by := _turned(dated["by"])):
