@@ -32,10 +32,16 @@ _ESCAPES = later(
 _LINE_ENDS = later(r"\r\n?|[\x85\u2028\u2029\x0b\x0c]")
 # Controls, bidi overrides and marks, invisible separators, interlinear and tag characters, byte order marks,
 # surrogates, and what is never drawn, assigned or not (Default_Ignorable_Code_Point: shorthand, notes, plane 14).
-# Zero-width (non-)joiners stay: emoji, Persian and Indic scripts are spelled with them.
+# Zero-width (non-)joiners are looked at apart.
 _DROPPED = later(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
     "\ufff0-\ufffb\ud800-\udfff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]"
+)
+# Emoji, Persian and Indic scripts are spelled with joiners. Beside a letter of Latin, Greek, Cyrillic or Armenian or a
+# sign of ASCII they do nothing but make two texts of what looks like one. A run is tried from its start alone.
+_JOINERS = later(
+    r"(?<=[!-\u02ff\u0370-\u0482\u048a-\u058f\u1e00-\u1fff])[\u200c\u200d]++"
+    r"|(?<![\u200c\u200d])[\u200c\u200d]++(?=[!-\u02ff\u0370-\u0482\u048a-\u058f\u1e00-\u1fff])"
 )
 _SPACES = later(r"[ \t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _BLANK_LINES = later(r"\n{3,}")
@@ -61,7 +67,7 @@ def clean_lines(text: str, limit: int = MAX_CHARS) -> str:
     text = _LINE_ENDS.sub("\n", text)
     text = _DROPPED.sub("", text)
     text = _SPACES.sub(" ", text)
-    text = _cap_marks(unicodedata.normalize("NFC", text))
+    text = _cap_marks(_composed(text))
     text = "\n".join(line.strip(" ") for line in text.split("\n"))
     return _BLANK_LINES.sub("\n\n", text).strip()[:limit].rstrip()
 
@@ -71,7 +77,7 @@ def clean_source(text: str) -> str:
     if text.replace("\n", "").replace("\t", "").isprintable() and _is_composed(text):
         return text
     text = _LINE_ENDS.sub("\n", _ESCAPES.sub("", text))
-    return _cap_marks(unicodedata.normalize("NFC", _DROPPED.sub("", text)))
+    return _cap_marks(_composed(_DROPPED.sub("", text)))
 
 
 def clean_written(text: str, limit: int = MAX_CHARS) -> str:
@@ -108,6 +114,15 @@ _MAYBE_MARKS = later(r"[^\x00-\u02ff]+")
 
 def _is_composed(text: str) -> bool:
     return text.isascii() or (unicodedata.is_normalized("NFC", text) and not _MARKS.search(text))
+
+
+def _composed(text: str) -> str:
+    """Return *text* in NFC, without joiners that spell nothing."""
+    composed = unicodedata.normalize("NFC", text)
+    while len(bare := _JOINERS.sub("", composed)) < len(composed):
+        # A mark may have come to stand by its letter, which takes two or three to itself.
+        composed = unicodedata.normalize("NFC", bare)
+    return composed
 
 
 def _cap_marks(text: str) -> str:
