@@ -85,7 +85,7 @@ def test_a_clean_line_is_one_line_without_blanks_around_it(text: str) -> None:
         ("family 👨\u200d👩\u200d👧", "family 👨\u200d👩\u200d👧"),
         ("می\u200cخواهم", "می\u200cخواهم"),
         ("क\u094d\u200dष", "क\u094d\u200dष"),
-        ("Pay\u200dpal \u200cте\u200cст te\u200d\u0301st 1\u200d2", "Paypal тест té st 12".replace("é s", "és")),
+        ("Pay\u200dpal \u200cте\u200cст te\u200d\u0301st 1\u200d2", "Paypal тест tést 12"),
         ("[Re] [/bold] [@click=app.quit]", "[Re] [/bold] [@click=app.quit]"),
         ("two  blanks", "two blanks"),
         (" blanks around ", "blanks around"),
