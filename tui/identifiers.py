@@ -33,9 +33,14 @@ _ARXIV_OLD = rf"(?:{_ARCHIVES})(?:\.[A-Z]{{2}})?/\d{{2}}(?:0[1-9]|1[0-2])\d{{3}}
 _ARXIV = later(rf"(?a:(?P<id>{_ARXIV_NEW}|{_ARXIV_OLD})(?:v\d{{1,3}})?)", re.IGNORECASE)
 _ARXIV_ONLY = later(rf"(?:arxiv:\s*)?{_ARXIV.pattern}(?:\s*\[[\w.-]{{1,20}}\])?", re.IGNORECASE)
 _ARXIV_IN_PROSE = later(rf"arxiv(?:\s*+(?:id|preprint))?\s*+[:#]?\s*+{_ARXIV.pattern}(?![\d.]*\d)", re.IGNORECASE)
-_DOI = later(r"(?a:10\.\d{4,9}(?:\.\d{1,9}){0,4})/[^\s\"<>{}|\\^`\x00-\x20]{1,300}")
+# Signs alone are the sentence's: what is left of "10.1000/," without them is no DOI.
+_DOI = later(
+    r"(?a:10\.\d{4,9}(?:\.\d{1,9}){0,4})/(?=[^\s\"<>{}|\\^`\x00-\x20]{0,20}[^\W_])[^\s\"<>{}|\\^`\x00-\x20]{1,300}"
+)
 # An address may carry the angle brackets of an old serial's DOI; in a sentence they end it.
-_DOI_IN_URL = later(r"(?a:10\.\d{4,9}(?:\.\d{1,9}){0,4})/[^\s\"{}|\\^`\x00-\x20]{1,300}")
+_DOI_IN_URL = later(
+    r"(?a:10\.\d{4,9}(?:\.\d{1,9}){0,4})/(?=[^\s\"{}|\\^`\x00-\x20]{0,20}[^\W_])[^\s\"{}|\\^`\x00-\x20]{1,300}"
+)
 _DOI_IN_PROSE = later(rf"(?<![\w./]){_DOI.pattern}")
 _ACL = later(
     r"(?a:(?P<id>[A-Z]\d{2}-\d{4,6}|\d{4}\.[a-z0-9_]{1,30}(?:-[a-z0-9_]{1,30}){0,3}\.\d{1,4})(?:v\d+)?)"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
@@ -33,14 +34,21 @@ def head_of(root: _Element, address: str | None) -> Head:
         return next((stated[name] for name in names if name in stated), None)
 
     base = urljoin(address or "", first("canonical", "og:url", "base") or "")
-    date = first("article:published_time", "date", "article's time", "header's time") or ""
-    day = re.match(r"\d{4}-\d{2}-\d{2}", date.replace("/", "-"))
+    stated_day = first("article:published_time", "date", "article's time", "header's time") or ""
     return Head(
         title=first("og:title", "title", "other title"),
         address=base if urlsplit_or_none(base) else None,
-        date=day[0] if day else None,
+        date=_day(stated_day.replace("/", "-")[:10]),
         site=first("og:site_name"),
     )
+
+
+def _day(text: str) -> str | None:
+    """Return *text* where it is a day of the calendar: a page may state the 32nd, and in any script's digits."""
+    try:
+        return date.fromisoformat(text).isoformat() if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else None
+    except ValueError:
+        return None
 
 
 def _stated(root: _Element) -> dict[str, str]:
