@@ -58,7 +58,7 @@ STATIONS = (
     Station("the export", ("e",), "Format", ("escape",)),
     Station("the issues side by side", ("=",), MARKUP, ("escape",)),
     Station("triage", ("T",), MARKUP, ("r", "c", "u", "escape")),
-    Station("looked up", ("g", "f"), "Attention", ()),
+    Station("looked up", ("g", "f"), "looked up", ()),
     Station("all looked up", ("F",), MARKUP, ()),
     Station("the jobs", ("J",), "x cancels", ("escape",)),
     Station("who says so", ("i",), "Who says so", ("j", "j", "j", "enter", "escape", "escape")),
@@ -93,7 +93,7 @@ def walk(typed: Typed, station: Station, missed: list[str]) -> None:
         typed.strike(key)
         typed.quiet(0.03)
     try:
-        typed.see(station.see, 10)
+        typed.see(station.see, 40)
     except AssertionError as error:
         missed.append(f"{station.name}: {error}")
     for key in station.back:
