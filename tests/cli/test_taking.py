@@ -150,6 +150,7 @@ def test_formats_lists_the_exports(call: Call) -> None:
         (("--into", "thesis.tex"), 1, "no .bib file"),
         (("--into", ""), 1, "no .bib file"),
         (("--replace", "a"), 2, "belong to --into"),
+        (("--force",), 2, "--force belongs to --output"),
         (("--into", "{refs}", "--output", "x.bib"), 2, "one way out"),
         (("--format", "xyz"), 2, "no export called xyz"),
     ],
@@ -160,3 +161,36 @@ def test_options_that_cannot_be_meant_are_refused(
     done = call("export", BERT, *(word.replace("{refs}", str(refs)) for word in words))
     assert (done.status, done.out, refs.read_bytes()) == (status, "", REFS)
     assert why in done.err
+
+
+def test_a_file_that_is_there_is_replaced_only_when_told_to_and_undo_brings_it_back(call: Call, refs: Path) -> None:
+    done = call("export", BERT, "--output", str(refs))
+    assert (done.status, done.out, refs.read_bytes()) == (1, "", REFS)
+    assert done.err == f"{refs} is there already; --into {refs} adds to it, and --force replaces it.\n"
+    done = call("export", BERT, "--output", str(refs), "--force")
+    assert (done.status, b"1810.04805" in refs.read_bytes()) == (0, True)
+    assert f"1 entry written to {refs}" in call("undo").err
+    assert refs.read_bytes() == REFS
+    call("redo")
+    assert refs.read_bytes() != REFS
+
+
+def test_an_export_is_renewed_unasked_until_somebody_writes_in_it(call: Call, tmp_path: Path) -> None:
+    made = tmp_path / "made.bib"
+    assert call("export", BERT, "--output", str(made)).status == 0
+    assert call("export", "--query", "", "--output", str(made)).status == 0
+    text = made.read_text(encoding="utf-8") + "% by hand\n"
+    made.write_text(text, encoding="utf-8")
+    assert call("export", BERT, "--output", str(made)).status == 1
+    assert made.read_text(encoding="utf-8") == text
+
+
+def test_no_file_that_is_there_is_replaced_by_bib_or_another_format_unasked(call: Call, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.md"
+    mine.write_text("mine", encoding="utf-8")
+    said = f"{mine} is there already; --force replaces it.\n"
+    for words in (("export", BERT, "--format", "markdown"), ("bib", "--offline", str(tmp_path / "reading.md"))):
+        done = call(*words, "--output", str(mine))
+        assert (done.status, done.out, done.err, mine.read_text(encoding="utf-8")) == (1, "", said, "mine")
+    assert call("bib", "--offline", str(tmp_path / "reading.md"), "--output", str(mine), "--force").status == 0
+    assert mine.read_text(encoding="utf-8").startswith("@")

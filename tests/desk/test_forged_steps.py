@@ -111,11 +111,11 @@ def test_a_file_that_was_not_written_here_is_left_and_the_rest_is_taken_back(
     assert desk.rack.marks(PAPER).note == ("" if back else "forged")
 
 
-def test_a_sealed_file_that_is_no_bibliography_is_left(desk: Desk, tmp_path: Path) -> None:
+def test_a_sealed_file_that_is_no_export_is_left(desk: Desk, tmp_path: Path) -> None:
     profile = tmp_path / ".profile"
     profile.write_bytes(NEW)
     forge(desk, sealed(FileChange(profile, OLD, NEW)))
-    assert desk.marking.undo() == f"written ({profile} is no .bib file and is left as it is)"
+    assert desk.marking.undo() == f"written ({profile} is no export and is left as it is)"
     assert profile.read_bytes() == NEW
 
 
@@ -208,11 +208,11 @@ def test_what_no_shape_shows_to_be_wrong_is_an_error_of_ours_too(desk: Desk) -> 
     assert desk.marking.skip() == "forged"
 
 
-def test_only_bibliographies_are_put_back(tmp_path: Path) -> None:
+def test_only_what_is_named_like_an_export_is_put_back(tmp_path: Path) -> None:
     from tui.desk.writing import put_back
 
     path = tmp_path / "notes.txt"
-    with pytest.raises(ExportError, match=r"notes\.txt is no \.bib file"):
+    with pytest.raises(ExportError, match=r"notes\.txt is no export"):
         put_back(FileChange(path, None, NEW), back=False)
     assert not path.exists()
 

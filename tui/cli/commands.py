@@ -70,6 +70,9 @@ def show(desk: Desk, words: argparse.Namespace) -> int:
 
 def bib(desk: Desk, words: argparse.Namespace) -> int:
     """Digest in, BibTeX out; the desk is a throw-away one."""
+    if why := taking.in_the_way(desk, words):
+        streams.narrate(why)
+        return 1
     failed = 0
     names: list[str] = []
     for source in desk.read(words.paths, words.format):

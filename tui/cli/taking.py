@@ -11,6 +11,7 @@ from tui.desk import Desk
 from tui.desk.into import Preview
 from tui.desk.marking import count
 from tui.errors import LibraryError
+from tui.text import clean
 
 
 def export(desk: Desk, words: argparse.Namespace) -> int:
@@ -21,6 +22,9 @@ def export(desk: Desk, words: argparse.Namespace) -> int:
     if wrong := _misused(desk, words):
         streams.narrate(wrong)
         return 2
+    if why := in_the_way(desk, words):
+        streams.narrate(why)
+        return 1
     names, failed = chosen(desk, words)
     if words.fetch:
         look_up(desk, names)
@@ -34,6 +38,8 @@ def _misused(desk: Desk, words: argparse.Namespace) -> str | None:
     """Return what is wrong with how the options stand together, None where nothing is."""
     into = words.into is not None
     known = [format.name for format in desk.exporting.formats()]
+    if words.force and not words.output:
+        return "--force belongs to --output FILE; name the file."
     if (words.check or words.replace) and not into:
         return "--check and --replace belong to --into FILE; name the file."
     if into and (words.output or words.copy):
@@ -43,6 +49,15 @@ def _misused(desk: Desk, words: argparse.Namespace) -> str | None:
     if into and words.format not in ("bibtex", "biblatex"):
         return f"A .bib file holds BibTeX or BibLaTeX, and not {words.format}."
     return None
+
+
+def in_the_way(desk: Desk, words: argparse.Namespace) -> str | None:
+    """Return why nothing is written to the file that --output names, None where it can be."""
+    if not words.output or words.force or not desk.saving.in_the_way(words.output):
+        return None
+    name = clean(words.output, 200)
+    adds = f"--into {name} adds to it, and " if words.command == "export" and name.lower().endswith(".bib") else ""
+    return f"{name} is there already; {adds}--force replaces it."
 
 
 def _into(desk: Desk, words: argparse.Namespace, names: Iterable[str]) -> int:
@@ -97,7 +112,8 @@ def write(desk: Desk, words: argparse.Namespace, names: Iterable[str]) -> int:
         streams.narrate("There is nothing to write.")
         return 1
     if words.output:
-        exporting.save(taken.text, words.output)
+        name = clean(words.output, 200)
+        desk.saving.save(taken.text, words.output, f"{count(taken.count, 'entry')} written to {name}")
         streams.narrate(f"{count(taken.count, 'entry')} written to {words.output}.")
     elif words.copy:
         streams.narrate(exporting.said(taken, exporting.copy(taken.text)))

@@ -298,6 +298,7 @@ def _exporting(export: argparse.ArgumentParser, bib: argparse.ArgumentParser) ->
     bib.add_argument("--offline", action="store_true", help="look nothing up")
     for parser in (export, bib):
         parser.add_argument("--output", metavar="FILE", help="write to FILE, whole or not at all")
+        parser.add_argument("--force", action="store_true", help="with --output: replace a file that is there")
     export.add_argument(
         "--format", metavar="F", default="bibtex", help="bibtex (the default), biblatex, csl-json, ris, markdown"
     )

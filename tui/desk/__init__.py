@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from tui.desk.into import Into
     from tui.desk.looking import Looking
     from tui.desk.pdfs import Pdfs
+    from tui.desk.saving import Saving
     from tui.desk.services import Services
     from tui.desk.sources import Sources
     from tui.desk.triaging import Triaging
@@ -45,8 +46,8 @@ class Desk(Finding):
     """A library, open on the desk. Close it, or use it in a ``with`` statement; closing writes what is unwritten.
 
     *services* are who knows papers, the settings' own where none are handed in. *told* hears how many files of how
-    many are read where the catalogue has to be made anew. Without *backups* none are made, for a library that is
-    thrown away.
+    many are read where the catalogue has to be made anew. Without *backups* none are made, and no file of the
+    reader's is remembered, for a library that is thrown away.
     """
 
     def __init__(
@@ -81,7 +82,14 @@ class Desk(Finding):
         """The way into the reader's ``.bib`` files."""
         from tui.desk.into import Into
 
-        return Into(self.exporting, self.marking)
+        return Into(self.exporting, self.marking, self._backups)
+
+    @cached_property
+    def saving(self) -> Saving:
+        """The way of exports into files of their own."""
+        from tui.desk.saving import Saving
+
+        return Saving(self.marking, self._backups)
 
     @cached_property
     def annotating(self) -> Annotating:

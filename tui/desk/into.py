@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.desk import writing
+from tui.desk import remembered
 from tui.desk.exporting import Exporting
 from tui.desk.history import FileChange, Step
 from tui.desk.marking import Marking, count
 from tui.errors import ExportError
-from tui.settings import Paths
 from tui.text import clean
 
 if TYPE_CHECKING:
     from tui.exports.bibfile import BibFile, Merge, There
-
-_MOST_BYTES = 100_000
-"""The file that remembers the last one used is tiny, and is not read where it is not."""
 
 
 @dataclass(frozen=True)
@@ -78,17 +73,20 @@ class Preview:
 
 
 class Into:
-    """The way into ``.bib`` files."""
+    """The way into ``.bib`` files. Without *remembers*, as in the demo, no file of the reader's is offered or kept."""
 
-    def __init__(self, exporting: Exporting, marking: Marking) -> None:
+    def __init__(self, exporting: Exporting, marking: Marking, remembers: bool = True) -> None:
         self._exporting = exporting
         self._marking = marking
+        self._remembers = remembers
 
     def files(self) -> tuple[Path, ...]:
         """Return the files that are offered: the last one used, then those of the TeX project in the working folder."""
         from tui.exports.bibfile import find_project
 
-        last = _last_used()
+        if not self._remembers:
+            return ()
+        last = remembered.last_used()
         found = [*([last] if last else []), *find_project(Path.cwd())]
         return tuple(dict.fromkeys(found))
 
@@ -133,29 +131,6 @@ class Into:
         left_out = {key for key, _ in preview.merge.failures}
         keys = {preview.names[key]: there for key, there in preview.merge.keys.items() if key not in left_out}
         self._exporting.keep_keys(keys)
-        _remember(preview.path)
+        if self._remembers:
+            remembered.remember_last(preview.path)
         return preview.sentence if preview.changed else f"{preview.sentence} Nothing was written."
-
-
-def _place() -> Path:
-    return Paths.of_platform().state
-
-
-def _last_used() -> Path | None:
-    try:
-        place = _place()
-        stated = json.loads(place.read_bytes()) if place.stat().st_size < _MOST_BYTES else {}
-        path = Path(str(stated["into"]))
-        return path if path.is_file() else None
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-
-
-def _remember(path: Path) -> None:
-    """Remember the file for the next time; where that cannot be kept, the reader names it again."""
-    place = _place()
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        writing.replace(place, json.dumps({"into": str(path)}), 0o600)
-    except (OSError, ValueError):
-        return

@@ -13,7 +13,7 @@ import stat
 import tempfile
 from pathlib import Path
 
-from tui.desk.steps import FileChange
+from tui.desk.steps import EXPORTED, FileChange
 from tui.settings import Paths
 
 _BYTES = 32
@@ -28,8 +28,8 @@ def seal(change: FileChange) -> str | None:
 
 def broken(change: FileChange, stated: object) -> str | None:
     """Return in a phrase with the path why *change* must not be done to its file, None where *stated* is its seal."""
-    if change.path.suffix.lower() != ".bib":
-        return "is no .bib file"
+    if change.path.suffix.lower() not in EXPORTED:
+        return "is no export"
     key = _key()
     try:
         fits = key is not None and hmac.compare_digest(_sealed(change, key).encode(), str(stated).encode())

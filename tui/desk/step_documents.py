@@ -22,6 +22,8 @@ def document_of(step: Step) -> StepDocument:
     for name, change in step.changes.items():
         alike.setdefault(repr((change.before, change.after)), (change, []))[1].append(name)
     head: dict[str, Any] = {"label": step.label, "when": step.when}
+    if step.final:
+        head["final"] = step.final
     contents: dict[str, bytes] = {}
     if step.file:
         contents = {"after": step.file.after} | ({} if step.file.before is None else {"before": step.file.before})

@@ -14,6 +14,9 @@ from tui.library import PaperState
 from tui.library.changes import MERGED, Change, apply, difference
 from tui.model import FollowedSource, Issue, SavedSearch
 
+EXPORTED = (".bib", ".json", ".md", ".ris")
+"""How the names of files end that are put back: as those of exports do, and nothing else is given to a step."""
+
 _RING = 20
 """How far a name is followed that was merged into another; a damaged library could hold a ring."""
 

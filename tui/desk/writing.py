@@ -9,7 +9,7 @@ import stat
 import tempfile
 from pathlib import Path
 
-from tui.desk.history import FileChange
+from tui.desk.steps import EXPORTED, FileChange
 from tui.errors import ExportError
 from tui.text import clean
 
@@ -31,12 +31,22 @@ def save(text: str, path: str) -> None:
         raise ExportError(f"{clean(path, 500)} could not be written: {why}.") from None
 
 
+def replaced(path: str) -> Path | None:
+    """Return the file, behind links, that :func:`save` would put another in the place of, None where there is none."""
+    try:
+        target = Path(path).expanduser()
+        state = target.stat()
+        return target.resolve() if stat.S_ISREG(state.st_mode) and not _is_output(state) else None
+    except (OSError, RuntimeError, ValueError):
+        return None
+
+
 def put_back(change: FileChange, back: bool) -> None:
     """Give the file its bytes of before the change, or again those after it. Raises ExportError where it is another."""
     from tui.exports import bibfile
 
-    if change.path.suffix.lower() != ".bib":
-        raise ExportError(f"{clean(str(change.path), 500)} is no .bib file, so it was left as it is.")
+    if change.path.suffix.lower() not in EXPORTED:
+        raise ExportError(f"{clean(str(change.path), 500)} is no export, so it was left as it is.")
     wanted, there = (change.before, change.after) if back else (change.after, change.before)
     if there is not None:
         bibfile.undo(bibfile.Undo(change.path, wanted, hashlib.sha256(there).hexdigest()))

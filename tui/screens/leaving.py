@@ -17,6 +17,7 @@ from tui.desk.marking import count
 from tui.errors import PaperrackError
 from tui.screens.previewing import Previewing
 from tui.screens.wanted import Wanted, exists
+from tui.text import clean
 
 GLANCE = 0.3
 """Seconds for which a difference must have been there before enter writes it: keys typed ahead have not seen it."""
@@ -127,7 +128,7 @@ class Leaving(Previewing):
         return self.desk.exporting.said(taken, copied), copied.certain
 
     def _save(self, taken: Taken, path: str) -> tuple[str, bool]:
-        self.desk.exporting.save(taken.text, path)
+        self.desk.saving.save(taken.text, path, f"{count(taken.count, 'entry')} saved in {clean(path, 60)}")
         caution = self.desk.exporting.caution(taken)
         return f"{count(taken.count, 'entry')} saved in {path}{'; ' if caution else ''}{caution}.", True
 

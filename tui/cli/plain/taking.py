@@ -65,7 +65,7 @@ def _export(reading: Reading, path: str) -> Lines:
     said = [*taken.failures, *taken.warnings]
     if not taken.count:
         raise ExportError(" ".join([*said, "There is nothing to write."]))
-    exporting.save(taken.text, path)
+    reading.desk.saving.save(taken.text, path, f"{count(taken.count, 'entry')} written to {clean(path, 60)}")
     exporting.keep_keys(taken.keys)
     caution = f"; {why}" if (why := exporting.caution(taken)) else ""
     return [*said, f"{count(taken.count, 'entry')} written to {clean(path, 200)}{caution}."]
