@@ -63,7 +63,7 @@ STATIONS = (
     Station("the jobs", ("J",), "x cancels", ("escape",)),
     Station("who says so", ("i",), "Who says so", ("j", "j", "j", "enter", "escape", "escape")),
     Station("the details, to their end", ("enter", "ctrl+d", "ctrl+d", "ctrl+d", "G", "w", "+", "-"), MARKUP, ("h",)),
-    Station("the PDF", ("p",), "PDF", ()),
+    Station("the PDF", ("p",), "▌", ()),
     Station("the sources", ("W",), "Feed", ("j", "R", "escape", "escape")),
     Station("what is taken in, seen first", ("A", *"letter.txt", "enter"), "letter", ("escape", "escape")),
     Station("what is not there", ("A", *"no_such_file", "enter"), "no_such_file", ("escape", "escape")),
