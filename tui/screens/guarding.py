@@ -19,7 +19,9 @@ from textual.app import App
 from textual.drivers._writer_thread import WriterThread
 from textual.events import Key
 from textual.keys import Keys
+from textual.message import Message
 
+from tui.screens.terminal_answers import Answers
 from tui.text import clean_source
 
 
@@ -65,7 +67,16 @@ def _tolerant(encoding: str) -> partial[codecs.IncrementalDecoder]:
 
 
 class _Parser(XTermParser):
-    """Passes over a key whose number (kitty's protocol) is none of Unicode's."""
+    """Passes over what the terminal says unasked, and a key whose number (kitty's protocol) is none of Unicode's."""
+
+    def __init__(self, debug: bool = False) -> None:
+        super().__init__(debug)
+        self._answers = Answers()
+
+    def feed(self, data: str) -> Iterable[Message]:
+        """Yield what *data* means; nothing at all is the end of what is typed."""
+        typed = self._answers.without(data)
+        return super().feed(typed) if typed or not data else ()
 
     def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[Key]:
         try:
