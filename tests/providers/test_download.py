@@ -231,12 +231,15 @@ def test_nothing_is_written_through_a_link_that_somebody_put_there(
     assert other.read_text("utf-8") == "years of work"
 
 
-def test_a_link_is_not_gone_on_with_either(server: FaultServer, path: Path) -> None:
+@pytest.mark.parametrize("plant", [Path.symlink_to, Path.hardlink_to])
+def test_a_link_is_not_gone_on_with_either(
+    server: FaultServer, path: Path, plant: Callable[[Path, Path], None]
+) -> None:
     server.tell(say(head(len(PDF), f"ETag: {TAG}") + PDF[:5000]), reply(200, PDF))
     refused(lambda: fetched(server, path))
     part = path.with_name(f"{path.name}.part")
     other = part.rename(path.parent.parent / "other.pdf")
-    part.symlink_to(other)
+    plant(part, other)
     assert fetched(server, path).read_bytes() == PDF
     assert other.read_bytes() == PDF[:5000]
     assert "range" not in server.seen[1].headers

@@ -250,8 +250,9 @@ class _Part:
 
 
 def _is_plain(path: Path) -> bool:
-    """Return whether *path* is a file itself: a link would lead elsewhere, and a pipe never ends."""
-    return stat.S_ISREG(path.lstat().st_mode)
+    """Return whether *path* is a file of this name alone: a link leads elsewhere, and a pipe never ends."""
+    state = path.lstat()
+    return stat.S_ISREG(state.st_mode) and state.st_nlink == 1
 
 
 def _new(path: Path) -> BinaryIO:
