@@ -42,6 +42,7 @@ def test_folders_titles_and_pages_are_read() -> None:
     ("body", "why"),
     [
         ('<outline type="include" text="i" url="https://evil.example/more.opml"/>', "includes another file"),
+        ('<outline text="i" xmlUrl="https://reader:secret@a.example/feed"/>', "has a name or password in its address"),
         ('<outline type="link" text="i" xmlUrl="https://evil.example/more.opml"/>', "includes another file"),
         ('<outline text="e" xmlUrl="exec:rm -rf ~"/>', "no http or https"),
         ('<outline text="e" xmlUrl="|curl evil"/>', "no http or https"),

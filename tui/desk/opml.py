@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import format_datetime
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from tui.errors import UnreadableError
 from tui.identifiers import same_address, urlsplit_or_none
@@ -135,8 +136,14 @@ def _source(
 ) -> Iterator[Outline]:
     if url.lower().startswith("feed:"):
         url = re.sub(r"^feed:(?=https?:)|^feed(?=://)", lambda m: "" if m[0].endswith(":") else "http", url, flags=re.I)
-    if urlsplit_or_none(url) is None:
+    host = urlsplit_or_none(url)
+    if host is None:
         remarks.append(f"“{clean(called or url, 80)}” has no http or https address ({clean(url, 60)})")
+        return
+    if "@" in urlsplit(url).netloc:
+        # It would never be fetched, and the list may have come from anybody.
+        title = called if called and called != url else host
+        remarks.append(f"“{clean(title, 80)}” has a name or password in its address")
         return
     if kind in ("include", "link"):
         remarks.append(f"“{called or url}” includes another file, which is not fetched")
