@@ -126,3 +126,16 @@ def test_what_cannot_be_used_of_a_list_is_counted(
     done = call("doctor", "--json")
     assert [each for each in done.json["notices"] if each.startswith(f"In {file} {count} ")]
     assert done.status == 0, "nothing is lost by it, and --repair could not know what was meant"
+
+
+@pytest.mark.parametrize("kind", ["link", "folder"])
+def test_a_lock_that_nobody_can_take_is_told_of(call: Call, folder: Path, kind: str, tmp_path: Path) -> None:
+    (folder / "lock").unlink(missing_ok=True)
+    if kind == "link":
+        (folder / "lock").symlink_to(tmp_path / "elsewhere")
+    else:
+        (folder / "lock").mkdir()
+    done = call("doctor", "--json")
+    assert done.status == 1
+    assert [each for each in done.json["problems"] if each.startswith("lock cannot be used: it is no file")]
+    assert not (tmp_path / "elsewhere").exists()

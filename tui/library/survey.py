@@ -116,6 +116,9 @@ def survey(folder: Path) -> Survey:
                 _sort(found, name)
     except OSError as error:
         raise LibraryError(f"The library {folder} cannot be read: {reason(error)}.") from None
+    lock = folder / "lock"
+    if lock.is_symlink() or (lock.exists() and not lock.is_file()):
+        found.closed["lock"] = "it is no file of its own, and without it nothing is saved (delete it)"
     for file in stamps:
         _look_at(found, folder, file)
     return found
