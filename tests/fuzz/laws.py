@@ -18,7 +18,7 @@ DIRTY = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
-_LINED = frozenset({"text", "abstract", "introduction", "note", "values"})
+_LINED = frozenset({"text", "abstract", "introduction", "note", "values", "value"})
 """Fields that have lines."""
 
 

@@ -71,13 +71,17 @@ def read_opml(data: bytes, name: str) -> Listed:
         raise UnreadableError(f"{name} is no OPML file.")
     remarks = ["it is not well-formed XML, and what could be read of it was"] if mended else []
     found: dict[str, Outline] = {}
-    for outline in _outlines(body, remarks):
-        if len(found) >= MOST:
-            remarks.append(f"it lists more than {MOST:,} sources; the rest was left out")
-            break
-        there = found.setdefault(same_address(outline.url), outline)
-        if there is not outline:
-            remarks.append(f"{outline.url} stands there twice")
+    try:
+        for outline in _outlines(body, remarks):
+            if len(found) >= MOST:
+                remarks.append(f"it lists more than {MOST:,} sources; the rest was left out")
+                break
+            there = found.setdefault(same_address(outline.url), outline)
+            if there is not outline:
+                remarks.append(f"{outline.url} stands there twice")
+    except UnicodeDecodeError:
+        # libxml2 takes a number for a character that is none, and lxml cannot give it as text.
+        raise UnreadableError(f"{name} is no XML: it names characters that there are not.") from None
     return Listed(tuple(found.values()), tuple(dict.fromkeys(remarks)))
 
 
@@ -112,7 +116,7 @@ def _outlines(body: _Element, remarks: list[str]) -> Iterator[Outline]:
         if depth > DEPTH:
             remarks.append(f"it is nested more than {DEPTH} deep; what lies deeper was left out")
             continue
-        said = {str(name): clean(str(value), _LETTERS) for name, value in list(element.attrib.items())[:100]}
+        said = {str(name): _safe(clean(str(value), _LETTERS)) for name, value in list(element.attrib.items())[:100]}
         if said.get("isComment", "").lower() == "true":
             continue
         kind, url = said.get("type", "").lower(), said.get("xmlUrl", "")

@@ -27,6 +27,7 @@ MAX_VALUES = 5_000
 
 _FACTS = ("announce", "doi", "journal", "comment", "identifier")
 _TAGGED = re.compile(r"<[A-Za-z/!]|&(?:#\w{1,8}|\w{1,10});")
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*+")
 _ADDRESS_OF = re.compile(r"[^\s@]{1,64}@[^\s@]{1,200}\s{0,5}\(([^()]{1,200})\)")
 _OF_FEED = frozenset(["title", "link", "published", "updated", "summary", "subtitle", "id"])
 
@@ -235,7 +236,8 @@ def _written(element: _Element) -> str:
 
     for each in _elements(element):
         # A prefix that nobody declared stands in the name, and may not be written again.
-        each.tag = str(each.tag).rpartition("}")[2].rpartition(":")[2] or "span"
+        name = str(each.tag).rpartition("}")[2].rpartition(":")[2]
+        each.tag = name if _NAME.fullmatch(name) else "span"
     return (element.text or "") + "".join(etree.tostring(each, encoding="unicode", method="html") for each in element)
 
 
