@@ -98,4 +98,4 @@ def walk(typed: Typed, station: Station, missed: list[str]) -> None:
         missed.append(f"{station.name}: {error}")
     for key in station.back:
         typed.strike(key)
-        typed.quiet(0.2 if key == "escape" else 0.05)
+        typed.quiet(0.7 if key == "escape" else 0.05)
