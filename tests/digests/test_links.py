@@ -254,3 +254,78 @@ def test_links_and_bold_words_of_a_line_that_is_cut_stand_where_they_stood() -> 
     assert [each.label for part in parts for each in part.links] == [each.label for each in whole.links]
     assert all(part.text[each.start : each.end] == each.label for part in parts for each in part.links)
     assert [words for part in parts for _, _, words in part.bold] == ["Name"] * 100
+
+
+NEZHA = "[NEZHA: Neural contextualized](https://arxiv.org/abs/1909.00204)"
+FOLD = "https://doi.org/10.1038/s41586-021-03819-2"
+IDS = ({"arxiv": "1909.00204"}, {"doi": "10.1038/s41586-021-03819-2"})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"- {NEZHA}\n- {FOLD}\n",
+        f"- {NEZHA}\n\n- <{FOLD}>\n",
+        f"- {NEZHA}\n- [{FOLD}]({FOLD})\n",
+        f"- {NEZHA}\n- [doi:10.1038/s41586-021-03819-2]({FOLD})\n",
+        f"- {NEZHA}\n- [AlphaFold see http://x.org in biology]({FOLD})\n",
+        f"1. {NEZHA}\n2. {FOLD}\n",
+        f"  - {NEZHA}\n- {FOLD}\n",
+        f"NEZHA: Neural contextualized\nhttps://arxiv.org/abs/1909.00204\n\n{FOLD}\n",
+        "NEZHA: Neural contextualized https://arxiv.org/abs/1909.00204\n\ndoi:10.1038/s41586-021-03819-2\n",
+        f"{NEZHA} is read here.\n\n- {FOLD}\n",
+        f"## NEZHA: Neural contextualized\n\n- https://arxiv.org/abs/1909.00204\n- {FOLD}\n",
+        "<html><body><ul><li><a href='https://arxiv.org/abs/1909.00204'>NEZHA: Neural contextualized</a></li>"
+        f"<li><a href='{FOLD}'>{FOLD}</a></li></ul></body></html>",
+    ],
+)
+def test_an_item_or_a_paragraph_of_its_own_is_no_part_of_the_paper_above(text: str) -> None:
+    own, other = read(Document(text, "a"))[0].entries
+    assert (own.title, other.title) == ("NEZHA: Neural contextualized", None)
+    assert (own.identifiers, other.identifiers) == IDS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"- {NEZHA}\n  - {FOLD}\n",
+        f"- {NEZHA}\n\t{FOLD}\n",
+        f"- {NEZHA}\n\n  {FOLD}\n",
+        f"- {NEZHA}\n- [doi]({FOLD})\n",
+        f"NEZHA: Neural contextualized\nhttps://arxiv.org/abs/1909.00204\n{FOLD}\n",
+        f"## {NEZHA}\n\n{FOLD}\n",
+        f"## NEZHA: Neural contextualized\n\n- [arxiv](https://arxiv.org/abs/1909.00204)\n- [doi]({FOLD})\n",
+        "<html><body><ul><li><a href='https://arxiv.org/abs/1909.00204'>NEZHA: Neural contextualized</a>"
+        f"<p>{FOLD}</p></li></ul></body></html>",
+        "<html><body><ul><li><a href='https://arxiv.org/abs/1909.00204'>NEZHA: Neural contextualized</a>"
+        f"<ul><li>{FOLD}</li></ul></li></ul></body></html>",
+    ],
+)
+def test_a_line_that_is_set_in_or_follows_at_once_goes_on_about_the_paper_above(text: str) -> None:
+    (entry,) = read(Document(text, "a"))[0].entries
+    assert (entry.title, entry.identifiers) == ("NEZHA: Neural contextualized", IDS[0] | IDS[1])
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "MLP-Mixer: An all-MLP [architecture]",
+        "Depth is not what matters [Position Paper]",
+        "A title of two things [v2]",
+        "[Re] Learning what to say",
+        "Two of [both] kinds of [brackets]",
+    ],
+)
+@pytest.mark.parametrize(
+    "form",
+    [
+        "[{}](https://arxiv.org/abs/2105.01601)\n",
+        "- [{}](https://arxiv.org/abs/2105.01601)\n",
+        "- **{}** [pdf](https://arxiv.org/pdf/2105.01601)\n",
+        "## [{}](https://arxiv.org/abs/2105.01601)\n",
+        "<html><body><p><a href='https://arxiv.org/abs/2105.01601'>{}</a></p></body></html>",
+    ],
+)
+def test_a_bracket_that_belongs_to_the_title_stays_in_it(form: str, title: str) -> None:
+    (entry,) = read(Document(form.format(title), "a"))[0].entries
+    assert entry.title == title

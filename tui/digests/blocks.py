@@ -71,6 +71,8 @@ class Block:
 
     ``gap`` says that a blank line, or the border of an element, stands before it. ``quote`` numbers the quotation that
     it stands in, from 1. ``furniture`` is what a site puts round what it publishes: menus, buttons, its own footer.
+    ``indent`` is how far it is set in: a text's columns, or on a page two for each list round its own, and one more
+    where its item began with another block.
     """
 
     text: str
@@ -82,6 +84,7 @@ class Block:
     quote: int = 0
     furniture: bool = False
     spans: tuple[tuple[int, int], ...] | None = None
+    indent: int = 0
 
     @once
     def plain(self) -> str:

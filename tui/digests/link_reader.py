@@ -13,13 +13,16 @@ from tui.digests.dates import date_in
 from tui.digests.findings import UNHEADED, Finding
 from tui.digests.mentions import Mention, linked_title, mentions, reference_title, year_of
 from tui.digests.naming import after_by, after_title, line_above, said_of, sentences_of, title_of
-from tui.digests.statements import is_code_line, is_label, is_link_line
+from tui.digests.statements import is_code_line, is_label, is_labelled, is_link_line
 from tui.identifiers import same_address
 from tui.model import Entry, Section
 from tui.text import clean
 
 _UNITS = ("item", "numbered", "row", "heading")
 """Blocks that speak of one paper each."""
+
+
+_ITEMS = ("item", "numbered")
 
 
 class Reader:
@@ -34,6 +37,8 @@ class Reader:
         self._heading: Block | None = None
         self._head: dict[str, int] | None = None
         self._current: Finding | None = None
+        self._above: Block | None = None
+        """The block that named the current paper last."""
 
     def read(self) -> None:
         """Gather the papers of all blocks."""
@@ -93,6 +98,7 @@ class Reader:
         if is_link_line(block) and self._current and self._current.title and self._is_more(block, index, named):
             for mention in named:
                 self._current.add(mention)
+            self._above = block
             self._beside(block)
             return
         title, row, source = title_of(self.blocks, index, named, self._head)
@@ -117,7 +123,7 @@ class Reader:
         if shared:
             self._share(block, named)
         self._others(block, named)
-        self._current = first
+        self._current, self._above = first, block
 
     def _share(self, block: Block, named: Sequence[Mention]) -> None:
         """Give each paper of a paragraph that speaks of several its own sentences in place of the whole."""
@@ -133,8 +139,19 @@ class Reader:
         current = self._current
         if current is None or any(self._known.get(mention.key, current) is not current for mention in named):
             return False
+        if not (is_labelled(block) or self._goes_on(current, block)):
+            return False
         schemes = {mention.scheme for mention in named if mention.scheme}
         return not schemes & current.identifiers.keys() and not line_above(self.blocks, index)
+
+    def _goes_on(self, current: Finding, block: Block) -> bool:
+        """Return whether a line of bare addresses stands so that it goes on about the paper above: it is set in, or
+        follows at once, or its heading is the paper's. An item and a paragraph of its own may be another paper's."""
+        above = self._above
+        if above is None or block.indent > above.indent:
+            return above is not None
+        headed = bool(self._heading and current.line == self._heading.line)
+        return (headed or not block.gap) and (block.kind not in _ITEMS or above.kind not in _ITEMS)
 
     def _differs(self, found: Finding, mention: Mention, tied: bool) -> bool:
         """Return whether *mention* is of another paper than *found*: it has another identifier of a scheme that is

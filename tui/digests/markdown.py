@@ -161,6 +161,8 @@ def text_blocks(text: str) -> tuple[Block, ...]:
             continue
         comment = comment or line.startswith("<!--")
         block = _line_block(line, number, gap, comment, known)
+        if raw[0] != line[0] and (indent := _indent(raw)):
+            block = replace(block, indent=indent)
         comment = comment and "-->" not in line
         if block.kind == "quote":
             quote += not (blocks and blocks[-1].kind == "quote" and not gap)
@@ -170,6 +172,12 @@ def text_blocks(text: str) -> tuple[Block, ...]:
         blocks.append(block)
         gap = False
     return tuple(_unfenced(blocks))
+
+
+def _indent(raw: str) -> int:
+    """Return in how many columns from the left a line begins; a tab ends at each fourth (CommonMark 2.2)."""
+    blanks = raw[: len(raw) - len(raw.lstrip())]
+    return len(blanks.expandtabs(4))
 
 
 def _unfenced(blocks: Sequence[Block]) -> Iterator[Block]:

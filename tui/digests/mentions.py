@@ -81,6 +81,7 @@ _ENDS = frozenset(
         "cf",
     ]
 )
+_DOI = re.compile(r"(?:doi:?\s?)?10\.\d{4,9}/\S{1,300}", re.IGNORECASE)
 _PUNCTUATION = " \t:;,.-–—|·•*_()[]{}\"'“”‘’<>#→"
 
 
@@ -146,9 +147,9 @@ def is_titular(text: str) -> bool:
 
 def is_named(text: str) -> bool:
     """Return whether words that a list sets in bold or links are a title: shorter ones count too, ``MEM1``."""
-    return 2 <= len(text) <= MAX_TITLE and not is_label(text) and "://" not in text and not text.isdecimal() and any(
-        char.isalpha() for char in text
-    )  # fmt: skip
+    if not 2 <= len(text) <= MAX_TITLE or is_label(text) or "://" in text or text.isdecimal():
+        return False
+    return any(char.isalpha() for char in text) and not _DOI.fullmatch(text)
 
 
 def linked_title(mention: Mention) -> str | None:
@@ -244,8 +245,18 @@ def line_title(block: Block, named: Iterable[Mention]) -> str | None:
 def bare(text: str) -> str:
     """Return *text* without emphasis, numbering, and the punctuation that set it off."""
     text = unemphasised(clean(text[:2000]))
-    text = re.sub(r"^(?:\(?\d{1,4}[.)]|\[\d{1,4}\])\s+", "", text).strip(' \t:;,-–—|·•*_<>#→[]"“”„«»')
+    whole = re.sub(r"^(?:\(?\d{1,4}[.)]|\[\d{1,4}\])\s+", "", text)
+    text = _bracketed(whole.strip(' \t:;,-–—|·•*_<>#→[]"“”„«»'), whole)
     # The point behind an initial is the initial's, and three are the author's.
     text = text[:-1] if re.search(r"[^\s.]{2}\.$", text) else text
     opened = text.count("(") - text.count(")")
     return text.rstrip(" (") if opened > 0 and text.endswith("(") else text
+
+
+def _bracketed(text: str, whole: str) -> str:
+    """Return *text*, cut from *whole*, with the bracket at its end or beginning that is the other half of one in it."""
+    opened = text.count("[") - text.count("]")
+    at = whole.find(text)
+    if opened > 0 and whole.startswith("]", at + len(text)):
+        return f"{text}]"
+    return f"[{text}" if opened < 0 and whole[:at].endswith("[") else text

@@ -71,7 +71,7 @@ class _Flattener(Lines):
         self._kind: Kind = "text"
         self._level = 0
         self._quote = self._quotes = 0
-        self._site = self._content = self._items = self._rows = self._pre = 0
+        self._site = self._content = self._rows = self._pre = 0
         self._targets: dict[str, str] = {}
 
     def walk(self, root: _Element) -> None:
@@ -142,7 +142,9 @@ class _Flattener(Lines):
         elif tag == "blockquote":
             self._quotes += 1
             self._quote = self._quotes
-        self._items += tag == "li"
+        if tag == "li":
+            self._items += 1
+            self._item_begins = True
         self._rows += tag == "tr"
         self._pre += tag == "pre"
         self._content += tag in CONTENT
@@ -163,7 +165,10 @@ class _Flattener(Lines):
             self._kind, self._level = "text", 0
         elif tag == "blockquote":
             self._quote = 0
-        self._items -= tag == "li"
+        if tag == "li":
+            # An item within has ended: what follows goes on with the one round it.
+            self._items -= 1
+            self._item_begins = False
         self._rows -= tag == "tr"
         self._pre -= tag == "pre"
         self._site -= tag in FURNITURE or (tag in SITE and not (self._content - (tag in CONTENT)))

@@ -23,6 +23,8 @@ class Lines:
         self._length = 0
         self._ends_blank = True
         self._gap = True
+        self._items = 0
+        self._item_begins = False
 
     def _add(self, words: str) -> None:
         """Write *words*, each run of blanks as one."""
@@ -65,10 +67,10 @@ class Lines:
         block = _new(Block)
         block.__dict__.update(
             text=text, line=len(lines), kind=kind, level=level, gap=self._gap, links=links, quote=quote,
-            furniture=furniture, spans=spans,
+            furniture=furniture, spans=spans, indent=max(0, 2 * self._items - 1 - self._item_begins),
         )  # fmt: skip
         self.blocks.append(block)
-        self._gap = False
+        self._gap = self._item_begins = False
 
 
 def _marked(text: str, kind: Kind, level: int, links: tuple[Anchor, ...]) -> str:

@@ -78,17 +78,34 @@ def is_link_line(block: Block) -> bool:
     """Return whether *block* holds addresses or an identifier, and no words but such as name what they lead to."""
     if len(block.text) > 4000:
         return False
+    words = _unlinked(block)
+    return words is not None and is_label(words, empty=True)
+
+
+def _unlinked(block: Block) -> str | None:
+    """Return the words of *block* without addresses, identifiers and the labels of links; None if it has none."""
     text = block.text
-    spans = [(anchor.start, anchor.end) for anchor in block.links if is_label(anchor.label) or "://" in anchor.label]
+    spans = [(anchor.start, anchor.end) for anchor in block.links if is_label(anchor.label)]
     spans += [(item.start, item.end) for item in find(text)]
     if "://" in text:
         spans += [match.span() for match in re.finditer(r"https?://\S{3,2000}", text)]
     if not spans:
-        return False
+        return None
     kept = list(text)
     for start, end in spans:
         kept[start:end] = " " * (end - start)
-    return is_label("".join(kept), empty=True)
+    return "".join(kept)
+
+
+def is_labelled(block: Block) -> bool:
+    """Return whether a line of links says what they lead to, ``[pdf]`` or ``Paper:``, as those below a title do.
+
+    A bare address, or ``doi:`` before an identifier, says nothing of the kind: it may be a paper's by itself.
+    """
+    if any(is_label(anchor.label) and not re.search(r"\d", anchor.label) for anchor in block.links):
+        return True
+    words = re.findall(r"[^\W\d_]+", (_unlinked(block) or "").lower())
+    return any(word not in ("doi", "arxiv") for word in words)
 
 
 def is_code_line(block: Block) -> bool:
