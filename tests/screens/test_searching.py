@@ -408,3 +408,25 @@ def test_lit_text_is_the_same_text_in_parts() -> None:
 def test_hits_behind_the_ellipsis_are_not_lit() -> None:
     assert kept([(0, 3), (4, 9), (12, 20)], "the whole of it is long", "the who…") == [(0, 3), (4, 7)]
     assert kept([(0, 3)], "the", "the   ") == [(0, 3)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "end"),
+    [
+        ("is:funny", "tagged or noted."),
+        ("year:abc", "year:..2019."),
+        ("(sky OR", "OR wants words on both sides."),
+        ('"', "The quotes hold no word yet."),
+        ("title:", "title: wants a word."),
+    ],
+)
+async def test_a_reason_is_read_to_its_end_and_what_is_not_finished_is_explained(
+    desk: Desk, typed: str, end: str
+) -> None:
+    async with driven(desk) as hands:
+        await hands.press("S", *typed)
+        text, role = hands.browse.filter_line.said
+        assert (text.endswith(end), role) == (True, "warning")
+        assert hands.browse.filter_line.size.height <= 3
+        seen = "".join("".join(hands.screen_text.split()).split("│"))
+        assert end.split()[-1] in seen

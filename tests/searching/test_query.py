@@ -92,22 +92,15 @@ HALF_TYPED = [
     ("a OR ", "a"),
     ("a NOT", "a"),
     ("AND a", "a"),
-    ("OR", ""),
     ("a AND OR b", "a OR b"),
     ("a -", "a"),
     ("-", ""),
     ("(a OR b", "a OR b"),
     ("a (", "a"),
-    ("()", ""),
-    ("author:", ""),
     ("a author:", "a"),
-    ('author:"', ""),
-    ("author:(", ""),
-    ("is:", ""),
     ("is:un", ""),
     ("a is:re", "a"),
     ("has:c", ""),
-    ("year:", ""),
     ("year:2", "year:2000..2999"),
     ("year:20", "year:2000..2099"),
     ("year:201", "year:2010..2019"),
@@ -118,7 +111,6 @@ HALF_TYPED = [
     ("year:>", ""),
     ("year:>=", ""),
     ("tag:a,", "tag:a"),
-    ("issues:", ""),
     ("issues:>", ""),
     ("issues:>=", ""),
     ("issues:..", ""),
@@ -134,12 +126,12 @@ WRONG = [
     ),
     (
         "a is:blue",
-        "“is:blue” (letter 6) is not known; after is: stands unread, read, marked, starred, dropped, reading, to-read,"
-        " asks, new, tagged or noted.",
+        "“blue” (letter 6) is none of is: unread, read, marked, starred, dropped, reading, to-read, asks, new, tagged"
+        " or noted.",
     ),
     (
         "has:wings",
-        "“has:wings” (letter 5) is not known; after has: stands abstract, code, data, details, note or pdf.",
+        "“wings” (letter 5) is none of has: abstract, code, data, details, note or pdf.",
     ),
     ("autor:smith", "There is no field autor: (letter 1); author: is one, and quotes make words of it."),
     ("a abstarct:b", "There is no field abstarct: (letter 3); abstract: is one, and quotes make words of it."),
@@ -148,6 +140,52 @@ WRONG = [
     ("a " * (MOST + 1), f"The search asks for more than {MOST} things at once."),
     ("(" * (DEEPEST + 1), f"More than {DEEPEST} brackets stand within one another at letter {DEEPEST + 1}."),
 ]
+
+WAITING = [
+    ("(cats OR", "cats", "OR wants words on both sides."),
+    ("a OR", "a", "OR wants words on both sides."),
+    ("a AND", "a", "AND wants words on both sides."),
+    ("a NOT", "a", "NOT wants a word behind it."),
+    ("a (", "a", "The brackets hold nothing yet."),
+    ('a "', "a", "The quotes hold no word yet."),
+    ("a title:", "a", "title: wants a word."),
+    ("title: OR a year:", "a", "title: wants a word."),
+    ("a doi:", "a", "doi: wants an identifier."),
+]
+
+NOTHING = [
+    ('"', "The quotes hold no word yet."),
+    ('author:"', "The quotes hold no word yet."),
+    ("()", "The brackets hold nothing yet."),
+    ("author:(", "The brackets hold nothing yet."),
+    ("OR", "OR wants words on both sides."),
+    ("NOT", "NOT wants a word behind it."),
+    ("title:", "title: wants a word."),
+    ("author:", "author: wants a word."),
+    ("arxiv:", "arxiv: wants an identifier."),
+    ("year:", "year: wants a year, as year:2019 or year:2019..2021."),
+    ("issues:", "issues: wants a number, as issues:3 or issues:2..4."),
+    ("is:", "is: wants unread, read, marked, starred, dropped, reading, to-read, asks, new, tagged or noted."),
+    ("has:", "has: wants abstract, code, data, details, note or pdf."),
+]
+
+
+@pytest.mark.parametrize(("text", "meaning"), MEANT)
+def test_what_is_finished_waits_for_nothing(text: str, meaning: str) -> None:
+    assert parse(text).hint == ""
+
+
+@pytest.mark.parametrize(("text", "meaning", "hint"), WAITING)
+def test_what_is_not_finished_says_what_it_waits_for(text: str, meaning: str, hint: str) -> None:
+    query = parse(text)
+    assert (str(query), query.hint) == (meaning, hint)
+
+
+@pytest.mark.parametrize(("text", "sentence"), NOTHING)
+def test_what_asks_for_nothing_yet_is_explained_and_does_not_find_everything(text: str, sentence: str) -> None:
+    with pytest.raises(QueryError) as raised:
+        parse(text)
+    assert str(raised.value) == sentence
 
 
 @pytest.mark.parametrize(("text", "meaning"), MEANT)

@@ -40,6 +40,8 @@ def _list(desk: Desk, words: argparse.Namespace, names: Listing, issue: str | No
     issue_id = desk.issue(issue).id if issue else None
     for word, other in names.corrected.items():
         streams.narrate(f"No paper holds {word}; {other} is searched for instead.")
+    if names.hint:
+        streams.narrate(names.hint)
     if words.json:
         output.write_list(output.papers(desk, names, issue_id))
     for name in () if words.json else names:

@@ -106,15 +106,16 @@ class Finding:
         from tui.searching.query import parse
 
         places = dict(listing.places_in(self.catalogue, issue)) if issue is not None else None
+        asked = parse(query)
         with self.catalogue.store.reading() as finding:
             self._finding = finding
             try:
-                found = find(finding, parse(query), issue=issue, marked=marked, sort=sort, orders=self._orders)
+                found = find(finding, asked, issue=issue, marked=marked, sort=sort, orders=self._orders)
             finally:
                 if self._finding is finding:
                     self._finding = None
         there = array("q", (places.get(num, 0) for num in found.nums)) if places is not None else None
-        return Listing(self.catalogue, found.nums, there, found.words, found.corrected)
+        return Listing(self.catalogue, found.nums, there, found.words, found.corrected, asked.hint)
 
     def interrupt(self) -> None:
         """Give up the search that runs in another thread; it raises OutdatedError there."""

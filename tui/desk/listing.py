@@ -30,7 +30,8 @@ class Listing(Sequence[str]):
     """Papers in an order, as their ids: what of it is looked at is fetched from the catalogue, a page at a time.
 
     *nums* are the papers' numbers there, *places* what stands before each row (from 1), where that is not its place
-    in the list. ``words`` are those that a search found them by, ``corrected`` what it took for a misspelt word.
+    in the list. ``words`` are those that a search found them by, ``corrected`` what it took for a misspelt word,
+    ``hint`` what of the search is not finished, in a sentence.
     """
 
     def __init__(
@@ -40,7 +41,9 @@ class Listing(Sequence[str]):
         places: Sequence[int] | None = None,
         words: tuple[str, ...] = (),
         corrected: Mapping[str, str] = NONE,
+        hint: str = "",
     ) -> None:
+        self.hint = hint
         self.words = words
         self.corrected = corrected
         self._catalogue = catalogue

@@ -54,12 +54,18 @@ class Papers(Protocol):
         """Words of the search that nothing holds, and what was searched for instead."""
         ...
 
+    @property
+    def hint(self) -> str:
+        """What of the search is not finished yet, in a sentence; empty where all of it is."""
+        ...
+
 
 class NoPapers:
     """A list without papers: what is shown before there is one."""
 
     words: tuple[str, ...] = ()
     corrected: Mapping[str, str] = {}
+    hint: str = ""
 
     def __len__(self) -> int:
         """Return 0."""

@@ -228,6 +228,8 @@ class Searching(Beside):
         elif corrected:
             # It stays, also over a list that was kept: nobody typed these words.
             self.filter_line.say(", ".join(f"{word} → {other}" for word, other in corrected.items()), "corrected")
+        elif hint := self.paper_list.papers.hint:
+            self.filter_line.say(hint, "warning")
         else:
             keys = (
                 f"{self.key('open')} keeps · ↑↓ move · {self.key('escape')} goes back · {self.key('save-search')} saves"

@@ -63,6 +63,22 @@ def field_of(name: str, place: int) -> str | None:
     return None
 
 
+def wish(field: str) -> str:
+    """Return, in a sentence, what *field* waits for that has nothing behind it yet."""
+    if field == "year":
+        return "year: wants a year, as year:2019 or year:2019..2021."
+    if field == "issues":
+        return "issues: wants a number, as issues:3 or issues:2..4."
+    if known := {"is": STATES, "has": HAS}.get(field):
+        return f"{field}: wants {_listed(known)}."
+    return f"{field}: wants {'an identifier' if field in _SERVICES or field == 'id' else 'a word'}."
+
+
+def _listed(known: tuple[str, ...]) -> str:
+    *most, end = (each.replace(" ", "-") for each in known)
+    return f"{', '.join(most)} or {end}"
+
+
 def meaning(field: str, value: str, place: int, *, exact: bool = False, last: bool = False) -> Term | None:
     """Return what ``field:value`` asks for; None where it is not enough yet to mean anything.
 
@@ -181,10 +197,7 @@ def _chosen(field: str, value: str, known: tuple[str, ...], place: int, last: bo
         return said
     if last and any(each.startswith(said) for each in known):
         return None
-    *most, end = (each.replace(" ", "-") for each in known)
-    raise QueryError(
-        f"“{field}:{_cut(value)}” (letter {place}) is not known; after {field}: stands {', '.join(most)} or {end}."
-    )
+    raise QueryError(f"“{_cut(value)}” (letter {place}) is none of {field}: {_listed(known)}.")
 
 
 def _cut(value: str) -> str:

@@ -8,7 +8,8 @@
     arxiv:2010.10915 id:10.1145/3 key:saeed2020       identifiers and citation keys
 
 Every word is the beginning of one; quotes make it whole. AND, OR and NOT are written large; AND binds closer than OR
-and need not be written. What is not finished yet is taken for what it is so far, and never an error.
+and need not be written. What is not finished yet is taken for what it is so far, with a hint at what it waits for; it
+is wrong only where it asks for nothing at all.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tui.errors import QueryError
-from tui.searching.fields import field_of, meaning
+from tui.searching.fields import field_of, meaning, wish
 from tui.searching.terms import ANYWHERE, Query, Term, both, either, without
 
 __all__ = ["Query", "parse"]
@@ -55,7 +56,12 @@ def parse(text: str) -> Query:
     """Return the search that *text* means. Raises QueryError, in one sentence, where it cannot be meant."""
     if len(text) > LONGEST:
         raise QueryError(f"The search is {len(text):,} letters long; {LONGEST:,} are the most.")
-    return Query(_Reading(list(_pieces(text.translate(_QUOTES)))).all())
+    reading = _Reading(list(_pieces(text.translate(_QUOTES))))
+    term = reading.all()
+    if term is None and reading.hint:
+        # It would find every paper, which nobody asked for.
+        raise QueryError(reading.hint)
+    return Query(term, reading.hint)
 
 
 def _pieces(text: str) -> Iterator[_Piece]:
@@ -85,6 +91,11 @@ class _Reading:
         self._next = 0
         self._depth = 0
         self._terms = 0
+        self.hint = ""
+
+    def _wait(self, hint: str) -> None:
+        """Keep the first thing that the search waits for."""
+        self.hint = self.hint or hint
 
     def all(self) -> Term | None:
         term = self._any(ANYWHERE)
@@ -107,19 +118,31 @@ class _Reading:
         parts = [self._every(field)]
         while self._take("OR"):
             parts.append(self._every(field))
+            if parts[-1] is None:
+                self._wait("OR wants words on both sides.")
         return either([part for part in parts if part is not None])
 
     def _every(self, field: str) -> Term | None:
         parts = []
         while (piece := self._peek()) and piece.kind not in ("OR", "close"):
-            if not self._take("AND") and (part := self._one(field)) is not None:
+            if self._take("AND"):
+                if self._ends():
+                    self._wait("AND wants words on both sides.")
+            elif (part := self._one(field)) is not None:
                 parts.append(part)
         return both(parts)
+
+    def _ends(self) -> bool:
+        """Return whether nothing follows that could ask for anything."""
+        piece = self._peek()
+        return piece is None or piece.kind in ("OR", "AND", "close")
 
     def _one(self, field: str) -> Term | None:
         refused = False
         while self._take("NOT", "minus"):
             refused = True
+        if refused and self._ends():
+            self._wait("NOT wants a word behind it.")
         part = self._named(field)
         return without(part) if refused and part is not None else part
 
@@ -130,11 +153,16 @@ class _Reading:
             return self._bracket(field, opened.place)
         value = self._take("word", "phrase", "begun")
         if value is None:
+            if field:
+                self._wait(wish(field))
             return None
         self._terms += 1
         if self._terms > MOST:
             raise QueryError(f"The search asks for more than {MOST} things at once.")
-        return _valued(field, value)
+        term = _valued(field, value)
+        if term is None and value.kind != "word":
+            self._wait("The quotes hold no word yet.")
+        return term
 
     def _bracket(self, field: str, place: int) -> Term | None:
         self._depth += 1
@@ -142,6 +170,8 @@ class _Reading:
             raise QueryError(f"More than {DEEPEST} brackets stand within one another at letter {place}.")
         term = self._any(field)
         self._depth -= 1
+        if term is None:
+            self._wait("The brackets hold nothing yet.")
         self._take("close")  # one that is missing is taken to stand at the end
         return term
 

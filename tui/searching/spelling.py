@@ -1,8 +1,9 @@
 """Words that nothing holds, and what the reader may have meant: the next words of the index's vocabulary.
 
-A word of four letters may have one mistake, one of eight two; a letter left out, put in, changed, or two swapped are
+A word of three letters may have one mistake, one of eight two; a letter left out, put in, changed, or two swapped are
 one each (Damerau, 1964; the optimal string alignment distance). Of the vocabulary only what begins alike is looked
 at, and what begins as the word would after one mistake in its first letters: some thousand words, not all of them.
+Three letters are near to too many words: those count that begin alike, and first those that have all three letters.
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ from collections.abc import Iterator
 
 from tui.searching.terms import ANYWHERE, COLUMN_OF, And, Not, Or, Term, Words
 
-SHORTEST = 4
+SHORTEST = 3
 """Letters of a word from which on it is taken for a mistake where nothing holds it."""
+_SHORT = 4
+"""Letters of a word of which one mistake may leave but two that begin alike."""
 _TWICE = 8
 _BEST = 3
 _RARE = 20
@@ -68,15 +71,20 @@ def _nearest(connection: sqlite3.Connection, word: str) -> list[str]:
 
     slips = 2 if len(word) >= _TWICE else 1
     known: dict[str, int] = {}
+    shortest = len(word) == SHORTEST
     for start in _starts(word):
         known.update(connection.execute(_BETWEEN, (start, start + _END, _MOST)))
-    for whole in (True, False):
+    if shortest:
+        known = {each: count for each, count in known.items() if each[0] == word[0] and len(each) >= SHORTEST}
+    for whole in (True,) if shortest else (True, False):
         # A word that is still being typed is the beginning of what was meant.
         there = known if whole else _cut(known, len(word))
         near = extract(word, there.keys(), scorer=OSA.distance, score_cutoff=slips, limit=None)
         if near:
             fewest = min(distance for _, distance, _ in near)
-            return _best([each for each, distance, _ in near if distance == fewest], there)
+            nearest = [each for each, distance, _ in near if distance == fewest]
+            kept = [each for each in nearest if set(word) <= set(each)] if shortest else []
+            return _best(kept or nearest, there)
     return []
 
 
@@ -97,7 +105,7 @@ def _cut(known: dict[str, int], length: int) -> dict[str, int]:
 
 def _starts(word: str) -> Iterator[str]:
     """Yield how what was meant may begin: as the word does, or with one mistake in its first three letters."""
-    yield word[: 3 if len(word) > SHORTEST else 2]
+    yield word[: 3 if len(word) > _SHORT else 2]
     size = max(3, len(word) - 3)
     found = dict.fromkeys(variant[:size] for variant in _variants(word[: size + 1]))
     # What begins as the word itself was looked at.

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 ANYWHERE = ""
 """The field of words that may stand anywhere."""
@@ -160,9 +160,13 @@ def has_choice(term: Term) -> bool:
 
 @dataclass(frozen=True)
 class Query:
-    """A search: its term, None where nothing is asked for. ``str`` writes it in the one form of its meaning."""
+    """A search: its term, None where nothing is asked for. ``str`` writes it in the one form of its meaning.
+
+    ``hint`` says, in a sentence, what of it is not finished, and so asks for nothing yet.
+    """
 
     term: Term | None = None
+    hint: str = field(default="", compare=False)
 
     def __bool__(self) -> bool:
         return self.term is not None

@@ -148,7 +148,7 @@ class Answers(Static):
 
 
 class Line(Widget):
-    """One quiet line under a field: what can be typed, or what was understood; a second one where a reason needs it."""
+    """One quiet line under a field: what can be typed, or what was understood; two more where a reason needs them."""
 
     said: reactive[tuple[str, str]] = reactive(("", ""), layout=True)
     """The words, and their role, a name of :data:`ROLES`."""

@@ -64,7 +64,8 @@ class Reading:
     def head(self) -> str:
         """What the list is, in a sentence."""
         fixed = ", ".join(f"{other} is searched for instead of {word}" for word, other in self.papers.corrected.items())
-        return f"{self.called}: {count(len(self.papers), 'paper')}{f'; {fixed}' if fixed else ''}."
+        hint = f" {self.papers.hint}" if self.papers.hint else ""
+        return f"{self.called}: {count(len(self.papers), 'paper')}{f'; {fixed}' if fixed else ''}.{hint}"
 
     # The paper
 
