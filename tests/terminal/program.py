@@ -128,8 +128,9 @@ class Typed:
                 raise AssertionError("the program ended. The screen:\n" + "\n".join(self.lines))
 
     def quiet(self, seconds: float = 0.15) -> None:
-        """Read until nothing was written for *seconds*."""
-        while self.listen(seconds):
+        """Read until nothing was written for *seconds*, or until so long that it shows something that goes on."""
+        end = time.monotonic() + max(1.0, 2 * seconds)
+        while self.listen(seconds) and time.monotonic() < end:
             pass
 
     def ended(self, seconds: float = PATIENCE) -> int | None:
