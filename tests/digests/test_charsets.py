@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tui.digests import read
 from tui.digests.charsets import declared, detected, eight
 from tui.digests.document import decode
 
@@ -136,3 +137,25 @@ def test_a_large_text_is_told_as_soon_as_a_small_one(data: bytes) -> None:
     detected(data)
     declared(data)
     assert time.perf_counter() - begin < 1
+
+
+def test_a_damaged_byte_leaves_utf_8_what_it_is_and_is_reported() -> None:
+    text = "- [深度学习的概览](https://arxiv.org/abs/1909.00204)\n"
+    text += "- [Une méthode générale](https://arxiv.org/abs/1909.00205)\n"
+    (issue,) = read(decode(text.encode() + b"- \x9b is damaged\n", "list.md"))
+    assert [entry.title for entry in issue.entries] == ["深度学习的概览", "Une méthode générale"]
+    assert (3, "has a damaged character") in [(each.line, each.why) for each in issue.warnings]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("cp1252", "Une méthode générale, très élevée"),
+        ("cp1251", "Обучение языковых моделей"),
+        ("gb18030", "深度学习的方法与概览"),
+        ("shift_jis", "深いニューラルの学習の方法"),
+        ("big5", "深度學習的方法"),
+    ],
+)
+def test_other_encodings_are_not_taken_for_damaged_utf_8(name: str, text: str) -> None:
+    assert "\ufffd" not in decode(text.encode(name), "a.md").text

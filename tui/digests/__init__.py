@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from importlib.metadata import entry_points
 from typing import IO, Protocol
@@ -40,7 +41,7 @@ from tui.digests import (
 from tui.digests.document import Document, beginning
 from tui.digests.records import Collection
 from tui.errors import NoPapersError, UnknownError, UnreadableError
-from tui.model import Issue
+from tui.model import Issue, Remark
 from tui.text import clean
 
 _LOG = logging.getLogger(__name__)
@@ -133,7 +134,20 @@ def collect(document: Document, format: str | None = None) -> Collection:
         found = Collection(tuple(issue for issue in chosen.parse(document) if issue.entries))
     if not any(issue.entries for issue in found.issues):
         raise _no_papers(document, format)
-    return found
+    return _with_damage(found, document)
+
+
+def _with_damage(found: Collection, document: Document) -> Collection:
+    """Return *found*, whose first issue says so where bytes of *document* were damaged and stand for no character."""
+    count = document.flat.count("\ufffd") if "\ufffd" in document.text else 0
+    if not count:
+        return found
+    above, _, behind = document.flat.partition("\ufffd")
+    line = "\ufffd".join([above.rpartition("\n")[2], behind.partition("\n")[0]])
+    why = "has a damaged character" if count == 1 else f"has the first of {count:,} damaged characters"
+    remark = Remark(above.count("\n") + 1, clean(line, 500), why)
+    first, *others = found.issues
+    return replace(found, issues=(replace(first, warnings=(*first.warnings, remark)), *others))
 
 
 def is_of_records(document: Document) -> bool:
