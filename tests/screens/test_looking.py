@@ -531,10 +531,20 @@ async def test_what_services_say_is_shown_letter_for_letter(make_desk: Make, siz
             assert "[/] [Re]" in text
 
 
-async def test_what_is_read_below_the_head_does_not_move_while_the_look_up_fills_it(
+FILLING = (
+    inquiry(arxiv(), waiting=True, done=None),
+    inquiry(arxiv(), dblp(), waiting=True, done=None),
+    inquiry(arxiv(), dblp()),
+    inquiry(),
+)
+"""What is known of a paper while a look-up goes on, and in the end: more lines in the head, then fewer."""
+
+
+async def test_what_is_read_below_the_head_does_not_move_while_a_look_up_without_a_key_fills_it(
     make_desk: Make,
 ) -> None:
-    desk = make_desk(weekly("6", dataclasses.replace(PERFORMER, sections=LONG), COLA))
+    articles = weekly("6", dataclasses.replace(PERFORMER, sections=LONG), COLA)
+    desk = make_desk(articles, settings=Settings(details=Details(auto=True)))
     stand = standing(desk)
     job = Job(PAPER, "x", "running", ("arxiv",))
     async with driven(desk, (80, 24)) as hands:
@@ -542,14 +552,30 @@ async def test_what_is_read_below_the_head_does_not_move_while_the_look_up_fills
         await hands.press("enter")
         await arrive(hands, stand, PAPER, inquiry(waiting=True, done=None))
         place = hands.browse.details.plain.splitlines().index("Part 0")
-        for found in (
-            inquiry(arxiv(), waiting=True, done=None),
-            inquiry(arxiv(), dblp(), waiting=True, done=None),
-            inquiry(arxiv(), dblp()),
-            inquiry(),
-        ):
+        for found in (*FILLING, inquiry(arxiv())):
             stand.held = (job,) if found.waiting else ()
             await arrive(hands, stand, PAPER, found)
             assert hands.browse.details.plain.splitlines().index("Part 0") == place
         await hands.press("h", "j", "k", "enter")
         assert hands.browse.details.plain.splitlines().index("Part 0") < place
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_behind_the_reader_s_own_key_there_is_no_hole_below_the_head(
+    make_desk: Make, size: tuple[int, int]
+) -> None:
+    desk = make_desk(weekly("6", dataclasses.replace(PERFORMER, sections=LONG), COLA))
+    stand = standing(desk)
+    job = Job(PAPER, "x", "running", ("arxiv",))
+    async with driven(desk, size) as hands:
+        await hands.press("enter", "f")
+        stand.how_far = Progress(0, 1)
+        places = []
+        for found in (inquiry(waiting=True, done=None), *FILLING):
+            stand.held = (job,) if found.waiting else ()
+            await arrive(hands, stand, PAPER, found)
+            lines = hands.browse.details.plain.splitlines()
+            places.append(place := lines.index("Part 0"))
+            assert not lines[place - 1]
+            assert lines[place - 2], "one blank line stands before a heading"
+        assert places[:4] == sorted(places[:4]), "it moves down only, and only as lines come"

@@ -75,10 +75,15 @@ async def test_without_colours_the_palette_shows_which_row_is_chosen(
         assert not rows.get_visual_style("option-list--option").rich_style.underline
 
 
-async def test_room_for_what_comes_is_kept_only_until_the_first_answer(make_desk: Make) -> None:
+def test_room_for_what_comes_is_kept_only_until_the_first_answer_and_not_behind_the_reader_s_own_key(
+    make_desk: Make,
+) -> None:
     desk = make_desk(ISSUE)
     paper = desk.rack.paper(desk.papers()[0])
     asked = LookUp(datetime.now(UTC), job=Job(paper.id, "x", "running", ("arxiv",)))
-    assert body(paper, asked).room == details_text.ROOM
-    answered = Details(fields={"year": Field("year", Said(2020, "arxiv"))})
-    assert body(replace(paper, details=answered), asked).room == 0
+    assert (body(paper, asked).stays, body(paper, asked).room) == (True, 0)
+    soon = replace(asked, soon=True)
+    assert (body(paper, soon).stays, body(paper, soon).room) == (True, details_text.ROOM)
+    answered = replace(paper, details=Details(fields={"year": Field("year", Said(2020, "arxiv"))}))
+    assert body(answered, soon).room == 0
+    assert not body(answered, LookUp(datetime.now(UTC))).stays

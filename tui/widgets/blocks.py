@@ -15,7 +15,7 @@ class Block:
     ``lead`` stands before the parts, and their further lines begin below its end. ``name`` says which paragraph it
     is where its words change while it is read; without one it is known by its words. One that is ``cut`` takes one
     line, however long it is. One that ``stays`` never moves up while paragraphs before it become shorter, and keeps
-    ``room`` empty lines before itself for what these will take when they become longer.
+    ``room`` empty lines before itself for what these will take when they become longer, until it is shown anew.
     """
 
     parts: Parts

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from tui.frozen import dataclass
 from tui.model import Details, Job, Link, Offer, Paper, Record, Value, Version
-from tui.model.names import shown_name
+from tui.model.names import others, shown_name
 from tui.text import fold, shown
 from tui.widgets.blocks import Block, Parts
 from tui.widgets.times import clock, day, parsed
@@ -17,7 +17,7 @@ MOST_AUTHORS = 20
 """Authors that are named in the details; collaborations have thousands."""
 
 ROOM = 4
-"""Lines that are kept free in the head for what a look-up brings: more authors, a version and its evidence."""
+"""Lines that are kept free in the head for what a look-up without a key brings: authors, a version, its evidence."""
 
 
 ACTIONS = ("look-up", "version", "take", "refuse")
@@ -40,6 +40,11 @@ class LookUp:
     pdf: str = ""
     keys: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def under_way(self) -> bool:
+        """Whether the paper is being looked up, or will be when its turn comes."""
+        return self.job is not None and self.job.state in ("running", "waiting", "paused")
+
     def key(self, id: str) -> str:
         """Return the key of the action called *id*."""
         return self.keys.get(id, id)
@@ -55,22 +60,23 @@ class LookUp:
 
 def authors(names: tuple[str, ...], more: int = 0, most: int = MOST_AUTHORS) -> Parts:
     """Return the first *most* of *names*, and how many more there are; *more* are counted without being named."""
-    left = max(0, len(names) - most) + more
+    left = others(max(0, len(names) - most), more)
     named = ", ".join(shown_name(name) for name in names[:most])
-    return (named, "authors"), (f" … and {left:,} more" if left else "", "muted")
+    said = f" {left}" if left == "et al." else f" … and {left}" if left else ""
+    return (named, "authors"), (said, "muted")
 
 
 # How it stands
 
 
 def state(paper: Paper, look_up: LookUp) -> Block:
-    """Return the one line that says how the look-up of *paper* stands; it is there in every state."""
-    return Block(((_state(paper, look_up), "muted"),), name="state", cut=True)
+    """Return what says how the look-up of *paper* stands, in one line while it is under way: what is below stays."""
+    return Block(((_state(paper, look_up), "muted"),), name="state", cut=look_up.under_way)
 
 
 def _state(paper: Paper, look_up: LookUp) -> str:
     details, job = paper.details, look_up.job
-    if job and job.state in ("running", "waiting", "paused"):
+    if job and look_up.under_way:
         return _under_way(job, look_up)
     if details and details.done:
         return _done(details, look_up)
@@ -110,10 +116,14 @@ def pdf(look_up: LookUp) -> Iterator[Block]:
 
 
 def body(paper: Paper, look_up: LookUp) -> Block:
-    """Return the edge below the head: what is read there does not move while a look-up fills the head."""
+    """Return the edge below the head: what is read there moves no more than it must while a look-up fills the head.
+
+    Where papers are looked up without a key, room is kept, so that it does not move at all. The reader who struck a
+    key looks at the head: what is below moves down as lines come there, and nothing is left empty in the end.
+    """
     begun = bool(paper.details and (paper.details.done or paper.details.fields))
-    coming = look_up.job.state in ("running", "waiting") if look_up.job else look_up.soon
-    return Block((), stays=True, room=ROOM if coming and not begun else 0)
+    coming = look_up.job is None or look_up.job.state in ("running", "waiting")
+    return Block((), stays=look_up.soon or look_up.under_way, room=ROOM if look_up.soon and coming and not begun else 0)
 
 
 def withdrawn(details: Details | None) -> Iterator[Block]:

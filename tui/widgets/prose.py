@@ -62,10 +62,11 @@ class Prose(Scrolling, can_focus=True):
     def show(self, blocks: Sequence[Block], stay: bool = False, find: Find = nowhere) -> None:
         """Show *blocks* from their beginning, or, to *stay*, with the text on top that was there before.
 
+        Shown again from its beginning, nothing is left of the lines that were kept free while it stayed.
         Where the reader has not scrolled, what is on top is the beginning. Where the text on top is gone, the first
         one after it that is still there stays where it was. What *find* finds in the words is lit.
         """
-        if blocks == self._blocks and find is self._find:
+        if blocks == self._blocks and find is self._find and (stay or not self._stay):
             return
         self._find = find
         before = self._blocks, self._starts
