@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from tests.providers.server import FaultServer, drip, fault_server, moved, reply
 from tests.screens.answers import PREPRINT, PUBLISHED, inquiry, keep
 from tui.desk import Desk, opening
 from tui.desk.addresses import links_of, pdfs_of
-from tui.desk.file_names import MOST_BYTES, file_name, same_name
+from tui.desk.file_names import HARMLESS, MOST_BYTES, file_name, same_name
 from tui.desk.pdf_index import INDEX
 from tui.desk.pdf_queue import PdfQueue
 from tui.errors import (
@@ -494,6 +495,12 @@ def test_whichever_step_of_the_index_fails_the_next_fetch_goes_on(
         ("{title}", {"title": "nul "}, "paper nul.pdf"),
         ("{title}", {"title": 'a:b*c?"<d>|e\\f'}, "a b c d e f.pdf"),
         ("{title}", {"title": "exe\u202efdp\x1b[2J\x00\n"}, "exefdp.pdf"),
+        ("{title}", {"title": "touch x $(id) & ; !"}, "touch x (id).pdf"),
+        ("{title}", {"title": "`id` #1 50% [a]{b} ~c 'd' e+f, @g = ^h"}, "id 1 50 a b c 'd' e+f, g h.pdf"),
+        ("{title}", {"title": "－rf ＄（id）；！"}, "rf id.pdf"),
+        ("{title}", {"title": "The “Reader’s” Café — naïve"}, "The Reader's Café — naïve.pdf"),
+        ("{title}", {"title": "a\u037eb\u1fefc"}, "a b c.pdf"),
+        ("$(id) {key}; [x] #", {"key": "sagan2020deep"}, "(id) sagan2020deep x.pdf"),
         ("{title}", {"title": "$\\mathcal{O}(n^2)$ is {BERT}"}, "𝒪(n²) is BERT.pdf"),
         ("{title}", {"title": ""}, "paper.pdf"),
         ("{title}", {"title": "... "}, "paper.pdf"),
@@ -524,7 +531,8 @@ def test_whatever_a_title_is_its_name_is_one_that_no_system_stumbles_over(title:
     assert len(name.encode()) <= MOST_BYTES
     assert name.isprintable()
     assert name.endswith(".pdf")
-    assert not set(name) & set('/\\:*?"<>|\0')
+    assert not set(name) & set('/\\:*?"<>|\0$&;!`[]{}~#%^=@')
+    assert all(char in HARMLESS or unicodedata.category(char)[0] in "LMN" for char in name)
     assert name[0] not in "-.~ "
     assert name.partition(".")[0].strip().lower() not in DEVICES
     assert len({same_name(each) for each in asked}) == len(asked)

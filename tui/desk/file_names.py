@@ -1,7 +1,8 @@
 """Names of files that every system takes, made of what strangers wrote.
 
 What no name may hold is the sum of what POSIX, Windows and macOS refuse (Microsoft, "Naming Files, Paths, and
-Namespaces"), and what would be taken for something else: an option, a hidden file, a path.
+Namespaces"), and what would be taken for something else: an option, a hidden file, a path, or by a shell (POSIX,
+Shell Command Language, 2.2). So only letters, their marks and digits of any script, and :data:`HARMLESS` are left.
 """
 
 from __future__ import annotations
@@ -18,7 +19,10 @@ from tui.text import clean, shown
 MOST_BYTES = 200
 """The longest name in UTF-8, its suffix included: file systems take 255, and ``.part.json`` is put behind it."""
 
-_REFUSED = later(r'[/\\:*?"<>|\x00-\x1f\x7f]+')
+HARMLESS = " -_.,()+'–—"
+"""What a name holds beside letters and digits; brackets and apostrophes, for titles without them are hard to read."""
+
+_APOSTROPHES = str.maketrans("’ʼ", "''")
 _DEVICE = later(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?:\s*\..*)?", re.IGNORECASE)
 _EMPTY = later(r"\([ ,;-]*\)|\[[ ,;-]*\]")
 """What parts that a paper does not have leave of the pattern: brackets round nothing."""
@@ -61,7 +65,12 @@ def _plain(text: str) -> str:
     """Return *text* as it can stand in a name: one line, of signs that can be seen and that no system refuses."""
     text = shown(clean(text, 1000))
     text = "".join(char if unicodedata.category(char)[0] not in "CZ" else " " * (char.isspace()) for char in text)
-    return " ".join(_REFUSED.sub(" ", unicodedata.normalize("NFC", text)).split())
+    text = unicodedata.normalize("NFC", text).translate(_APOSTROPHES)
+    return " ".join("".join(char if _harmless(char) else " " for char in text).split())
+
+
+def _harmless(char: str) -> bool:
+    return char in HARMLESS or unicodedata.category(char)[0] in "LMN"
 
 
 def _fitted(stem: str, behind: str) -> str:
