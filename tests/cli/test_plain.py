@@ -91,7 +91,7 @@ def test_the_newest_issue_is_open_and_its_papers_are_numbered(talk: Talk) -> Non
     assert (done.status, done.err) == (0, "")
     assert done.out.splitlines() == [
         "A newer issue: 3 papers.",
-        "1. Poincaré maps. Henri Poincaré, Ada Byron, A C and 1 more. 2025. Unread.",
+        "1. Poincaré maps. Henri Poincaré, Ada Byron, A C et al. 2025. Unread.",
         "2. Two of them. 2025. Unread.",
         "3. Attention again. 2025. Unread.",
     ]
@@ -308,7 +308,7 @@ def test_a_pipe_is_answered_whole_unless_a_page_is_asked_for(talk: Talk) -> None
     assert "More follows" not in done.out[: done.out.index("It waits after 2 lines.")]
     assert done.out[done.out.index("It waits") :].splitlines()[1:-1] == [
         "A newer issue: 3 papers.",
-        "1. Poincaré maps. Henri Poincaré, Ada Byron, A C and 1 more. 2025. Unread.",
+        "1. Poincaré maps. Henri Poincaré, Ada Byron, A C et al. 2025. Unread.",
         "More follows: an empty line goes on.",
         "2. Two of them. 2025. Unread.",
         "3. Attention again. 2025. Unread.",

@@ -14,7 +14,7 @@ from tui.desk import Desk, Taken
 from tui.desk.exporting import Taken as Exported
 from tui.desk.intake import Source
 from tui.model import Entry, Field, Issue, IssueRow, Marks, Mention, Paper
-from tui.model.names import shown_name
+from tui.model.names import others, shown_name
 from tui.provenance import LABELS
 from tui.text import MAX_MARKS, clean, fold, shown
 
@@ -296,7 +296,8 @@ def paper_line(paper: Paper, issue: str | None = None) -> str:
     signs = ("*" if paper.marks.marked else " ") + (" " if paper.marks.read else "•")
     title = shown(paper.title) if paper.title else f"“{shown((paper.abstract or paper.id)[:80])}…”"
     names = [shown_name(name) for name in paper.authors[:3]]
-    more = len(paper.authors) - len(names) + paper.more_authors
-    by = f" — {', '.join(names)}{f' and {more} more' if more else ''}" if names else ""
+    left = others(len(paper.authors) - len(names), paper.more_authors)
+    more = f" {left}" if left == "et al." else f" and {left}" if left else ""
+    by = f" — {', '.join(names)}{more}" if names else ""
     year = f" ({paper.year})" if paper.year else ""
     return f"{place}{signs} {title}{by}{year}  [{paper.id}]"

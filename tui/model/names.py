@@ -46,3 +46,13 @@ def shown_name(kept: str) -> str:
     if len(parts) == 3 and all(parts) and _SUFFIX.fullmatch(parts[1]):
         return f"{parts[2]} {parts[0]} {parts[1]}"
     return ", ".join(parts)
+
+
+def others(unshown: int, unnamed: int) -> str:
+    """Return the words for authors that a list leaves out: *unshown* names, and *unnamed* ones of which none is known.
+
+    One unnamed author is also how a record keeps "et al." (BibTeX's ``and others``), which counts nobody.
+    """
+    if unnamed == 1:
+        return f"{unshown:,} or more others" if unshown else "et al."
+    return f"{unshown + unnamed:,} more" if unshown + unnamed else ""

@@ -214,6 +214,9 @@ def byline(row: PaperRow, most: int) -> str:
         return ""
     if more <= 0:
         return ", ".join(names)
+    if row.more_authors == 1 and len(names) <= most:
+        # Nobody counted them: so is "et al." kept.
+        return f"{', '.join(names)} et al."
     return f"{', '.join(names[:most])} +{more}"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tui.cli import output
 from tui.desk.marking import count
 from tui.model import IssueRow, Marks, Paper, PaperRow
-from tui.model.names import shown_name
+from tui.model.names import others, shown_name
 from tui.provenance import LABELS
 from tui.text import shown
 
@@ -23,7 +23,8 @@ def issue_line(number: int, row: IssueRow) -> str:
 
 def paper_line(number: int, row: PaperRow) -> str:
     """Return a paper of a list."""
-    more = f" and {row.more_authors} more" if row.more_authors else ""
+    left = others(0, row.more_authors)
+    more = f" {left}" if left == "et al." else f" and {left}" if left else ""
     facts = [row.title, ", ".join(row.authors) + more, str(row.year or ""), _row_signs(row)]
     return f"{number}. {' '.join(sentence(fact) for fact in facts if fact)}"
 
@@ -56,7 +57,7 @@ def paper_lines(paper: Paper, where: str) -> Iterator[str]:
     yield where
     yield f"Title: {shown(paper.title)}" if paper.title else "It has no title."
     names = [shown_name(name) for name in paper.authors]
-    names += [f"{paper.more_authors} more"] if paper.more_authors else []
+    names += [left] if (left := others(0, paper.more_authors)) else []
     if names:
         yield f"Authors: {', '.join(names)}"
     if paper.year:
