@@ -133,6 +133,7 @@ def _parse(text: str) -> Pattern:
 def _literal(text: str) -> str:
     if bad := _UNSAFE.search(text):
         sign = {" ": "blanks", "\t": "tabs", "\n": "line breaks"}.get(bad[0], f'"{bad[0]}"')
+        sign = sign if bad[0].isprintable() or bad[0] in "\t\n" else f"U+{ord(bad[0]):04X}"
         raise _RefusedError(f"{_LIKE} without {sign}, which BibTeX cannot take in a key")
     return text
 

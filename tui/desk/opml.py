@@ -70,19 +70,24 @@ def read_opml(data: bytes, name: str) -> Listed:
     if root.tag != "opml" or body is None:
         raise UnreadableError(f"{name} is no OPML file.")
     remarks = ["it is not well-formed XML, and what could be read of it was"] if mended else []
-    found: dict[str, Outline] = {}
     try:
-        for outline in _outlines(body, remarks):
-            if len(found) >= MOST:
-                remarks.append(f"it lists more than {MOST:,} sources; the rest was left out")
-                break
-            there = found.setdefault(same_address(outline.url), outline)
-            if there is not outline:
-                remarks.append(f"{outline.url} stands there twice")
+        return Listed(_found(body, remarks), tuple(dict.fromkeys(remarks)))
     except UnicodeDecodeError:
         # libxml2 takes a number for a character that is none, and lxml cannot give it as text.
         raise UnreadableError(f"{name} is no XML: it names characters that there are not.") from None
-    return Listed(tuple(found.values()), tuple(dict.fromkeys(remarks)))
+
+
+def _found(body: _Element, remarks: list[str]) -> tuple[Outline, ...]:
+    """Return the sources below *body*, each once."""
+    found: dict[str, Outline] = {}
+    for outline in _outlines(body, remarks):
+        if len(found) >= MOST:
+            remarks.append(f"it lists more than {MOST:,} sources; the rest was left out")
+            break
+        there = found.setdefault(same_address(outline.url), outline)
+        if there is not outline:
+            remarks.append(f"{outline.url} stands there twice")
+    return tuple(found.values())
 
 
 def _declares(name: str) -> UnreadableError:

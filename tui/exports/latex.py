@@ -116,14 +116,15 @@ def _form(cluster: str) -> tuple[str, str]:
         return "tex", form
     if form := math_form(cluster):
         return "math", form
-    return "tex", cluster
+    # A mark that TeX has no accent for leaves the sign below it TeX's own: a brace is a brace.
+    return "tex", (text_form(cluster[0]) or cluster[0] if cluster[0].isascii() else cluster[0]) + cluster[1:]
 
 
 @lru_cache(maxsize=8192)
 def _unicode_form(cluster: str) -> tuple[str, str]:
     """Return how a character is set where the reader takes UTF-8: as itself, unless it is TeX's own or one of math."""
     kind, form = _form(cluster)
-    if cluster.isascii() or kind != "tex":
+    if kind != "tex" or (cluster[0].isascii() and (cluster.isascii() or not cluster[0].isalnum())):
         return kind, form
     # Dashes stay as TeX's in any encoding; a sign that fonts of text lack keeps the words that stand for it.
     return kind, cluster if cluster[0].isalpha() or (form[0] != "[" and form[0] not in "{-") else form
