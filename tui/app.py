@@ -76,6 +76,8 @@ class PaperrackApp(App[None]):
     COMMANDS: ClassVar[set[type[Provider]]] = {Actions}  # type: ignore[assignment]  # Textual allows callables too
     chosen_theme: str = ""
     """The theme that was chosen on the screen in this run."""
+    strikes: int = 0
+    """Keys that were struck: two are one after the other where nothing was counted between them."""
 
     def __init__(
         self,
@@ -140,6 +142,12 @@ class PaperrackApp(App[None]):
         """Show the theme *name*, now and from the next start on, until the settings name another."""
         self.theme = name
         self.chosen_theme = name
+
+    async def on_event(self, event: events.Event) -> None:
+        """Count the keys; those that have come back from a widget are no others."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            self.strikes += 1
+        await super().on_event(event)
 
     def on_click(self, event: events.Click) -> None:
         """Leave a dialog with a click beside it, as escape does."""

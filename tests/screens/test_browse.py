@@ -16,6 +16,7 @@ from tui.clipboard import Copied
 from tui.desk import Desk
 from tui.errors import ClipboardError, LibraryError
 from tui.model import Entry, Issue
+from tui.screens import choosing
 
 Make = Callable[..., Desk]
 
@@ -109,9 +110,19 @@ async def test_the_filter_leaves_what_holds_every_word_and_escape_brings_all_bac
         assert len(desk.marked()) == 1
 
 
-async def test_escape_then_clears_the_marks_and_u_restores_them(desk: Desk) -> None:
+async def test_one_escape_too_many_clears_no_mark(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     async with driven(desk) as hands:
-        await hands.press("a", "escape")
+        await hands.press("a", "slash", *"x", "escape", "escape", "j", "escape", "f1", "escape")
+        assert len(desk.marked()) == 3, "another key came between, though it may do nothing"
+        assert hands.toasts[-1] == "esc again clears 3 marks."
+        monkeypatch.setattr(choosing, "MOMENT", 0.0)
+        await hands.press("escape", "escape")
+        assert len(desk.marked()) == 3, "a moment has passed"
+
+
+async def test_escape_struck_twice_clears_the_marks_and_u_restores_them(desk: Desk) -> None:
+    async with driven(desk) as hands:
+        await hands.press("a", "escape", "escape")
         assert desk.marked() == ()
         assert hands.toasts[-1] == "3 cleared, u restores."
         await hands.press("u")
@@ -122,7 +133,7 @@ async def test_escape_then_clears_the_marks_and_u_restores_them(desk: Desk) -> N
 
 async def test_marks_that_were_cleared_where_the_marked_are_listed_come_back_into_the_list(desk: Desk) -> None:
     async with driven(desk) as hands:
-        await hands.press("a", "apostrophe", "escape")
+        await hands.press("a", "apostrophe", "escape", "escape")
         assert hands.titles == []
         await hands.press("u")
         assert len(hands.titles) == 3

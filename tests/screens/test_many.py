@@ -156,6 +156,9 @@ async def test_escape_leaves_the_prefix_then_the_range_then_the_search_then_the_
         await hands.press("escape")
         assert (browse.words, len(desk.marked())) == ("", 1)
         await hands.press("escape")
+        assert len(desk.marked()) == 1
+        assert hands.toasts[-1] == "esc again clears 1 mark."
+        await hands.press("escape")
         assert len(desk.marked()) == 0
 
 
@@ -301,7 +304,7 @@ async def test_a_saved_search_that_is_called_as_a_place_is_another(desk: Desk) -
 
 async def test_clearing_the_marks_empties_the_place(desk: Desk) -> None:
     async with driven(desk) as hands:
-        await hands.press("a", "apostrophe", "escape")
+        await hands.press("a", "apostrophe", "escape", "escape")
         assert hands.titles == []
         await hands.press("u", "apostrophe", "apostrophe")
         assert len(hands.titles) == 12
@@ -428,8 +431,8 @@ async def test_escape_goes_back_from_details_that_hide_the_list_before_it_clears
         await hands.press("space", "l", "escape")
         assert hands.browse.pane == "papers"
         assert sample_desk.counts().marked == 1
-        await hands.press("escape")
+        await hands.press("escape", "escape")
         assert sample_desk.counts().marked == 0
     async with driven(sample_desk, (120, 40)) as hands:
-        await hands.press("space", "l", "escape")
+        await hands.press("space", "l", "escape", "escape")
         assert sample_desk.counts().marked == 0

@@ -45,7 +45,7 @@ STATIONS = (
     Station("sorted", ("s", "j", "enter"), "title", ("s", "g", "enter")),
     Station("the issues", ("h", "j", "k", "enter"), MARKUP, ()),
     Station("the next issue", ("]", "["), MARKUP, ()),
-    Station("the marked", ("a", "'"), "Marked", ("'", "escape", "g")),
+    Station("the marked", ("a", "'"), "Marked", ("'", "escape", "escape", "g")),
     Station("the tags", ("g", "t"), "Tags ", ("escape",)),
     Station("the note", ("n",), "saves", ("escape",)),
     Station("the citation key", ("K",), "key", ("escape",)),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Iterable
 from functools import partial
+from typing import Protocol, cast
 
 from textual import on
 
@@ -19,14 +21,26 @@ AT_ONCE = 1_000
 """Papers that are marked without a question, and before the screen is drawn again; more are marked beside it."""
 
 CLEARED = 50
-"""Marks that are cleared without a question."""
+"""Marks that are cleared without a dialog that asks."""
+
+MOMENT = 5.0
+"""Seconds within which the key that clears the marks is struck again: as long as it is told."""
 
 BRIEF = 60
 """Letters of a title in a sentence about something else."""
 
 
+class Counting(Protocol):
+    """The application, as far as it counts keys."""
+
+    strikes: int
+
+
 class Choosing(Ranging):
     """The keys that choose, on top of those that begin a range."""
+
+    _warned_of_clearing: tuple[int, float] = (-1, 0.0)
+    """At which key the reader was told that another clears the marks, and when."""
 
     @on(PaperList.Chosen)
     async def _row_chosen(self) -> None:
@@ -60,7 +74,7 @@ class Choosing(Ranging):
     async def action_escape(self) -> None:
         """Leave a prefix, else end the range, else go back from details that hide the list, else leave the search.
 
-        Else clear the marks.
+        Else clear the marks, when it was struck twice: after a search or a dialog it is easily struck once too often.
         """
         if self.prefix:
             self.leave_prefix()
@@ -75,11 +89,22 @@ class Choosing(Ranging):
 
     async def _clear(self, marked: int) -> None:
         if marked <= CLEARED:
-            await self._clear_all()
+            if self._struck_again():
+                await self._clear_all()
+            else:
+                self.tell(f"{self.key('escape')} again clears {count(marked, 'mark')}.")
             return
         papers = count(marked, "paper")
         said = f"The marks of {papers} are taken away, in whatever issue they are; {self.key('undo')} restores them."
         self.ask_first(f"Clear {marked:,} marks?", said, "clears them", self._clear_all)
+
+    def _struck_again(self) -> bool:
+        """Return whether this key, and no other, was the last one too, and that a moment ago."""
+        strikes, now = cast(Counting, self.app).strikes, time.monotonic()
+        before, then = self._warned_of_clearing
+        again = strikes == before + 1 and now - then < MOMENT
+        self._warned_of_clearing = (-1, 0.0) if again else (strikes, now)
+        return again
 
     async def _clear_all(self) -> None:
         with self.telling():

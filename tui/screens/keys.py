@@ -90,7 +90,7 @@ CHOOSING: Group = (
         _key("u", "undo", "Undo", "undo", "Take the last change back: a mark, a reading state, a choice"),
         _key("ctrl+r", "redo", "Redo", "redo", "Do again what was undone"),
         _key(
-            "escape", "escape", "Back", "escape", "Leave a prefix, then the search, then clear the marks", display="esc"
+            "escape", "escape", "Back", "escape", "Leave a prefix, then the search; twice: clear marks", display="esc"
         ),
     ),
 )

@@ -141,7 +141,7 @@ class Remembering(Following):
         return "\n".join((*self.lesson(), f"{self.keymap.key('escape'):<5}  hides these lines"))
 
     async def action_escape(self) -> None:
-        """Leave a prefix, a range or the search, then hide the lesson, else clear the marks."""
+        """Leave a prefix, a range or the search, then hide the lesson, else, struck twice, clear the marks."""
         if self.teaching and self.paper_list.display and not (self.prefix or self.scope or self.ranged()):
             self.teaching = False
             self.say_where()

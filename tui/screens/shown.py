@@ -26,7 +26,7 @@ ALL = ""
 """What stands for all papers where an issue's id could."""
 
 EMPTY = {
-    "marked": "Nothing is marked.\n\n{mark}  marks a paper, in any list; the marks stay until {escape} clears them.",
+    "marked": "Nothing is marked.\n\n{mark}  marks a paper, in any list; {escape}, struck twice, clears all marks.",
     "to-read": "Nothing is put to be read.\n\n{keep}  keeps a paper to be read.",
     "starred": "Nothing is starred.\n\n{star}  stars a paper.",
 }
