@@ -219,7 +219,11 @@ def _identifiers(blocks: Sequence[Block], body: Sequence[Block]) -> dict[str, st
 def _issue(document: Document, before: Sequence[Block], entries: Sequence[Entry], after: Sequence[Block]) -> Issue:
     days = tuple(entry.date for entry in entries if entry.date)
     titles = {entry.title for entry in entries}
-    own = [block for block in before if block.kind != "image" and len(block.text) <= 200 and block.plain not in titles]
+    own = [
+        block
+        for block in before
+        if block.kind != "image" and block.plain and len(block.text) <= 200 and block.plain not in titles
+    ]
     named = own[0] if own else None
     title = document.head.title if document.head.title not in titles else None
     title = title or (named.plain if named else f"Summarised papers, {day_range(days)}")
