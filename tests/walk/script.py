@@ -127,7 +127,6 @@ AFTERWARDS = (
     ),
     _step("t", "Tags of 6 papers", "space turns a tag"),
     _typed("to", "to cite", "enter adds to cite", station="A tag that was used before is two letters"),
-    _step("enter", "+to cite"),
     _step("enter", "to cite", told="6 papers tagged +to cite", gone=("Tags of",)),
     _step("n", "ctrl+s saves"),
     _typed(NOTE, "Is ours?", station="A note on the first"),

@@ -178,10 +178,8 @@ class Tags(ModalScreen[Retagged | None]):
 
     @on(Input.Submitted)
     async def _submitted(self) -> None:
-        if self.field.value.strip():
-            await self._take()
-        else:
-            self.dismiss(self._made())
+        if not self.field.value.strip() or await self._take():
+            self._end(self._made())
 
     async def _written(self) -> None:
         """Wait until the tags are known, and the field has written what was typed ahead."""
@@ -195,7 +193,7 @@ class Tags(ModalScreen[Retagged | None]):
         """Save, with what stands in the field."""
         await self._written()
         if not self.field.value.strip() or await self._take():
-            self.dismiss(self._made())
+            self._end(self._made())
 
     async def _take(self) -> bool:
         """Take what stands in the field; return whether all of it is a tag."""
@@ -266,4 +264,9 @@ class Tags(ModalScreen[Retagged | None]):
 
     def action_leave(self) -> None:
         """Change nothing."""
-        self.dismiss(None)
+        self._end(None)
+
+    def _end(self, made: Retagged | None) -> None:
+        # A key that was struck twice ends the dialog once.
+        if self.is_current:
+            self.dismiss(made)
