@@ -18,9 +18,9 @@ from tui.desk import Desk
 from tui.desk.annotating import LONGEST_NOTE
 from tui.errors import EditorError, LibraryError
 from tui.model import Entry, Issue, PaperRow
+from tui.screens.browse import Browse
 from tui.screens.note import Note
 from tui.screens.sorting import LETTERS, Sorting
-from tui.screens.browse import Browse
 from tui.screens.tags import Tags
 from tui.searching.orders import Sort
 from tui.widgets.reader_marks import behind

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -72,6 +73,40 @@ async def test_an_issue_that_came_since_is_shown_first(make_desk: Make, tmp_path
     desk.keep(THIRD)
     async with opened(desk, file) as hands:
         assert hands.current == "What arrived meanwhile fff"
+
+
+async def test_the_start_is_where_something_is_unread_and_never_an_issue_that_names_no_paper(
+    make_desk: Make, tmp_path: Path
+) -> None:
+    empty = dataclasses.replace(
+        THIRD, entries=(), title="A letter", introduction="No paper this week, [b]only[/b] thanks. " * 60
+    )
+    desk, file = make_desk(FIRST, SECOND, empty), tmp_path / "layout.json"
+    assert desk.shelf()[0].papers == 0
+    async with opened(desk, file) as hands:
+        assert hands.current == "A new paper of this week ddd"
+        desk.marking.mark_read(hands.browse.paper_list.papers[:])
+        hands.browse.show_issue(desk.shelf()[0].id)
+        await hands.settle()
+        assert "This issue names no paper." in hands.screen_text
+        assert "No paper this week, [b]only[/b] thanks." in hands.screen_text
+        assert "takes in a file" not in hands.screen_text
+    async with opened(desk, tmp_path / "other.json") as hands:
+        assert hands.current == "The oldest paper aaa"
+        desk.marking.mark_read(hands.browse.paper_list.papers[:])
+    async with opened(desk, tmp_path / "third.json") as hands:
+        assert hands.current == "A new paper of this week ddd"
+
+
+async def test_a_library_whose_issues_name_no_paper_says_so_and_teaches(make_desk: Make, tmp_path: Path) -> None:
+    desk = make_desk(dataclasses.replace(THIRD, entries=()))
+    async with opened(desk, tmp_path / "layout.json") as hands:
+        assert "This issue names no paper." in hands.screen_text
+        hands.browse.show_issue("")
+        await hands.settle()
+        assert "No issue on the rack names a paper." in hands.screen_text
+        assert "takes in a file" in hands.screen_text
+        assert "No digest is on the rack yet." not in hands.screen_text
 
 
 async def test_a_place_among_the_issues_is_found_again_with_its_paper(make_desk: Make, tmp_path: Path) -> None:

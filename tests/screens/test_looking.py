@@ -156,8 +156,19 @@ async def test_without_that_setting_a_resting_cursor_asks_nothing(desk: Desk, st
 
 async def test_what_waited_at_the_last_exit_goes_on(desk: Desk, stand: Standing) -> None:
     stand.waited = 3
+    stand.how_far = Progress(0, 3)
     async with driven(desk) as hands:
-        assert hands.toasts == ["Going on with 3 look-ups that waited."]
+        for done in (1, 3):
+            stand.how_far = Progress(done, 3, failed=done)
+            hands.browse.say_progress()
+            await hands.settle()
+            assert ("━━────── 1/3" if done == 1 else "3 not looked up: J") in hands.screen_text.splitlines()[0]
+        assert hands.toasts == [], "nobody asked for it in this run"
+        for how_far in (Progress(0, 4), Progress(4, 4, failed=4)):
+            stand.how_far = how_far
+            hands.browse.say_progress()
+            await hands.settle()
+        assert hands.toasts == ["0 papers looked up, 4 not reached; J shows how each went."]
 
 
 # What arrives

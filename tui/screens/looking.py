@@ -58,6 +58,7 @@ class Looking(Opening):
         self._changed: frozenset[str] = frozenset()
         self._picture: Timer | None = None
         self._batch = 0
+        self._resumed = 0
         self._resting: Timer | None = None
 
     # What arrives
@@ -68,8 +69,8 @@ class Looking(Opening):
         # Without anything to go on with, the look-ups are loaded when the first one is asked for.
         if self.desk.looks_up or self.desk.waiting():
             with self.telling():
-                if waiting := self.desk.looking.resume():
-                    self.tell(f"Going on with {count(waiting, 'look-up')} that waited.")
+                # Nothing is told of it: the line on top shows how far it is, and what came of it.
+                self._batch = self._resumed = self.desk.looking.resume()
             self.say_progress()
 
     def on_unmount(self) -> None:
@@ -140,6 +141,9 @@ class Looking(Opening):
         self.progress = f"{_bar(progress.done, progress.total)} {progress.done:,}/{progress.total:,}" if busy else ""
         if busy:
             self._batch = progress.total
+        elif 0 < self._batch <= self._resumed:
+            # The reader asked for it in an earlier run; without a network it would be told at every start.
+            self.progress = f"{progress.failed:,} not looked up: {self.key('jobs')}" if progress.failed else ""
         elif self._batch > 1:
             self.tell(_summary(progress, self.key("jobs")), "warning" if progress.failed else "information")
         self._batch = self._batch if busy else 0

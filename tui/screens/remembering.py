@@ -57,18 +57,29 @@ class Remembering(Following):
         newest = self._newest()
         place = self.remembered.place(self.desk.library.folder)
         same = place.newest == newest and newest and (place.issue == ALL or self.desk.rack.has_issue(place.issue))
-        self.issue = place.issue if same else newest
+        self.issue = place.issue if same else self._first()
         if same and place.among:
             self._count_places()
             self.search = next((row for row in self.places if row.id == place.among), None)
             if self.search and not self.search.papers:
-                self.issue, self.search = newest, None  # an empty list says nothing, and shows no way out of it
+                self.issue, self.search = self._first(), None  # an empty list says nothing, and shows no way out of it
                 return None
         return place.paper or None if same else None
 
     def _newest(self) -> str:
-        newest = next(iter(self.desk.shelf()), None)
+        """Return the newest issue that names a paper; one that names none is no news to read."""
+        shelf = self.desk.shelf()
+        newest = next((row for row in shelf if row.papers), None) or next(iter(shelf), None)
         return newest.id if newest else ALL
+
+    def _first(self) -> str:
+        """Return the newest issue in which something is unread, else the newest one that names a paper."""
+        unread = [row for row in self.desk.shelf() if row.unread]
+        # The first group has the newest issue; further ones need not be older than the rest of it.
+        newest = self._newest()
+        if not unread or unread[0].id == newest:
+            return newest
+        return max(unread, key=lambda row: row.date or "").id
 
     def on_unmount(self) -> None:
         """Keep how the reader leaves."""

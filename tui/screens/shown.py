@@ -32,6 +32,9 @@ EMPTY = {
 }
 """What is said in the places that are always there while they are empty; actions stand for their keys."""
 
+MOST_WORDS = 1_000
+"""Letters that are shown of the introduction of an issue without papers."""
+
 PATIENCE = 10.0
 """Seconds that a warning stays."""
 
@@ -175,12 +178,27 @@ class Shown(Panes):
             return EMPTY[self.search.id].format(**keys)
         if self.search:
             return "No paper is found by this search now."
-        failed = f"{self.failure}\n\n" if self.failure else ""
-        return (
-            f"{failed}No digest is on the rack yet.\n\n"
-            + "\n".join(self.lesson())
-            + "\n\npaperrack demo  opens on sample digests."
-        )
+        said = [self.failure] if self.failure else []
+        shelf = bool(self.desk.shelf())
+        if self.issue:
+            said += self._nothing_in_it()
+        else:
+            said.append("No issue on the rack names a paper." if shelf else "No digest is on the rack yet.")
+        if not self.desk.counts().papers:
+            said.append("\n".join(self.lesson()))
+        if not shelf:
+            said.append("paperrack demo  opens on sample digests.")
+        return "\n\n".join(said)
+
+    def _nothing_in_it(self) -> Iterator[str]:
+        """Yield that the issue has no paper, and what it says instead, as much of that as is read in a notice."""
+        issue = None
+        with contextlib.suppress(PaperrackError):
+            issue = self.desk.rack.issue(self.issue)
+        yield "No paper of this issue is left." if issue and issue.entries else "This issue names no paper."
+        text = shown(issue.introduction or "") if issue else ""
+        if text:
+            yield text if len(text) <= MOST_WORDS else f"{text[:MOST_WORDS].rsplit(' ', 1)[0]} …"
 
     def lessons(self) -> str:
         """Return what stands over the papers where there are some; when it changes, the panes are laid out anew."""
