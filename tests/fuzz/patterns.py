@@ -8,7 +8,6 @@ stopped, and named.
 from __future__ import annotations
 
 import argparse
-import itertools
 import multiprocessing
 import re
 import resource
@@ -22,7 +21,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from tests.fuzz.collecting import Found, collect
-from tests.fuzz.worst_letters import texts
+from tests.fuzz.worst_letters import Attack, attacks, text_of
 
 SIZE = 100_000
 SMALL = 4_000
@@ -73,29 +72,31 @@ def timed(found: Found, size: int = SIZE, limit: float = LIMIT) -> Timed:
     def made(seconds: float, method: str, text: str, tried: int) -> Timed:
         return Timed(str(found.pattern), found.where, seconds, method, _shown(text), tried)
 
-    for _, method, text in _tries(found, min(TINY, size)):
+    tries = attacks(found.pattern, found.flags)
+    for _, method, text in _tries(found, tries, min(TINY, size)):
         if _run(compiled, method, text) > _STEEP:
             return made(inf, method, text, 0)
     tried: list[tuple[float, str, int]] = []
-    for place, method, text in _tries(found, min(SMALL, size)):
+    for place, method, text in _tries(found, tries, min(SMALL, size)):
         took = _run(compiled, method, text)
         tried.append((took, method, place))
         # Whatever else it is slow on, this may be enough.
-        if took > _SLOW and (whole := _in_full(compiled, method, _at(found, size, place), limit))[0] >= limit:
+        if took > _SLOW and (whole := _in_full(compiled, method, _typed(found, tries[place], size), limit))[0] >= limit:
             return made(whole[0], method, whole[1], len(tried))
     tried.sort(reverse=True)
     worst = (0.0, "", "")
     # The slowest are always tried in full, so that the table says what a whole text costs.
     for number, (small, method, place) in enumerate(tried[:8]):
         if worst[0] < limit and (small > _SUSPECT or number < 2):
-            took, text = _in_full(compiled, method, _at(found, size, place), limit)
+            took, text = _in_full(compiled, method, _typed(found, tries[place], size), limit)
             worst = max(worst, (took, method, text))
     return made(*worst, len(tried))
 
 
-def _tries(found: Found, size: int) -> Iterator[tuple[int, str, str]]:
+def _tries(found: Found, tries: Sequence[Attack], size: int) -> Iterator[tuple[int, str, str]]:
     """Yield each text with its place and a method that is used."""
-    for place, text in enumerate(_typed(found, size)):
+    for place, attack in enumerate(tries):
+        text = _typed(found, attack, size)
         for method in sorted(found.methods):
             yield place, method, text
 
@@ -106,30 +107,31 @@ def _in_full(compiled: re.Pattern[str], method: str, text: str, limit: float) ->
     return (_run(compiled, method, text) if took < limit / 4 else max(limit, took * 4)), text
 
 
-def _at(found: Found, size: int, place: int) -> str:
-    return next(itertools.islice(_typed(found, size), place, None))
-
-
 def _shown(text: str) -> str:
     return f"{text[:50]!r} .. {text[-12:]!r}"
 
 
-def _typed(found: Found, size: int) -> Iterator[str]:
-    for text in texts(found.pattern, found.flags, size):
-        # Bytes for a pattern of bytes.
-        yield text if isinstance(found.pattern, str) else text.encode("latin-1", "replace")  # type: ignore[misc]
+def _typed(found: Found, attack: Attack, size: int) -> str:
+    """Return the text of an attack, as bytes for a pattern of bytes."""
+    text = text_of(attack, size)
+    return text if isinstance(found.pattern, str) else text.encode("latin-1", "replace")  # type: ignore[return-value]
 
 
-def _child(end: Connection, found: Found, size: int, limit: float) -> None:
+def _child(end: Connection, found: Found, size: int, limit: float, most: int) -> None:
     # re looks for signals only now and then, so the system ends what takes too long.
     used = resource.getrusage(resource.RUSAGE_SELF)
-    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + MOST, resource.RLIM_INFINITY))
+    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + most, resource.RLIM_INFINITY))
     end.send(timed(found, size, limit))
     end.close()
 
 
 def all_timed(
-    wanted: Sequence[Found], jobs: int = 1, size: int = SIZE, limit: float = LIMIT, told: Told | None = None
+    wanted: Sequence[Found],
+    jobs: int = 1,
+    size: int = SIZE,
+    limit: float = LIMIT,
+    told: Told | None = None,
+    most: int = MOST,
 ) -> list[Timed]:
     """Return every pattern of *wanted* with its slowest text, the slowest first; each in a process of its own.
 
@@ -140,7 +142,7 @@ def all_timed(
     while waiting or running:
         while waiting and len(running) < jobs:
             ours, theirs = context.Pipe(duplex=False)
-            process = context.Process(target=_child, args=(theirs, each := waiting.pop(), size, limit))
+            process = context.Process(target=_child, args=(theirs, each := waiting.pop(), size, limit, most))
             process.start()
             theirs.close()
             running[ours] = process, each
@@ -149,7 +151,7 @@ def all_timed(
             try:
                 done.append(ours.recv())  # type: ignore[union-attr]  # a pipe, for nothing else is waited for
             except EOFError:
-                done.append(Timed(str(each.pattern), each.where, inf, "?", f"more than {MOST} s", 0))
+                done.append(Timed(str(each.pattern), each.where, inf, "?", f"more than {most} s", 0))
             process.join()
             if told and done[-1].seconds >= limit:
                 told(done[-1])

@@ -50,12 +50,12 @@ def test_no_pattern_blows_up_on_its_own_worst_letters() -> None:
     ],
 )
 def test_a_pattern_that_blows_up_is_seen(pattern: str) -> None:
-    (done,) = patterns.all_timed([Found(pattern, re.UNICODE | re.MULTILINE, "here", {"finditer"})], limit=0.5)
+    (done,) = patterns.all_timed([Found(pattern, re.UNICODE | re.MULTILINE, "here", {"finditer"})], limit=0.5, most=3)
     assert done.seconds >= 0.5
 
 
 @pytest.mark.parametrize(
-    "pattern", [r"\s++$", r"(?<!\s)\s++,", r"[a-z]{1,20}", r"\d{4}-\d\d", r"(?>a+)b?", r"(?<!a)(?:a|b)++$", "[é文]"]
+    "pattern", [r"\s++$", r"(?<!\s)\s++,", r"[a-z]{1,20}", r"\d{4}-\d\d", r"(?>a+)b?", r"(?<![ab])(?:a|b)++$", "[é文]"]
 )
 def test_a_pattern_that_goes_through_once_is_not(pattern: str) -> None:
     found = Found(pattern, re.UNICODE, "here", set(ALL - {"finditer"} if pattern == r"\s++$" else ALL))
@@ -67,8 +67,8 @@ def test_a_pattern_that_goes_through_once_is_not(pattern: str) -> None:
     "pattern", ["[^a]b+", "(?i:x)y{3,9}(?=z)", r"(a)\1", "(?P<n>a)?(?(n)b|c)", rb"\x80+[^\n]", r"\W+\D", "a|b|c*"]
 )
 def test_texts_are_as_long_as_they_are_to_be(pattern: str | bytes) -> None:
-    made = list(texts(pattern, 0, 1000))
-    assert len(made) > 10
+    made = texts(pattern, 0, 1000)
+    assert len(made) >= 5
     assert all(500 < len(text) <= 1000 + 600 for text in made)
 
 

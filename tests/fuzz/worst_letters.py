@@ -23,20 +23,24 @@ _MOST_PAIRS = 7
 _WRONG = ("", "!", "\n", "\x00", "a", "文")
 
 
-def letters(pattern: str | bytes, flags: int) -> list[str]:
-    """Return texts that are to be repeated or to stand as they are, each with ``*`` places: see :func:`texts`."""
-    return sorted(_Reader(pattern, flags).alphabet())
+Attack = tuple[str, str, str]
+"""What stands before, what is repeated, and what stands behind."""
 
 
-def texts(pattern: str | bytes, flags: int, size: int) -> Iterator[str]:
-    """Yield the texts of *size* letters that the pattern is tried on."""
-    reader = _Reader(pattern, flags)
-    seen: set[tuple[str, str, str]] = set()
-    for before, again, behind in reader.attacks():
-        if again and (before, again, behind) not in seen:
-            seen.add((before, again, behind))
-            count = max(1, (size - len(before) - len(behind)) // len(again))
-            yield before + again * count + behind
+def attacks(pattern: str | bytes, flags: int) -> list[Attack]:
+    """Return what the pattern is to be tried on, each once."""
+    return list(dict.fromkeys(each for each in _Reader(pattern, flags).attacks() if each[1]))
+
+
+def text_of(attack: Attack, size: int) -> str:
+    """Return the text of *size* letters that an attack makes."""
+    before, again, behind = attack
+    return before + again * max(1, (size - len(before) - len(behind)) // len(again)) + behind
+
+
+def texts(pattern: str | bytes, flags: int, size: int) -> list[str]:
+    """Return the texts of *size* letters that the pattern is tried on."""
+    return [text_of(each, size) for each in attacks(pattern, flags)]
 
 
 class _Reader:
