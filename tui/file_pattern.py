@@ -16,6 +16,7 @@ says only a year would be the name of many papers, so one of ``{key}``, ``{id}``
 from __future__ import annotations
 
 from tui.patterns import later
+from tui.text import clean
 
 DEFAULT = "{key}"
 PARTS = ("key", "id", "title", "author", "year", "venue")
@@ -45,7 +46,7 @@ def check(pattern: str) -> str | None:
 
         near = difflib.get_close_matches(unknown, PARTS, 1)
         hint = f"; did you mean {near[0]}?" if near else ""
-        return f'{like} whose parts are {", ".join(PARTS)} ("{unknown[:40]}" is none{hint})'
+        return f'{like} whose parts are {", ".join(PARTS)} ("{clean(unknown[:40])}" is none{hint})'
     if not _TELLING.intersection(names):
         return f"{like} with {{key}}, {{id}} or {{title}} in it, which tell papers apart"
     return None

@@ -38,6 +38,7 @@ from typing import Literal
 from tui.errors import SettingsError
 from tui.frozen import dataclass
 from tui.patterns import later
+from tui.text import clean
 
 DEFAULT = "{author}{year}{title}"
 """The pattern in force where the reader sets none: ``saeed2020contrastive``."""
@@ -148,7 +149,7 @@ def _part(text: str) -> Part:
     if name not in _OPTIONS:
         near = difflib.get_close_matches(name, _OPTIONS, 1)
         hint = f"; did you mean {near[0]}?" if near else ""
-        said = f'("{name[:40]}" is none{hint})' if name else "(one is empty)"
+        said = f'("{clean(name[:40])}" is none{hint})' if name else "(one is empty)"
         raise _RefusedError(f"{_LIKE} whose parts are {_listed(list(_OPTIONS))} {said}")
     part = Part(name)  # type: ignore[arg-type]  # it is one of the names
     for option in options.split(",") if options.strip() else ():
@@ -163,7 +164,7 @@ def _with(part: Part, option: str) -> Part:
     made = _single(part, option.lower()) or _valued(part, *option.partition("=")[::2])
     if made is None:
         known = _listed([*_OPTIONS[part.name], *_EVERYWHERE])
-        said = f'"{option[:40]}" is none' if option else "one is empty"
+        said = f'"{clean(option[:40])}" is none' if option else "one is empty"
         raise _RefusedError(f"{_LIKE} where the options of {{{part.name}}} are {known} ({said})")
     return made
 

@@ -85,6 +85,19 @@ def clean_written(text: str, limit: int = MAX_CHARS) -> str:
     return clean_source(text)[:limit].rstrip().lstrip("\n")
 
 
+def unescape(text: str) -> str:
+    """Return *text* with HTML's character references read; one beyond Unicode is U+FFFD, as in HTML (13.2.5.80)."""
+    if "&" not in text:
+        return text
+    import html
+
+    # Python reads no number of thousands of digits, and says so with an error.
+    return html.unescape(_ENDLESS.sub("\ufffd", text))
+
+
+_ENDLESS = later(r"&#[0-9]{100,};?")
+
+
 def drop_controls(text: str) -> str:
     """Return *text* without control, bidi and invisible characters, its blanks as they are: the belt of a screen."""
     # What Python calls printable has none of them.
@@ -216,10 +229,8 @@ def _may_be_marked_up(text: str) -> bool:
 def _read(text: str) -> str:
     """Return text that holds TeX or HTML as a reader expects to see it."""
     if "<" in text or "&" in text:
-        import html
-
-        text = _HTML_SCRIPT.sub(_html_script, html.unescape(text))
-        text = html.unescape(_TAG.sub("", text))
+        text = _HTML_SCRIPT.sub(_html_script, unescape(text))
+        text = unescape(_TAG.sub("", text))
     if not re.search(r"[\\${}]|[\w.,;:)\]]~", text) or sum(map(text.count, _TEX)) > MAX_TEX:
         return clean_lines(text)
     formulas = _MATH.findall(text)

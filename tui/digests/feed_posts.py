@@ -13,7 +13,7 @@ from tui.digests.feed_items import Feed, FeedItem, on_day
 from tui.errors import SourceError
 from tui.identifiers import identify
 from tui.model import Issue, Remark
-from tui.text import clean
+from tui.text import clean, unescape
 
 UNTITLED = "Post"
 
@@ -139,5 +139,5 @@ def _plain(markup: str) -> str:
         if "<" in markup
         else markup
     )
-    text = html.unescape(text)
+    text = unescape(text)
     return text if len(text) <= 5_000 and not is_date(text) else ""

@@ -5,13 +5,12 @@ The elements are those of the DataCite Metadata Schema 4 (https://datacite-metad
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Mapping
 from typing import Any
 
 from tui.providers.reading import first_text, lines_of, list_of, map_of, name_of, text_of
-from tui.text import clean_lines
+from tui.text import clean_lines, unescape
 
 MAX_PEOPLE = 10_000
 MAX_SUBJECTS = 100
@@ -85,7 +84,7 @@ def _plain(text: str) -> str | None:
     if not _BREAK.search(text):
         return text
     text = _TAG.sub("", _BREAK.sub("\n\n", text))
-    return clean_lines(html.unescape(text)) or None
+    return clean_lines(unescape(text)) or None
 
 
 def licence_of(work: Found) -> str | None:

@@ -6,7 +6,6 @@ beginning of a word. The record of CoRR is the preprint; every other one is of t
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -21,7 +20,7 @@ from tui.providers.elsewhere import work_at, work_under
 from tui.providers.query_words import family_name
 from tui.providers.reading import int_of, json_of, list_of, map_of, pages_of, text_of, year_of
 from tui.providers.venues import is_archive, is_workshop, series
-from tui.text import fold
+from tui.text import fold, unescape
 
 NAME = "dblp"
 LABEL = "DBLP"
@@ -126,7 +125,7 @@ def _title(info: Mapping[str, Any]) -> str | None:
 def _plain(value: object) -> str | None:
     """Return text with its HTML entities undone; of several values (a paper in two places) the first."""
     found = next((text for each in (value if isinstance(value, list) else [value]) if (text := text_of(each))), None)
-    return text_of(html.unescape(found)) if found else None
+    return text_of(unescape(found)) if found else None
 
 
 def _authors(info: Mapping[str, Any]) -> tuple[str, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from functools import cached_property
 
 from tui.identifiers import arxiv_id, doi, find, identify
 from tui.model import Record
+from tui.text import unescape
 
 ARCHIVES = ("10.48550/", "10.1101/", "10.2139/", "10.20944/", "10.31234/", "10.31219/", "10.36227/", "10.21203/",
             "10.26434/", "10.31222/", "10.22541/", "10.5281/", "10.6084/", "10.13140/")  # fmt: skip
@@ -162,7 +162,7 @@ def plain(value: str) -> str:
     value = value.strip()
     if value[:1] in '{"' and "\\" not in value and "&" not in value:
         return value.strip('{}" \t\r\n').replace("{", "").replace("}", "")
-    return _ESCAPED.sub(lambda match: _SIGNS.get(match[0].rstrip(), ""), html.unescape(value)).strip()
+    return _ESCAPED.sub(lambda match: _SIGNS.get(match[0].rstrip(), ""), unescape(value)).strip()
 
 
 def identifiers_of(doi_text: str | None, arxiv: str | None, url: str | None) -> list[tuple[str, str]]:

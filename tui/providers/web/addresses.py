@@ -24,6 +24,8 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Origin = tuple[str, str, int]
 
 MAX_URL = 8000
+_MAX_HOST = 253
+"""The letters of a host's name (RFC 1035, 2.3.4)."""
 _RESOLVING = 10.0
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052: the last 32 bits are an IPv4 address.
 _UNICAST = ipaddress.ip_network("2000::/3")
@@ -45,7 +47,7 @@ def checked(url: str) -> httpx.URL:
         raise NetworkError(f"“{clean(url, 80)}” is no address that can be fetched.") from None
     if address.scheme not in ("http", "https"):
         raise NetworkError(f"“{clean(url, 80)}” is not fetched: only http and https addresses are.")
-    if not host or not 0 < port < 65536:
+    if not 0 < len(host) <= _MAX_HOST or not 0 < port < 65536:
         raise NetworkError(f"“{clean(url, 80)}” is no address that can be fetched.")
     if address.userinfo:
         raise NetworkError(f"An address of {host} with a name and password in it is not fetched.")
