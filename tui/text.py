@@ -67,7 +67,7 @@ def clean_lines(text: str, limit: int = MAX_CHARS) -> str:
     text = _LINE_ENDS.sub("\n", text)
     text = _DROPPED.sub("", text)
     text = _SPACES.sub(" ", text)
-    text = _cap_marks(_composed(text))
+    text = cap_marks(_composed(text))
     text = "\n".join(line.strip(" ") for line in text.split("\n"))
     return _BLANK_LINES.sub("\n\n", text).strip()[:limit].rstrip()
 
@@ -77,7 +77,7 @@ def clean_source(text: str) -> str:
     if text.replace("\n", "").replace("\t", "").isprintable() and _is_composed(text):
         return text
     text = _LINE_ENDS.sub("\n", _ESCAPES.sub("", text))
-    return _cap_marks(_composed(_DROPPED.sub("", text)))
+    return cap_marks(_composed(_DROPPED.sub("", text)))
 
 
 def clean_written(text: str, limit: int = MAX_CHARS) -> str:
@@ -138,7 +138,7 @@ def _composed(text: str) -> str:
     return composed
 
 
-def _cap_marks(text: str) -> str:
+def cap_marks(text: str) -> str:
     """Drop the combining marks beyond :data:`MAX_MARKS` on each letter; plain text is returned as it is."""
     if text.isascii() or not _MARKS.search(text):
         return text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from tui.text import drop_controls
+from tui.text import cap_marks, drop_controls
 
 CONTEXT = 3
 """Unchanged lines round a change."""
@@ -102,6 +102,6 @@ def _signed(sign: str, content: bytes) -> list[str]:
     whole = not lines[-1]
     made = []
     for line in lines[:-1] if whole else lines:
-        text = drop_controls(line.removesuffix(b"\r").decode("utf-8", "replace"))
+        text = cap_marks(drop_controls(line.removesuffix(b"\r").decode("utf-8", "replace")))
         made.append(sign + (text if len(text) <= MAX_LINE else text[:MAX_LINE] + "…"))
     return made if whole else [*made, "\\ No newline at end of file"]
