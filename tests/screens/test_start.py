@@ -72,7 +72,8 @@ async def test_styles_are_parsed_once_in_the_colours_of_the_theme(
         assert again
         chosen = app.screen.styles.background, set(app.classes)
         assert chosen[0] != usual
-    sample_desk.settings.appearance.__dict__["theme"] = name
+    # All settings that say nothing share one object, so it is put back.
+    monkeypatch.setitem(vars(sample_desk.settings.appearance), "theme", name)
     async with driven(sample_desk) as hands:
         assert (hands.app.screen.styles.background, set(hands.app.classes)) == chosen
 
