@@ -55,8 +55,8 @@ def day_of(year: int, month: int, day: int) -> str | None:
     """Return a day of our calendar in ISO 8601, or None where there is none such."""
     try:
         # Years before that are of other calendars: 1402 is Iran's, 1445 the Islamic one's.
-        return date(year, month, day).isoformat() if 1500 < year < 10_000 else None
-    except ValueError:
+        return date(year, month, day).isoformat() if year > 1500 else None
+    except (ValueError, OverflowError):  # a number too large for a day, or for the machine's own
         return None
 
 
