@@ -159,12 +159,17 @@ def test_a_folder_within_that_is_marked_as_holding_no_digests_is_passed_over_unl
     assert [path.name for path in gather(marked)] == ["c.json", "d.json"]
 
 
-def test_a_folder_that_links_lead_back_to_is_read_once(tmp_path: Path) -> None:
-    (tmp_path / "one" / "two").mkdir(parents=True)
+def test_links_to_folders_are_not_followed_but_for_the_one_that_is_named(tmp_path: Path) -> None:
+    inner, elsewhere = tmp_path / "one" / "two", tmp_path / "elsewhere"
+    inner.mkdir(parents=True)
+    elsewhere.mkdir()
     (tmp_path / "one" / "a.txt").write_text("x")
-    (tmp_path / "one" / "two" / "back").symlink_to(tmp_path, target_is_directory=True)
-    (tmp_path / "one" / "again").symlink_to(tmp_path / "one", target_is_directory=True)
-    assert [path.name for path in gather(tmp_path)] == ["a.txt"]
+    (elsewhere / "private.txt").write_text("x")
+    (inner / "back").symlink_to(tmp_path, target_is_directory=True)
+    (inner / "out").symlink_to(elsewhere, target_is_directory=True)
+    (tmp_path / "again").symlink_to(tmp_path / "one", target_is_directory=True)
+    assert [path.name for path in gather(tmp_path / "one")] == ["a.txt"]
+    assert [path.name for path in gather(tmp_path / "again")] == ["a.txt"]
 
 
 def test_a_pipe_in_a_folder_is_passed_over(tmp_path: Path) -> None:

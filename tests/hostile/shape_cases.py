@@ -71,7 +71,8 @@ GATHERED: dict[str, tuple[Make, dict[str, Any]]] = {
     "link to nothing": (_link("gone.md", "/nowhere/\x1b[31m"), {"errors": 1}),
     "link to itself": (_link("self.md", "self.md"), {"errors": 1}),
     "link to the folder": (_link("again", "."), {}),
-    "link to the root": (_link("proc", "/proc/self/fd"), {}),
+    "link to the root": (_link("disk", "/"), {}),
+    "link to what is open": (_link("proc", "/proc/self/fd"), {}),
     "file that is empty": (lambda folder: (folder / "x.md").write_bytes(b""), {"errors": 1}),
     "file of a picture": (lambda folder: (folder / "x.md").write_bytes(b"\x89PNG"), {"errors": 1}),
 }  # fmt: skip

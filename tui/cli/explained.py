@@ -38,6 +38,8 @@ ONE_PAPER_JSON = "--json prints one such object as papers --json lists (see ther
 CHANGED_JSON = "--json prints the papers as papers --json has them.\n"
 
 ADD = """\
+Of a folder every file is read that may be a digest, in the folders below it
+too; hidden ones and links to other folders are not followed: name those.
 What is there already is not taken in twice. JSON as papers --json prints it may
 be gigabytes large: it is read bit by bit, with a line of progress on a
 terminal. ctrl+c ends it, and keeps what was taken in; the same command again

@@ -231,21 +231,19 @@ def gather(path: Path) -> Iterator[Path]:
     """Yield *path* itself if it is no folder, else the files in it and below that may be digests, sorted by name.
 
     Hidden files are passed over, and so are folders within that are marked with :data:`NO_DIGESTS`, such as the
-    recorded answers beside the samples. A folder that links lead back to is read once. A folder that may not be read
-    is yielded itself, so that opening it tells the reader.
+    recorded answers beside the samples. A link to a folder is not followed, or whoever sends a folder could have all
+    of the reader's disk searched. A folder that may not be read is yielded itself, so that opening it tells the reader.
     """
     if not _is_folder(path):
         yield path
         return
-    seen: set[tuple[int, int]] = set()
     pending = [path]
     while pending:
         here = pending.pop()
         try:
             status = here.stat()
             if stat.S_ISDIR(status.st_mode):
-                if (status.st_dev, status.st_ino) not in seen:
-                    seen.add((status.st_dev, status.st_ino))
+                if here == path or not here.is_symlink():
                     pending += _inside(here, named=here == path)
             elif stat.S_ISREG(status.st_mode) and here.suffix.lower() in SUFFIXES:
                 yield here
