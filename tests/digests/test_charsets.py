@@ -133,10 +133,10 @@ def test_any_bytes_have_an_encoding_or_none(data: bytes) -> None:
     ids=lambda each: repr(each[:12]),
 )
 def test_a_large_text_is_told_as_soon_as_a_small_one(data: bytes) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     detected(data)
     declared(data)
-    assert time.perf_counter() - begin < 1
+    assert time.process_time() - begin < 1
 
 
 def test_a_damaged_byte_leaves_utf_8_what_it_is_and_is_reported() -> None:

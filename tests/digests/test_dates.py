@@ -178,11 +178,11 @@ def test_any_text_is_a_date_or_none(text: str) -> None:
     "piece", ["1 a ", "12 march ", "march 12 ", "1/1/2024", "a b ", "2024 ", "令和", "年", "一", "2024年1月", "1 مارس/"]
 )
 def test_a_hostile_line_takes_no_time(piece: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     for _ in range(5):
         dates_in("2024年 " + piece * 20_000)
         feed_date(piece * 20_000)
-    assert time.perf_counter() - begin < 1
+    assert time.process_time() - begin < 1
 
 
 def test_a_feed_s_seconds_are_those_of_greenwich() -> None:

@@ -206,9 +206,9 @@ def test_other_yaml_is_no_newsletter() -> None:
 
 def test_aliases_are_texts_and_not_followed() -> None:
     bomb = "\n".join(["a0: &a0 lol", *(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 30))])
-    begin = time.perf_counter()
+    begin = time.process_time()
     assert sum(len(text) for facts in flat_yaml.read(bomb) for each in facts.values.values() for text in each) < 2000
-    assert time.perf_counter() - begin < 1
+    assert time.process_time() - begin < 1
 
 
 @pytest.mark.parametrize(
@@ -228,9 +228,9 @@ def test_aliases_are_texts_and_not_followed() -> None:
     ids=lambda each: repr(each[:12]),
 )
 def test_hostile_yaml_takes_no_time(hostile: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     hf_newsletter.parse(Document(hostile, "a.yaml"))
-    assert time.perf_counter() - begin < 3
+    assert time.process_time() - begin < 3
 
 
 @given(st.text(alphabet=" -:#'\"[],|>&*!\\\nab1{}", max_size=200))

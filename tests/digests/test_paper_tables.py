@@ -195,7 +195,7 @@ def test_a_place_is_no_title() -> None:
 def test_very_many_rows_of_one_shape_are_read_in_seconds(piece: str) -> None:
     head = f"|Title|Link|\n|-|-|\n|A paper|{ARXIV}2301.00001|\n|A paper|{ARXIV}2301.00002|\n"
     document = Document(head + piece * (250_000 // len(piece)), "-")
-    begin = time.perf_counter()
+    begin = time.process_time()
     paper_tables.recognises(document)
     paper_tables.parse(document)
-    assert time.perf_counter() - begin < 20
+    assert time.process_time() - begin < 20

@@ -215,7 +215,7 @@ def test_two_papers_or_a_talk_of_papers_are_no_list() -> None:
 )
 def test_very_many_items_of_one_shape_are_read_in_seconds(piece: str) -> None:
     document = Document(OTHERS + "- [x y z](https://a.example/b.pdf)\n" + piece * (250_000 // len(piece)), "-")
-    begin = time.perf_counter()
+    begin = time.process_time()
     reading_list.recognises(document)
     reading_list.parse(document)
-    assert time.perf_counter() - begin < 20
+    assert time.process_time() - begin < 20

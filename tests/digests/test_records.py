@@ -107,13 +107,13 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_text_is_read_in_the_time_of_its_length(name: str) -> None:
     document = Document(HOSTILE[name], "hostile.bib" if "@" in HOSTILE[name][:1] else "hostile")
-    start = time.perf_counter()
+    start = time.process_time()
     for each in FORMATS.values():
         if each.recognises(document):
             each.parse(document)
     each = {"[": papers_json, "{": papers_json, "T": ris}.get(document.text[0], bibtex)
     assert len(each.parse(document)) == 1
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 _VALUES = st.recursive(

@@ -65,6 +65,6 @@ def test_a_table_needs_no_bars_at_its_ends() -> None:
 
 @pytest.mark.parametrize("piece", ["[a] ", "[a]\n", "[a][b", "[b\n", "[a]: http://a.b/c\n"])
 def test_a_megabyte_of_references_is_read_in_seconds(piece: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     text_blocks(f"[a]: http://x.example/{'z' * 1900}\n" + piece * (1_000_000 // len(piece)) + "](")
-    assert time.perf_counter() - begin < 20
+    assert time.process_time() - begin < 20

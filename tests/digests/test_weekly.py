@@ -194,7 +194,7 @@ def test_a_heading_without_papers_is_no_week(text: str) -> None:
 @pytest.mark.parametrize("piece", ["## Papers of the week\n", "| 1) **a** | [b](http://c.d) |\n", "1) a  b\n", "● "])
 def test_very_many_lines_of_one_shape_are_read_in_seconds(piece: str) -> None:
     text = "## Papers of the week\n| 1) **a** | [Paper](http://c.d/e) |\n" + piece * (250_000 // len(piece))
-    begin = time.perf_counter()
+    begin = time.process_time()
     weekly.recognises(Document(text, "-"))
     weekly.parse(Document(text, "-"))
-    assert time.perf_counter() - begin < 20
+    assert time.process_time() - begin < 20

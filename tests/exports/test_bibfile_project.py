@@ -108,6 +108,6 @@ def test_hostile_sources_take_no_time(text: str, tmp_path: Path) -> None:
     import time
 
     _project(tmp_path, a_tex=text)
-    began = time.perf_counter()
+    began = time.process_time()
     assert find_project(tmp_path) == ()
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5

@@ -232,15 +232,15 @@ def test_a_record_is_never_another_than_itself(answer: Answer) -> None:
 @pytest.mark.parametrize("letters", [5_000, 200_000])
 @pytest.mark.parametrize("bit", ["a", "a ", "(a", "[", ". ", " - ", "深", "comment on ", "\\x{", "II ", "abcde fgh "])
 def test_hostile_titles_cost_nothing(bit: str, letters: int) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     title = (bit * letters)[:letters]
     choose(Wanted(title, year=2019), [found(title + "b"), found("b" + title), found(title[::-1])])
-    assert time.perf_counter() - begin < 1
+    assert time.process_time() - begin < 1
 
 
 @pytest.mark.parametrize("name", ["Wei Li", "{} Li", "Li {}", "Author Number{}", "{}, X"])
 def test_five_thousand_authors_cost_little(name: str) -> None:
     ours = tuple(name.format("ABCDEFGHIJ"[number % 10] + str(number)) for number in range(5_000))
-    begin = time.perf_counter()
+    begin = time.process_time()
     judge(Wanted(TITLE, ours), found(TITLE, *reversed(ours)))
-    assert time.perf_counter() - begin < 2
+    assert time.process_time() - begin < 2

@@ -75,10 +75,10 @@ def test_a_name_has_no_markup() -> None:
 )
 def test_a_hostile_text_costs_no_more_than_its_length(hostile: str) -> None:
     text = hostile * (400_000 // len(hostile)) + "</math></sub>"
-    began = time.perf_counter()
+    began = time.process_time()
     for read in (plain, title_of, words_of):
         read(text)
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3
 
 
 @given(st.text(alphabet="<>/&;abmpsu th:jlx \n$\\{}", max_size=200))

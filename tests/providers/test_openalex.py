@@ -196,9 +196,9 @@ def test_an_abstract_is_put_together_from_its_places(index: Any, abstract: str |
 
 def test_an_abstract_of_hostile_size_costs_little() -> None:
     index = {f"w{number}": list(range(200)) for number in range(2_000)}
-    began = time.perf_counter()
+    began = time.process_time()
     assert len((abstract_of(index) or "").split()) == 200
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_without_a_key_dois_are_asked_for_one_by_one() -> None:

@@ -167,8 +167,8 @@ def test_what_is_json_is_read_as_it_is(value: Any) -> None:
 
 
 def test_eight_megabytes_are_read_or_refused_in_seconds() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     for piece in (b"[1],", b"1,", b'"a",'):
         with pytest.raises(AnswerError):
             reading.json_of(b"[" + piece * (8_000_000 // len(piece)) + b"1]")
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5

@@ -65,9 +65,9 @@ def test_a_text_is_found_in_itself(text: str) -> None:
 @pytest.mark.parametrize("part", ["α学", "of ", "é", "ال", " "])
 def test_long_texts_take_a_moment(part: str) -> None:
     text = "of" + part * 60_000
-    start = time.perf_counter()
+    start = time.process_time()
     hits(text, ("of the", "alpha", "学 习"))
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 @pytest.mark.parametrize(

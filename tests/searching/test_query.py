@@ -233,7 +233,7 @@ def test_the_normal_form_means_the_same_and_is_its_own_normal_form(text: str) ->
 @pytest.mark.parametrize("part", ["-", '"', "a:", "ال", "(-", "year:"])
 def test_a_hostile_search_takes_no_time(part: str) -> None:
     text = part * (LONGEST // len(part))
-    start = time.perf_counter()
+    start = time.process_time()
     with contextlib.suppress(QueryError):
         parse(text)
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5

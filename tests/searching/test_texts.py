@@ -113,9 +113,9 @@ def test_a_cut_abstract_is_not_indexed_twice() -> None:
 
 def test_long_texts_are_cut_and_take_a_moment() -> None:
     long = Entry(title="ال" * 40_000, abstract="α学 " * 50_000, sections=(Section("x", "word " * 30_000),) * 20)
-    start = time.perf_counter()
+    start = time.process_time()
     texts = indexed(Paper("title:x", (Mention("i", "I", None, None, None, 1, long),)))
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
     assert max(map(len, texts)) <= 4 * MOST
 
 
