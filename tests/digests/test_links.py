@@ -329,3 +329,18 @@ def test_a_line_that_is_set_in_or_follows_at_once_goes_on_about_the_paper_above(
 def test_a_bracket_that_belongs_to_the_title_stays_in_it(form: str, title: str) -> None:
     (entry,) = read(Document(form.format(title), "a"))[0].entries
     assert entry.title == title
+
+
+@pytest.mark.parametrize("named", ["https://arxiv.org/abs/2401.{}", "arXiv:2401.{}"])
+def test_a_line_is_read_once_however_many_papers_it_names(named: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tui.digests import naming, statements
+
+    looks: list[int] = []
+    for module, function in ((statements, "is_label"), (naming, "_tidied")):
+        was = getattr(module, function)
+        monkeypatch.setattr(module, function, lambda *given, was=was, **more: looks.append(1) or was(*given, **more))
+    papers = MOST * 4
+    issue = taken("words " + " ".join(named.format(10_000 + number) for number in range(papers)))
+    assert len(issue.entries) == papers
+    # The line is looked at as a whole, and again in the parts that name as many papers as one line may.
+    assert 0 < len(looks) < papers // 2

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from tui.digests.blocks import Block, covers, unemphasised
 from tui.digests.bylines import is_byline
+from tui.digests.once import kept
 from tui.digests.statements import is_label
 from tui.digests.venues import is_place
 from tui.identifiers import Found, find, find_urls, identify, relation, same_address
@@ -102,6 +103,7 @@ class Mention:
         return f"{self.scheme}:{self.value}" if self.scheme else same_address(self.value)
 
 
+@kept
 def mentions(block: Block) -> tuple[Mention, ...]:
     """Return the papers that *block* names, in order: identifiers, and addresses of PDFs and of publishers' pages."""
     if block.kind == "image":

@@ -21,6 +21,7 @@ from tui.digests.mentions import (
     quoted_title,
     reference_title,
 )
+from tui.digests.once import kept
 from tui.digests.statements import is_label, is_link_line
 from tui.text import clean
 
@@ -153,13 +154,38 @@ def _is_button(block: Block, anchor: Anchor) -> bool:
 
 def said_of(block: Block, title: str | None, row: tables.Cells | None, after: re.Match[str] | None) -> str:
     """Return what *block* says besides the labels of its links, its title, and the authors behind that."""
+    if row is None:
+        text = _unbuttoned(block)
+    else:
+        start, end = row.get("title", (0, 0))
+        text = _without_buttons(block, start, end)
+    if title and bare(text).startswith(title) and (at := text.find(title)) >= 0:
+        text = text[at + len(title) + (after.end() if after else 0) :]
+    elif row is None:
+        return _said(block)
+    return _tidied(text)
+
+
+@kept
+def _said(block: Block) -> str:
+    # A line may name forty papers, and says the same of each.
+    return _tidied(_unbuttoned(block))
+
+
+@kept
+def _unbuttoned(block: Block) -> str:
+    return _without_buttons(block, 0, len(block.text))
+
+
+def _without_buttons(block: Block, start: int, end: int) -> str:
+    """Return the words of *block* from *start* to *end* without those that only name what they link to."""
     text = block.text
-    start, end = (row["title"] if row else (0, len(text))) if row is None or "title" in row else (0, 0)
     for anchor in reversed(block.links):
         if start <= anchor.start < end and not is_titular(bare(anchor.label)) and _is_button(block, anchor):
             text, end = text[: anchor.start] + text[anchor.end :], end - (anchor.end - anchor.start)
-    text = text[start:end]
-    if title and bare(text).startswith(title) and (at := text.find(title)) >= 0:
-        text = text[at + len(title) + (after.end() if after else 0) :]
+    return text[start:end]
+
+
+def _tidied(text: str) -> str:
     text = clean(re.sub(r"\[\s*\]|\(\s*\)", "", text))
     return text.strip(' \t:;,-–—|·•*_"”“[]')

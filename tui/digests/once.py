@@ -1,4 +1,5 @@
-"""Properties that are found out once: as :func:`functools.cached_property`, without the lock it takes up to 3.11.
+"""What is found out once of an object and kept in it: properties, as :func:`functools.cached_property` without the lock
+that it takes up to 3.11, and functions of the object.
 
 A block has several, a large page thirty thousand blocks, and a thread reads its own.
 """
@@ -6,8 +7,10 @@ A block has several, a large page thirty thousand blocks, and a thread reads its
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any, Generic, TypeVar, overload
 
+H = TypeVar("H")
 T = TypeVar("T")
 
 
@@ -31,3 +34,23 @@ class once(Generic[T]):  # noqa: N801 - used as a decorator, as property is
         found = self._find(holder)
         holder.__dict__[self._name] = found
         return found
+
+
+def kept(find: Callable[[H], T]) -> Callable[[H], T]:
+    """Return the function *find* of one frozen object, whose answer is kept in the object from the first call on.
+
+    What a line of a digest is (whether it only links, which papers it names) is asked by one kind after another.
+    """
+    # No attribute is called that.
+    name = f"{find.__module__}.{find.__qualname__}"
+
+    @wraps(find)
+    def found(holder: H) -> T:
+        known: dict[str, Any] = holder.__dict__
+        if name in known:
+            answer: T = known[name]
+            return answer
+        answer = known[name] = find(holder)
+        return answer
+
+    return found

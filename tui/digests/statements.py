@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from tui.digests.blocks import Block
+from tui.digests.once import kept
 from tui.identifiers import find, identify, relation, same_address
 from tui.model import Link, Remark
 from tui.text import clean
@@ -74,6 +75,7 @@ def _is_inward(url: str, here: str) -> bool:
     return bool(sign) and same_address(place) == here
 
 
+@kept
 def is_link_line(block: Block) -> bool:
     """Return whether *block* holds addresses or an identifier, and no words but such as name what they lead to."""
     if len(block.text) > 4000:
