@@ -54,7 +54,7 @@ def clean(text: str, limit: int = MAX_CHARS) -> str:
 
     Applying it twice changes nothing. The result holds at most *limit* characters and may be empty.
     """
-    if len(text) <= limit and text.isprintable() and "  " not in text and text == text.strip() and _is_composed(text):
+    if len(text) <= limit and _is_plain(text) and "  " not in text and text == text.strip():
         return text
     return clean_lines(text, limit).replace("\n\n", " ").replace("\n", " ")
 
@@ -108,19 +108,27 @@ def _is_clean(text: str) -> bool:
     """Return whether :func:`clean_lines` would leave *text* as it is; what a library holds is, and there is much."""
     if "\n" in text and (" \n" in text or "\n " in text or "\n\n\n" in text):
         return False
-    if _DOUBLE_BLANK.search(text) or text != text.strip():
-        return False
+    return "  " not in text and text == text.strip() and _is_plain(text, _PLAIN_LINES)
+
+
+def _is_plain(text: str, plain: bytes | None = None) -> bool:
+    """Return whether *text* holds what Python calls printable, in NFC, and, of ASCII, the characters *plain*."""
+    if plain is None:
+        if len(text) < _SHORT:
+            return text.isprintable() and _is_composed(text)
+        plain = _PLAIN_BYTES
     # What Python calls printable has no controls, no format characters and no blanks but the plain one. Letters of
     # ASCII are most of all text and need no table: the bytes tell, ten times as fast as the characters.
-    rest = text.encode("utf-8", "surrogatepass").translate(None, _PLAIN_BYTES)
+    rest = text.encode("utf-8", "surrogatepass").translate(None, plain)
     if not rest:
         return True
     others = rest.decode("utf-8", "surrogatepass")
     return others.isprintable() and (not _MAYBE_MARKS.search(others) or _is_composed(text))
 
 
-_DOUBLE_BLANK = later("  ")
-_PLAIN_BYTES = bytes([*range(0x20, 0x7F), 0x0A])
+_SHORT = 50
+_PLAIN_BYTES = bytes(range(0x20, 0x7F))
+_PLAIN_LINES = _PLAIN_BYTES + b"\n"
 # No character before these is a combining mark, or is spelled in two ways.
 _MAYBE_MARKS = later(r"[^\x00-\u02ff]+")
 
