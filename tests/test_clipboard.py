@@ -28,8 +28,15 @@ def needs(*names: str) -> None:
 
 
 def plain(**more: str) -> dict[str, str]:
-    """An environment without a display, tmux or SSH."""
-    return {"PATH": os.environ["PATH"], "TERM": "xterm-256color", "HOME": os.environ.get("HOME", "/"), **more}
+    """An environment without a display, tmux or SSH; where coverage is measured, it is measured in children too."""
+    measured = {name: value for name, value in os.environ.items() if name.startswith("COVERAGE_")}
+    return {
+        "PATH": os.environ["PATH"],
+        "TERM": "xterm-256color",
+        "HOME": os.environ.get("HOME", "/"),
+        **measured,
+        **more,
+    }
 
 
 @pytest.fixture(scope="module")
@@ -451,3 +458,134 @@ def test_a_wayland_session_uses_its_own_tool(tmp_path: Path) -> None:
 def test_the_clipboard_loads_neither_pyperclip_nor_platformdirs_before_it_is_used() -> None:
     check = "import sys, tui.clipboard; sys.exit(bool({'pyperclip', 'platformdirs'} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", check], check=False).returncode == 0
+
+
+def test_in_wsl_the_text_goes_to_windows_and_its_line_ends_are_no_difference(tmp_path: Path) -> None:
+    needs("base64", "iconv", "sed")
+    for name in ("base64", "iconv", "sed"):
+        (tmp_path / name).symlink_to(shutil.which(name) or "")
+    fake(tmp_path, "clip.exe", f"iconv -f utf-16le -t utf-8 | sed 's/$/\\r/' > '{tmp_path}/board'")
+    fake(tmp_path, "powershell.exe", f"base64 < '{tmp_path}/board'")
+    env = plain(WSL_DISTRO_NAME="Debian", PATH=str(tmp_path))
+    copied = clipboard.copy(TEXT, osc52=None, environ=env, folder=tmp_path)
+    assert (copied.route, copied.certain, copied.skipped) == ("clip.exe", True, ())
+    assert clipboard.paste(env) == TEXT.replace("\n", "\r\n")
+
+
+def test_a_windows_that_does_not_answer_is_named_and_the_file_takes_the_text(tmp_path: Path) -> None:
+    fake(tmp_path, "clip.exe", "cat > /dev/null")
+    fake(tmp_path, "powershell.exe", "echo 'no \x1b[2J interop' >&2")
+    env = plain(WSL_DISTRO_NAME="Debian", PATH=str(tmp_path))
+    copied = clipboard.copy(TEXT, osc52=None, environ=env, folder=tmp_path)
+    assert copied.route == "file"
+    assert copied.skipped[0].startswith("clip.exe: Exception: Error pasting from clipboard")
+    assert "\x1b" not in copied.skipped[0]
+
+
+def test_a_kernel_of_microsofts_is_wsl_and_one_that_cannot_be_asked_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    (tmp_path / "version").write_text("Linux version 5.15.90.1-Microsoft-standard-WSL2\n")
+    monkeypatch.setattr(system, "Path", lambda _path: tmp_path / "version")
+    assert system.tools({})[0].name == "clip.exe"
+    (tmp_path / "version").unlink()
+    assert system.tools({})[0].name == "wl-copy"
+
+
+def test_a_mac_s_tools_are_told_the_encoding_that_they_do_not_guess(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    needs("env")
+    (tmp_path / "env").symlink_to(shutil.which("env") or "")
+    fake(tmp_path, "pbcopy", f"cat > '{tmp_path}/board'; env > '{tmp_path}/seen'")
+    fake(tmp_path, "pbpaste", f"cat '{tmp_path}/board'")
+    env = plain(PATH=str(tmp_path))
+    monkeypatch.setattr(sys, "platform", "darwin")
+    copied = clipboard.copy(TEXT, osc52=None, environ=env, folder=tmp_path)
+    assert (copied.route, copied.skipped) == ("pbcopy", ())
+    assert "LC_ALL=en_US.UTF-8" in (tmp_path / "seen").read_text().splitlines()
+    assert clipboard.paste(env) == TEXT
+
+
+@pytest.mark.parametrize(
+    ("display", "said"),
+    [
+        ("127.0.0.1:0", "no X server answers at 127.0.0.1:0"),
+        ("127.0.0.1:99999", "'127.0.0.1:99999' is no X display"),
+        (":x", "':x' is no X display"),
+        ("/tmp/gone\x1b[2J:0", "no X server answers at"),
+    ],
+)
+def test_a_display_that_nobody_serves_is_said_by_name_and_harmlessly(
+    display: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise ConnectionRefusedError(111, "Connection refused")
+
+    monkeypatch.setattr(system.socket, "create_connection", refused)
+    missing = {tool.name: tool.missing for tool in system.tools(plain(DISPLAY=display))}
+    assert (missing["xclip"] or "").startswith(said)
+    assert "\x1b" not in (missing["xclip"] or "")
+
+
+def test_a_forwarded_display_is_asked_at_its_own_port(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import socket
+
+    asked = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        real = socket.create_connection
+
+        def elsewhere(address: tuple[str, int], timeout: float) -> socket.socket:
+            asked.append(address)
+            return real(server.getsockname(), timeout)
+
+        monkeypatch.setattr(system.socket, "create_connection", elsewhere)
+        path = fake(tmp_path, "xclip", "cat")
+        tools = {tool.name: tool.missing for tool in system.tools(plain(DISPLAY="localhost:10.0", PATH=path))}
+    assert tools["xclip"] is None
+    assert set(asked) == {("localhost", 6010)}
+
+
+def test_over_ssh_a_paste_comes_from_where_the_reader_sits(display: str, tmp_path: Path) -> None:
+    needs("xclip")
+    fake(tmp_path, "tmux", 'case "$*" in save-buffer*) echo of tmux;; *) exit 1;; esac')
+    (tmp_path / "xclip").symlink_to(shutil.which("xclip") or "")
+    here = plain(DISPLAY=display, PATH=str(tmp_path), TMUX="x,1,0")
+    clipboard.copy("of the display", osc52=None, environ=here, folder=tmp_path)
+    assert clipboard.paste(here) == "of the display"
+    assert clipboard.paste({**here, "SSH_CONNECTION": "1 2 3 4"}) == "of tmux\n"
+
+
+def test_over_ssh_without_a_terminal_to_ask_the_machine_s_own_clipboard_is_tried(display: str, tmp_path: Path) -> None:
+    needs("xclip")
+    (tmp_path / "xclip").symlink_to(shutil.which("xclip") or "")
+    env = plain(DISPLAY=display, PATH=str(tmp_path), SSH_CONNECTION="1 2 3 4")
+    copied = clipboard.copy(TEXT, osc52=None, environ=env, folder=tmp_path)
+    assert (copied.route, copied.skipped) == ("xclip", ())
+
+
+def test_a_clipboard_that_holds_nothing_is_told_from_one_that_cannot_be_read(tmp_path: Path) -> None:
+    fake(tmp_path, "tmux", 'case "$*" in save-buffer*) ;; *) exit 1;; esac')
+    with pytest.raises(ClipboardError, match="tmux holds no text"):
+        clipboard.paste(plain(PATH=str(tmp_path), TMUX="x,1,0"))
+    fake(tmp_path, "tmux", "exit 3")
+    with pytest.raises(ClipboardError, match="tmux: it ended with status 3"):
+        clipboard.paste(plain(PATH=str(tmp_path), TMUX="x,1,0"))
+
+
+def test_a_tmux_that_keeps_something_else_is_no_success(tmp_path: Path) -> None:
+    fake(tmp_path, "tmux", 'case "$*" in load-buffer*) cat > /dev/null;; save-buffer*) echo old;; *) exit 1;; esac')
+    copied = clipboard.copy(TEXT, osc52=None, environ=plain(PATH=str(tmp_path), TMUX="x,1,0"), folder=tmp_path)
+    assert (copied.route, copied.skipped) == ("file", ("tmux: its buffer holds something else",))
+
+
+def test_a_full_disk_leaves_no_half_of_a_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    clipboard.copy("the last one", osc52=None, environ=plain(), folder=tmp_path / "copies")
+    monkeypatch.setattr(clipboard.os, "replace", full)
+    with pytest.raises(ClipboardError, match="no space left on device"):
+        clipboard.copy(TEXT, osc52=None, environ=plain(), folder=tmp_path / "copies")
+    assert [each.read_text() for each in (tmp_path / "copies").iterdir()] == ["the last one"]

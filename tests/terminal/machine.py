@@ -223,7 +223,7 @@ def feed(items: int = 3) -> bytes:
 def _environ(folder: Path) -> dict[str, str]:
     """Return the environment of a person at a terminal, and nothing of this one's but the way to Python."""
     (folder / "home").mkdir()
-    kept = {name: os.environ[name] for name in ("PATH", "COVERAGE_PROCESS_START") if name in os.environ}
+    kept = {name: os.environ[name] for name in os.environ if name == "PATH" or name.startswith("COVERAGE_")}
     more = {"HOME": str(folder / "home"), "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT), "COLORTERM": "truecolor"}
     return {**kept, **more, "TERM": "xterm-256color", "TEXTUAL_ANIMATIONS": "none"}
 
