@@ -1,10 +1,11 @@
 """Mutation testing: ``python -m tests.mutation [part ...]``, with mutmut 3.8 installed beside the other tools.
 
-A copy of the checkout is made for each part (``targets.toml``), mutmut changes one thing at a time in it and runs the
-tests that reach the changed function. Results are kept in the copy: stopped and started again, it goes on where it
-was. ``--sample 400`` takes that many mutants of a part, always the same ones; ``--again`` runs those that survived
-once more, after a test was written; ``--show`` runs nothing and lists the survivors. Mutants that do what the program
-does are listed in ``equivalent.toml`` with the reason, and counted apart.
+A copy of the checkout is made for each part (``targets.toml``), mutmut changes one thing at a time in it, and the
+tests that reach the changed function are run (:mod:`tests.mutation.running`). Results are kept in the copy: stopped
+and started again, it goes on where it was. ``--sample 400`` takes that many mutants of a part, always the same ones
+in the same order; ``--again`` runs those that survived once more, after a test was written; ``--anew`` runs all;
+``--show`` runs nothing and lists the survivors. Mutants that do what the program does are listed in
+``equivalent.toml`` with the reason, and counted apart.
 """
 
 from __future__ import annotations
@@ -19,13 +20,13 @@ import tempfile
 import tomllib
 from pathlib import Path
 
-from tests.mutation.copying import Target, forget_tests, make_copy
+from tests.mutation.copying import Target, make_copy
 from tests.mutation.results import is_equivalent, read_mutants, table
 
 SEED = 8
 _SURVIVED = (0, 5, 33)
 _STOPPED = (2, -2, -15)
-"""What mutmut writes of a mutant whose tests were stopped with it."""
+"""What is written of a mutant whose tests were stopped with it."""
 
 
 def targets() -> dict[str, Target]:
@@ -45,26 +46,24 @@ def sample(names: list[str], size: int) -> list[str]:
 
 def _run(target: Target, folder: Path, options: argparse.Namespace) -> None:
     make_copy(target, folder)
-    if options.fresh:
-        forget_tests(folder)
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
     subprocess.run([sys.executable, "-m", "tests.mutation.generate"], cwd=folder, check=True, env=environment,
                    stdout=subprocess.DEVNULL)  # fmt: skip
     metas = {path: json.loads(path.read_text("utf-8")) for path in (folder / "mutants" / "tui").rglob("*.py.meta")}
     undone = (*_STOPPED, *(_SURVIVED if options.again else ()))
+    results = {name: code for meta in metas.values() for name, code in meta["exit_code_by_key"].items()}
+    chosen = [name for name in sample(list(results), options.sample) if options.only in name]
+    wanted = {name: None for name in chosen if options.anew or results[name] is None or results[name] in undone}
     for path, meta in metas.items():
         codes = meta["exit_code_by_key"]
-        meta["exit_code_by_key"] = {name: None if code in undone else code for name, code in codes.items()}
+        meta["exit_code_by_key"] = {name: None if name in wanted else code for name, code in codes.items()}
         path.write_text(json.dumps(meta), encoding="utf-8")
-    results = {name: code for meta in metas.values() for name, code in meta["exit_code_by_key"].items()}
-    chosen = sample(list(results), options.sample)
-    wanted = [name for name in chosen if results[name] is None and options.only in name]
     if not wanted:
         return
-    names = [] if len(wanted) == sum(code is None for code in results.values()) else wanted
-    command = [str(Path(sys.executable).with_name("mutmut")), "run", "--max-children", str(options.children), *names]
-    with (folder / "mutmut.log").open("w", encoding="utf-8") as log:
-        subprocess.run(command, cwd=folder, check=True, env=environment, stdout=log)
+    (folder / "wanted.json").write_text(json.dumps(list(wanted)), encoding="utf-8")
+    command = [sys.executable, "-m", "tests.mutation.running", str(options.children), "../wanted.json", *target.tests]
+    with (folder / "mutants.log").open("w", encoding="utf-8") as log:
+        subprocess.run(command, cwd=folder / "mutants", check=True, env=environment, stdout=log)
 
 
 def main() -> None:
@@ -76,7 +75,7 @@ def main() -> None:
     parser.add_argument("--only", default="", help="only mutants with this in their name")
     parser.add_argument("--children", type=int, default=1)
     parser.add_argument("--again", action="store_true", help="run those that survived once more")
-    parser.add_argument("--fresh", action="store_true", help="find out anew which test calls what (new tests always)")
+    parser.add_argument("--anew", action="store_true", help="run all once more")
     parser.add_argument("--show", action="store_true", help="run nothing, and list those that survived")
     options = parser.parse_args()
     for name in options.parts or targets():

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import fnmatch
 import json
-import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -90,19 +89,6 @@ def _settings(target: Target) -> str:
         "source_paths": ["tui"],
         "only_mutate": list(target.files),
         "also_copy": ["sample_data", "README.md", "LICENSE"],
-        "pytest_add_cli_args": ["-p", "tests.mutation.plugin", "-p", "no:cacheprovider"],
-        "pytest_add_cli_args_test_selection": list(target.tests),
-        "on_dependency_change": "ignore",
-        "track_dependencies": False,
-        # A mutant that runs for ever is one that the tests notice.
-        "timeout_constant": 8.0,
-        "timeout_multiplier": 2.0,
     }
     lines = [f"{key} = {json.dumps(value)}" for key, value in settings.items()]
     return "\n".join(["", "[tool.mutmut]", *lines, ""])
-
-
-def forget_tests(folder: Path) -> None:
-    """Let mutmut find out anew which test calls which function."""
-    (folder / "mutants" / "mutmut-stats.json").unlink(missing_ok=True)
-    shutil.rmtree(folder / "mutants" / "tests", ignore_errors=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mutmut.__main__ import (  # type: ignore[import-not-found, unused-ignore]  # a tool of this folder's alone
+from mutmut.__main__ import (  # type: ignore[import-not-found, attr-defined, unused-ignore]  # a tool of this folder's alone
     copy_also_copy_files,
     copy_src_dir,
     create_mutants,

@@ -15,7 +15,7 @@ from pathlib import Path
 EQUIVALENT = Path(__file__).parent / "equivalent.toml"
 _STATES = {2: "unchecked", -2: "unchecked", -15: "unchecked",
            1: "killed", 3: "killed", 0: "survived", 5: "no tests", 33: "no tests", None: "unchecked",
-           36: "timeout", -24: "timeout", 24: "timeout", 152: "timeout", 255: "timeout"}  # fmt: skip
+           36: "timeout", -14: "timeout", -24: "timeout", 24: "timeout", 152: "timeout", 255: "timeout"}  # fmt: skip
 _AROUND = 40
 
 

@@ -13,6 +13,7 @@ import pytest
 from tests.mutation import results
 from tests.mutation.__main__ import sample, targets
 from tests.mutation.copying import ROOT, undecorated
+from tests.mutation.reach import BUDGET, Reach
 from tests.mutation.results import equivalents, interval, read_mutants, table
 
 DECORATED = """
@@ -81,6 +82,15 @@ def test_a_small_sample_is_in_the_large_one() -> None:
     assert set(sample(names, 10)) < set(sample(names[::-1], 20))
     assert len(sample(names, 10)) == 10
     assert sorted(sample(names, 0)) == sorted(names)
+
+
+def test_a_mutant_is_shown_the_tests_that_reach_it_those_that_killed_first_and_the_quick_before_the_slow() -> None:
+    reach = Reach([3.0, 1.0, 2.0, BUDGET, 0.5], {"tui.x_size": [0, 1, 2, 3]})
+    assert reach.chosen("tui.x_size__mutmut_1") == [1, 2, 0]
+    reach.killed("tui.x_size__mutmut_1", 2)
+    reach.killed("tui.x_size__mutmut_2", 0)
+    assert reach.chosen("tui.x_size__mutmut_3") == [0, 2, 1]
+    assert reach.chosen("tui.x_other__mutmut_1") == []
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,159 @@
+"""Run mutants: each in a fork of a process that has collected every test and run it once, with what each test calls.
+
+Started by :mod:`tests.mutation.__main__` in the folder of the mutants, with the names of those to run in a file. No
+mutant waits for pytest to start or to collect, and only the tests that reach it are run: those that last killed a
+mutant of the same function first, then the quick ones before the slow ones, until one fails.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import resource
+import signal
+import sys
+from itertools import zip_longest
+from pathlib import Path
+from time import process_time
+
+import pytest
+from mutmut.mutation import trampoline  # type: ignore[import-not-found, unused-ignore]  # a tool of this folder's alone
+
+from tests.mutation.plugin import Answers, Quick
+from tests.mutation.reach import Reach
+
+_MEMORY = 2 << 30
+_SURVIVED, _KILLED, _BROKEN, _UNTESTED = 0, 1, 3, 33
+
+
+def path_to_module(meta: Path) -> str:
+    """Return the name of the module whose mutants the file *meta* tells of."""
+    return ".".join(meta.with_name(meta.name.removesuffix(".py.meta")).parts).removesuffix(".__init__")
+
+
+class Running:
+    """A plugin of pytest that runs the mutants in the place of the tests."""
+
+    def __init__(self, mutants: list[str], children: int) -> None:
+        self._waiting = mutants[::-1]
+        self._children = children
+        self._running: dict[int, tuple[str, int]] = {}
+        self._reach = Reach()
+        self._answers = Answers()
+        self._metas = {name: path for path in Path("tui").rglob("*.py.meta") for name in _codes(path)}
+        self._modules = {path_to_module(path) for path in self._metas.values()}
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Run every test once, then the mutants."""
+        self._measure(session)
+        if session.testsfailed:
+            raise session.Failed("a test fails without a mutant")
+        gc.collect()
+        gc.freeze()
+        while self._waiting or self._running:
+            if self._waiting and len(self._running) < self._children:
+                self._start(self._waiting.pop(), session)
+            else:
+                self._await()
+        return True
+
+    def _measure(self, session: pytest.Session) -> None:
+        called: set[str] = set()
+        vars(trampoline)["record_trampoline_hit"] = lambda name, caller=None: called.add(name)
+        trampoline.set_mutant_under_test("stats")
+        before = None
+        for number, (item, after) in enumerate(zip_longest(session.items, session.items[1:])):
+            # A table is made anew once a file, for that takes as long as ten tests.
+            self._answers.forget(self._modules, tables=item.path != before)
+            before = item.path
+            start = process_time()
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
+            self._reach.seconds.append(process_time() - start)
+            for function in called:
+                self._reach.tests[function].append(number)
+            called.clear()
+        trampoline.set_mutant_under_test("")
+
+    def _start(self, mutant: str, session: pytest.Session) -> None:
+        chosen = self._reach.chosen(mutant)
+        if not chosen:
+            self._keep(mutant, _UNTESTED)
+            return
+        reading, writing = os.pipe()
+        child = os.fork()
+        if child:
+            os.close(writing)
+            self._running[child] = mutant, reading
+            return
+        try:
+            seconds = 3 + 3 * sum(self._reach.seconds[number] for number in chosen)
+            _bound(int(seconds) + 1)
+            trampoline.set_mutant_under_test(mutant.replace("__init__.", ""))
+            self._answers.forget([path_to_module(self._metas[mutant])])
+            noticed = _first_failure(session, chosen)
+            os.write(writing, b"" if noticed is None else str(noticed).encode())
+            os._exit(_SURVIVED if noticed is None else _KILLED)
+        except BaseException:
+            os._exit(_BROKEN)
+
+    def _await(self) -> None:
+        child, status, used = os.wait4(-1, 0)
+        mutant, reading = self._running.pop(child)
+        with os.fdopen(reading, "rb") as pipe:
+            said = pipe.read()
+        if said:
+            self._reach.killed(mutant, int(said))
+        self._keep(mutant, os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime)
+
+    def _keep(self, mutant: str, code: int, seconds: float = 0) -> None:
+        path = self._metas[mutant]
+        meta = json.loads(path.read_text(encoding="utf-8"))
+        meta["exit_code_by_key"][mutant] = code
+        whole = path.with_suffix(".new")
+        whole.write_text(json.dumps(meta, indent=1), encoding="utf-8")
+        whole.replace(path)
+        print(f"{len(self._waiting):6} {code:4} {seconds:7.2f} s {mutant}", flush=True)
+
+
+def _codes(meta: Path) -> dict[str, int | None]:
+    codes: dict[str, int | None] = json.loads(meta.read_text(encoding="utf-8"))["exit_code_by_key"]
+    return codes
+
+
+def _bound(seconds: int) -> None:
+    """Let this process end by itself: a mutant that runs for ever is one that the tests notice."""
+    spent = int(process_time())
+    resource.setrlimit(resource.RLIMIT_CPU, (spent + seconds, spent + seconds + 2))
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.alarm(10 * seconds + 60)
+    taken = int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (taken + _MEMORY, taken + _MEMORY))
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(nothing, stream)
+
+
+def _first_failure(session: pytest.Session, chosen: list[int]) -> int | None:
+    items = [session.items[number] for number in chosen]
+    for number, item, after in zip_longest(chosen, items, items[1:]):
+        item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
+        if session.testsfailed:
+            return number
+    return None
+
+
+def main() -> int:
+    """Run the mutants named in the file that is the second argument, as many at once as the first says."""
+    children, names, *tests = sys.argv[1:]
+    mutants = json.loads(Path(names).read_text(encoding="utf-8"))
+    options = ["--rootdir=.", "-p", "no:cacheprovider", "-p", "no:terminalreporter", "--capture=no", "--tb=no",
+               "-o", "tmp_path_retention_policy=none",
+               # Hypothesis is there before pytest is.
+               "-W", "ignore::pytest.PytestAssertRewriteWarning"]  # fmt: skip
+    return int(pytest.main([*options, *tests], plugins=[Quick(), Running(mutants, int(children))]))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
