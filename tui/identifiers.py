@@ -7,8 +7,9 @@ Schemes are the field's own: ``arxiv`` (without version), ``doi`` (lower case, b
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from operator import attrgetter
 from typing import Literal
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -47,11 +48,18 @@ _ACL = later(
     r"(?:\.pdf|\.bib|/)?"
 )
 _ACL_IN_PROSE = later(rf"\b(?:acl anthology|anthology)\s*+(?:id)?[:#]?\s*+{_ACL.pattern}(?!\w)", re.IGNORECASE)
+_IN_PROSE: tuple[tuple[re.Pattern[str], Scheme, str], ...] = (
+    (_ARXIV_IN_PROSE, "arxiv", "arxiv"), (_DOI_IN_PROSE, "doi", "10."), (_ACL_IN_PROSE, "acl", "anthology"),
+)  # fmt: skip
 _OPENREVIEW_ID = later(r"[A-Za-z0-9_-]{5,40}")
 _URL = later(r"https?://[^\s<>\"\x00-\x20\x7f-\x9f]{1,2000}", re.IGNORECASE)
 # What nearly every address is, and needs no taking apart: no port, no user, nothing beyond ASCII.
 _PLAIN_URL = later(r"https?://([A-Za-z0-9][A-Za-z0-9.-]{0,250})(?:[/?#][!-~]{0,4000})?")
 _NAMES = later(r"://|arxiv|10\.\d|anthology", re.IGNORECASE)
+# What nearly every paper's address is: host, path, query; nothing in it is written in percent.
+_PLAIN_PARTS = later(
+    r"https?://([A-Za-z0-9][A-Za-z0-9.-]{0,250})(/[!-\"$&->@-~]{0,4000})?(?:\?([!-\"$&-~]{0,4000}))?(?:#[!-~]{0,4000})?"
+)
 _ARXIV_DOI = later(r"10\.48550/arxiv\.(.+)", re.IGNORECASE)
 _ACL_DOI = later(r"10\.18653/v1/(.+)", re.IGNORECASE)
 
@@ -78,6 +86,13 @@ _PAPER_HOSTS = frozenset((
     "eprint.iacr.org", "ncbi.nlm.nih.gov", "europepmc.org", "rss.org", "roboticsproceedings.org",
 ))  # fmt: skip
 
+_HOSTS: Mapping[Rel, frozenset[str]] = {
+    "code": _CODE_HOSTS, "post": _POST_HOSTS, "data": _DATA_HOSTS, "project": _PROJECT_HOSTS, "paper": _PAPER_HOSTS,
+}  # fmt: skip
+_HOST_PART = later(r"^https?://[^/]*")
+_ARXIV_HOSTS = frozenset(("arxiv.org", "alphaxiv.org", "ar5iv.org", "huggingface.co", "hf.co"))
+_ARXIV_PATH = later(rf"/(?:abs|pdf|html|format|ps|e-print|papers|overview|lab)/{_ARXIV.pattern}(?![\d])")
+_DOI_PATH = later(r"/(?:doi|abs|article|chapter|content)/")
 _PDF_HOSTS = ("arxiv.org", "openreview.net")
 _LISTINGS = ("/list/", "/a/", "/search/", "/archive/", "/corr/")
 
@@ -123,6 +138,9 @@ def doi(text: str) -> str | None:
 
 def _trim(found: str) -> str:
     """Cut what belongs to the sentence and not to the address: final points, unopened brackets, quotes."""
+    # Nearly all end in a letter, a digit or a slash.
+    if found[-1:].isalnum() or found[-1:] == "/":
+        return found
     end = len(found)
     # How many more brackets of a kind are closed than opened, up to the end; counted once, for there may be 2000.
     unopened = {closer: found.count(closer) - found.count(opener) for opener, closer in ("()", "[]", "{}")}
@@ -144,21 +162,29 @@ def is_at(host: str, *domains: str) -> bool:
 @lru_cache(maxsize=4096)
 def identify(url: str) -> tuple[Scheme, str] | None:
     """Return scheme and identifier of the paper that the address *url* is of, or None if it is of none."""
-    try:
-        parts = urlsplit(url.strip())
-    except ValueError:
-        return None
-    host, path = (parts.hostname or "").removeprefix("www."), unquote(parts.path)
-    if is_at(host, "arxiv.org") or host in ("alphaxiv.org", "ar5iv.org", "huggingface.co", "hf.co"):
-        match = re.search(rf"/(?:abs|pdf|html|format|ps|e-print|papers|overview|lab)/{_ARXIV.pattern}(?![\d])", path)
+    if match := _PLAIN_PARTS.fullmatch(url):
+        host, path, query = match[1].lower(), match[2] or "", match[3] or ""
+    else:
+        try:
+            parts = urlsplit(url.strip())
+        except ValueError:
+            return None
+        host, path, query = parts.hostname or "", unquote(parts.path), parts.query
+    return _identified(host.removeprefix("www."), path, query)
+
+
+def _identified(host: str, path: str, query: str) -> tuple[Scheme, str] | None:
+    """Return the paper that a host gives at *path*, without its percent signs, for the *query*, with them."""
+    if host in _ARXIV_HOSTS or host.endswith(".arxiv.org"):
+        match = _ARXIV_PATH.search(path)
         return ("arxiv", _plain_arxiv(match["id"])) if match else None
     if is_at(host, "openreview.net"):
-        ids = parse_qs(parts.query).get("id")
+        ids = parse_qs(query).get("id")
         return ("openreview", ids[0]) if ids and _OPENREVIEW_ID.fullmatch(ids[0]) else None
     if host in ("aclanthology.org", "aclanthology.info", "aclweb.org"):
         match = _ACL.fullmatch(path.rstrip("/").split("/")[-1])
         return ("acl", match["id"]) if match else None
-    asked = parse_qs(parts.query)
+    asked = parse_qs(query) if query else {}
     for value in (*asked.get("doi", ()), *asked.get("id", ())):
         # Journals on Ambra and the like put the DOI behind the question mark.
         if value.startswith("10.") and (found := doi(value)):
@@ -168,7 +194,7 @@ def identify(url: str) -> tuple[Scheme, str] | None:
 
 def _identify_doi(host: str, path: str) -> tuple[Scheme, str] | None:
     """Return the DOI that a resolver's or a publisher's address spells out."""
-    if is_at(host, "doi.org") or re.search(r"/(?:doi|abs|article|chapter|content)/", path):
+    if is_at(host, "doi.org") or _DOI_PATH.search(path):
         found = doi(re.split(r"/(?=10\.\d)", path, maxsplit=1)[-1])
         if found and is_at(host, "biorxiv.org", "medrxiv.org"):
             # These servers add the version, and the name of a view, to the DOI.
@@ -219,22 +245,38 @@ def urlsplit_or_none(url: str) -> str | None:
     return host.lower() if host and parts.scheme in ("http", "https") and not re.search(r"[\s\x00-\x20]", url) else None
 
 
-def find(text: str) -> tuple[Found, ...]:
+def may_name(text: str) -> bool:
+    """Return whether *text* may name a paper: all that does has one of four signs in it, and few lines have any."""
+    if "://" in text or "10." in text:
+        return True
+    # To look for two words takes a tenth of the time of looking for either.
+    return ("rxiv" in (small := text.lower()) or "nthology" in small) if text.isascii() else bool(_NAMES.search(text))
+
+
+def find(text: str, urls: Sequence[Found] | None = None) -> tuple[Found, ...]:
     """Return every paper that *text* names by address or identifier, in order of appearance.
 
-    Addresses that lead to no known paper are left out; :func:`find_urls` has them.
+    Addresses that lead to no known paper are left out; :func:`find_urls` has them, and may have given *urls* before.
     """
-    if not _NAMES.search(text):
+    if not may_name(text):
         return ()
-    found = [item for item in find_urls(text) if item.scheme or relation(item.value) == "pdf"]
+    found = [
+        item for item in (find_urls(text) if urls is None else urls) if item.scheme or relation(item.value) == "pdf"
+    ]
     # What an address holds is not read a second time as prose.
-    prose = _URL.sub(lambda match: "\n" * len(match[0]), text)
-    patterns: tuple[tuple[re.Pattern[str], Scheme], ...] = (
-        (_ARXIV_IN_PROSE, "arxiv"), (_DOI_IN_PROSE, "doi"), (_ACL_IN_PROSE, "acl"),
-    )  # fmt: skip
-    for pattern, scheme in patterns:
-        found += [_in_prose(match, scheme) for match in pattern.finditer(prose)]
-    return tuple(sorted(found, key=lambda item: item.start))
+    prose = _URL.sub(_blanked, text) if "://" in text else text
+    small = prose.lower() if prose.isascii() else ""
+    for pattern, scheme, sign in _IN_PROSE:
+        if sign in small or not small:
+            found += [_in_prose(match, scheme) for match in pattern.finditer(prose)]
+    return tuple(sorted(found, key=_start))
+
+
+def _blanked(match: re.Match[str]) -> str:
+    return "\n" * len(match[0])
+
+
+_start = attrgetter("start")
 
 
 def _in_prose(match: re.Match[str], scheme: Scheme) -> Found:
@@ -249,25 +291,29 @@ def _in_prose(match: re.Match[str], scheme: Scheme) -> Found:
 def relation(url: str, label: str = "") -> Rel:
     """Return what the address *url* leads to, judged by its host and path and then by the words linked with it."""
     host = urlsplit_or_none(url) or ""
-    path = re.sub(r"^https?://[^/]*", "", url.split("?")[0].split("#")[0].lower())
+    kinds = _kinds(host)
+    # The first that holds decides: a PDF in a repository is code, a listing of arXiv's is no paper.
+    for rel in ("code", "post"):
+        if rel in kinds:
+            return rel
+    path = _HOST_PART.sub("", url.split("?")[0].split("#")[0].lower())
+    if path.endswith(".pdf") or (path.startswith("/pdf") and is_at(host, *_PDF_HOSTS)):
+        return "pdf"
+    if identify(url) is not None:
+        return "paper"
+    if is_at(host, "arxiv.org") and path.startswith(_LISTINGS):
+        return "other"
+    if "data" in kinds or (path.startswith("/datasets/") and is_at(host, "huggingface.co")):
+        return "data"
+    return "project" if "project" in kinds else "paper" if "paper" in kinds else _by_label(label)
+
+
+@lru_cache(maxsize=1024)
+def _kinds(host: str) -> frozenset[Rel]:
+    """Return what may be at *host*, or at the domains that it is below."""
     labels = host[-253:].split(".")
     domains = {".".join(labels[start:]) for start in range(max(0, len(labels) - 8), len(labels))}
-
-    def at(hosts: frozenset[str]) -> bool:
-        return not domains.isdisjoint(hosts)
-
-    # The first that holds decides: a PDF in a repository is code, a listing of arXiv's is no paper.
-    rules: tuple[tuple[Callable[[], bool], Rel], ...] = (
-        (lambda: at(_CODE_HOSTS), "code"),
-        (lambda: at(_POST_HOSTS), "post"),
-        (lambda: path.endswith(".pdf") or (is_at(host, *_PDF_HOSTS) and path.startswith("/pdf")), "pdf"),
-        (lambda: identify(url) is not None, "paper"),
-        (lambda: is_at(host, "arxiv.org") and path.startswith(_LISTINGS), "other"),
-        (lambda: at(_DATA_HOSTS) or (is_at(host, "huggingface.co") and path.startswith("/datasets/")), "data"),
-        (lambda: at(_PROJECT_HOSTS), "project"),
-        (lambda: at(_PAPER_HOSTS), "paper"),
-    )
-    return next((rel for holds, rel in rules if holds()), None) or _by_label(label)
+    return frozenset(rel for rel, hosts in _HOSTS.items() if not domains.isdisjoint(hosts))
 
 
 def _by_label(label: str) -> Rel:

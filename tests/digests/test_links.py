@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from unittest.mock import Mock
 
 import pytest
 
@@ -335,12 +336,11 @@ def test_a_bracket_that_belongs_to_the_title_stays_in_it(form: str, title: str) 
 def test_a_line_is_read_once_however_many_papers_it_names(named: str, monkeypatch: pytest.MonkeyPatch) -> None:
     from tui.digests import naming, statements
 
-    looks: list[int] = []
-    for module, function in ((statements, "is_label"), (naming, "_tidied")):
-        was = getattr(module, function)
-        monkeypatch.setattr(module, function, lambda *given, was=was, **more: looks.append(1) or was(*given, **more))
+    looks = Mock(wraps=statements.is_label), Mock(wraps=naming._tidied)
+    monkeypatch.setattr(statements, "is_label", looks[0])
+    monkeypatch.setattr(naming, "_tidied", looks[1])
     papers = MOST * 4
     issue = taken("words " + " ".join(named.format(10_000 + number) for number in range(papers)))
     assert len(issue.entries) == papers
     # The line is looked at as a whole, and again in the parts that name as many papers as one line may.
-    assert 0 < len(looks) < papers // 2
+    assert 0 < sum(each.call_count for each in looks) < papers // 2

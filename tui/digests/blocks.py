@@ -14,7 +14,7 @@ from itertools import accumulate
 from typing import Literal
 
 from tui.digests.once import once
-from tui.identifiers import find_urls, same_address
+from tui.identifiers import Found, find, find_urls, same_address
 from tui.text import clean
 
 Kind = Literal["text", "heading", "item", "numbered", "quote", "row", "image", "rule"]
@@ -110,11 +110,23 @@ class Block:
         return tuple(zip(starts, [*ends, len(self.text)], strict=True))
 
     @once
+    def urls(self) -> tuple[Found, ...]:
+        """The addresses that are spelled out in the text."""
+        return find_urls(self.text) if "://" in self.text else ()
+
+    @once
+    def named(self) -> tuple[Found, ...]:
+        """The papers that the text names by address or identifier."""
+        return find(self.text, self.urls)
+
+    @once
     def addresses(self) -> tuple[tuple[str, str], ...]:
         """Every address that the block states, once and in order, with the words that are linked with it."""
+        if not self.links and not self.urls:
+            return ()
         found = [(anchor.start, anchor.url, anchor.label) for anchor in self.links]
         linked = covers(self.links)
-        for item in find_urls(self.text):
+        for item in self.urls:
             # What a link shows of its own address may be cut.
             if not linked(item.start):
                 found.append((item.start, item.url or item.value, ""))

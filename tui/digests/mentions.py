@@ -12,7 +12,7 @@ from tui.digests.bylines import is_byline
 from tui.digests.once import kept
 from tui.digests.statements import is_label
 from tui.digests.venues import is_place
-from tui.identifiers import Found, find, find_urls, identify, relation, same_address
+from tui.identifiers import identify, may_name, relation, same_address
 from tui.text import clean
 
 MAX_TITLE = 300
@@ -106,7 +106,7 @@ class Mention:
 @kept
 def mentions(block: Block) -> tuple[Mention, ...]:
     """Return the papers that *block* names, in order: identifiers, and addresses of PDFs and of publishers' pages."""
-    if block.kind == "image":
+    if block.kind == "image" or not (block.links or may_name(block.text)):
         return ()
     found: list[Mention] = []
     for anchor in block.links:
@@ -115,8 +115,7 @@ def mentions(block: Block) -> tuple[Mention, ...]:
             scheme, value = known or (None, anchor.url)
             found.append(Mention(anchor.start, anchor.end, scheme, value, anchor.url, anchor.label))
     linked = covers(block.links)
-    stated: list[Found] = list(find(block.text))
-    stated += [item for item in find_urls(block.text) if not item.scheme and is_paper(item.value)]
+    stated = [*block.named, *(item for item in block.urls if not item.scheme and is_paper(item.value))]
     for item in stated:
         if not linked(item.start):
             found.append(Mention(item.start, item.end, item.scheme, item.value, item.url, ""))

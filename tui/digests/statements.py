@@ -56,7 +56,7 @@ def identifiers_in(blocks: Iterable[Block]) -> dict[str, str]:
         for url, _ in block.addresses:
             if known := identify(url):
                 found.setdefault(*known)
-        for item in find(block.text[:MAX_WORDS]):
+        for item in block.named if len(block.text) <= MAX_WORDS else find(block.text[:MAX_WORDS]):
             if item.scheme:
                 found.setdefault(item.scheme, item.value)
     return found
@@ -88,7 +88,7 @@ def _unlinked(block: Block) -> str | None:
     """Return the words of *block* without addresses, identifiers and the labels of links; None if it has none."""
     text = block.text
     spans = [(anchor.start, anchor.end) for anchor in block.links if is_label(anchor.label)]
-    spans += [(item.start, item.end) for item in find(text)]
+    spans += [(item.start, item.end) for item in block.named]
     if "://" in text:
         spans += [match.span() for match in re.finditer(r"https?://\S{3,2000}", text)]
     if not spans:
