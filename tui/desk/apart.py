@@ -1,57 +1,63 @@
-"""Large files, and folders of many, read in another process, so that one processor reads while another takes in."""
+"""Large files, and folders of many, read in another process, so that one processor reads while another takes in.
+
+A file that this process dies of, or does not come to an end with, costs one sentence: another goes on behind it.
+"""
 
 from __future__ import annotations
 
+import dataclasses
 import gc
-import multiprocessing
-import os
 import pickle
 import queue
-import signal
+import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import BinaryIO, cast
 
-from tui.desk.describing import prepare
-from tui.desk.intake import LARGE, STDIN, Source, is_address, read_sources
+from tui.desk import limited
+from tui.desk.intake import STDIN, Source, is_address
+from tui.desk.reading_process import TURN, Batch, Mark, Task, listen, receive
 from tui.errors import UnreadableError
 from tui.settings import Settings
+from tui.text import clean
 
-_PATIENCE = 1.0
-"""Seconds that the process has to end by itself."""
+ENOUGH = 1_500_000
+"""From how many bytes on it pays: a process takes a fifth of a second to start, in which 0.6 MB can be read."""
 
 _AHEAD = 2
-"""Sources that wait to be sent."""
+"""Batches that were received and wait to be taken in."""
 
-_FIRST, _ENTRIES, _SOURCES = 20, 200, 100
-"""Entries that are sent together, at first and later, and sources at the most: each turn costs a turn of the disk."""
+_BREAKDOWNS = 20
+"""Processes that may break down one after the other with nothing to show for it."""
 
-_TURN = 0.0005
-"""Seconds after which a thread that computes lets another one run."""
+_LOOK = 0.5
+"""Seconds between two looks at how long a file has been read."""
 
-_SAFE_PATH = "PYTHONSAFEPATH"
+_START = 60.0
+"""Seconds that a process has to begin."""
 
-_SELDOM = 100_000
-"""Objects more than were let go of after which the collector looks for garbage: papers come by the ten thousand
-objects, and hold none."""
+_ENDED = "The process that reads ended before it was done; add the same again to go on."
 
 
 def pays(words: Sequence[str]) -> bool:
     """Return whether *words* name so much that it pays to read it in another process: it takes a moment to start.
 
-    Standard input cannot be handed to it.
+    What is no file and no folder, such as standard input, cannot be handed to it.
     """
     if STDIN in words or any(map(is_address, words)):
         return False
     size = 0
     with suppress(OSError, ValueError, RuntimeError):
-        for path in (Path(w).expanduser() for w in words):
+        paths = [Path(word).expanduser() for word in words]
+        if not all(path.is_file() or path.is_dir() or not path.exists() for path in paths):
+            return False
+        for path in paths:
             for each in _files(path):
                 size += each.stat().st_size
-                if size > LARGE:
+                if size > ENOUGH:
                     return True
     return False
 
@@ -77,114 +83,137 @@ def read_apart(
 
 def read_together(
     words: Sequence[str], settings: Settings, format: str | None = None, idle: Callable[[], object] = lambda: None
-) -> Iterator[list[Source]]:
+) -> Iterator[Sequence[Source]]:
     """Yield what :func:`tui.desk.intake.read_sources` does, small sources together, read by another process.
 
-    It ends with this iterator. *idle* is called before anything is waited for. Raises UnreadableError where that
-    process ends before it is done.
+    It ends with this iterator. *idle* is called before anything is waited for. Of a file that breaks it the error is
+    told, and what comes behind it is read by a new one. Raises UnreadableError where no process gets on.
     """
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_read, args=(theirs, tuple(words), settings, format), daemon=True)
-    with _uninterrupted(), _elsewhere():
-        process.start()
-    # Whoever reads hears of the end only when nobody else could write.
-    theirs.close()
+    task = Task(tuple(words), settings, format)
+    breakdowns = 0
+    with _swift():
+        while True:
+            reader = _Reader(task)
+            try:
+                while (batch := reader.next(idle)) is not None:
+                    breakdowns = 0
+                    task = dataclasses.replace(task, after=batch.done or task.after)
+                    yield batch.sources
+                return
+            except _BrokenError as error:
+                breakdowns += 1
+                if error.mark is None or breakdowns > _BREAKDOWNS:
+                    raise UnreadableError(_ENDED) from None
+                task = dataclasses.replace(task, broken={**task.broken, error.mark: error.sentence(task.words)})
+            finally:
+                reader.close()
+
+
+@contextmanager
+def _swift() -> Iterator[None]:
+    """Take turns often in the block, and look for garbage seldom: papers come by the ten thousand, and hold none.
+
+    Who takes in gives its turn away with every statement, and the thread that writes files must not keep it long.
+    """
     before, collecting = sys.getswitchinterval(), gc.get_threshold()
-    # Who takes in gives its turn away with every statement, and the thread that writes files must not keep it long.
-    sys.setswitchinterval(_TURN)
-    gc.set_threshold(_SELDOM)
+    sys.setswitchinterval(TURN)
+    gc.set_threshold(limited.SELDOM)
     try:
-        while (sources := _next(ours, idle)) is not None:
-            yield sources
+        yield
     finally:
         sys.setswitchinterval(before)
         gc.set_threshold(*collecting)
-        # The process writes to nobody then, and ends.
-        ours.close()
-        process.join(_PATIENCE)
-        if process.is_alive():
-            process.kill()
-            process.join()
 
 
-def _next(ours: Connection, idle: Callable[[], object]) -> list[Source] | None:
-    try:
-        if not ours.poll():
+class _BrokenError(Exception):
+    """The process ended, or was ended, while it read the file *mark*: after *seconds*, where it had no more."""
+
+    def __init__(self, mark: Mark | None, seconds: float | None = None) -> None:
+        super().__init__()
+        self.mark = mark
+        self._seconds = seconds
+
+    def sentence(self, words: Sequence[str]) -> str:
+        """What the reader is told of it, who named the file with *words*."""
+        place, name = self.mark or (0, "")
+        called = clean(name or words[place], 500)
+        if self._seconds is not None:
+            return f"{called} was given up: taking it apart took longer than {self._seconds:.0f} seconds."
+        return f"{called} cannot be taken apart: the process that read it broke down."
+
+
+class _Reader:
+    """A process that reads what *task* asks for, and the threads that hear of it."""
+
+    def __init__(self, task: Task) -> None:
+        self._batches: queue.Queue[Batch | EOFError | None] = queue.Queue(_AHEAD)
+        self._at: tuple[Mark | None, float] = (None, _START)
+        self._waited = 0.0
+        self._closed = threading.Event()
+        try:
+            self._process = limited.start("tui.desk.reading_process", subprocess.PIPE)
+        except OSError as error:
+            why = clean(error.strerror or str(error), 200)
+            raise UnreadableError(f"The process that reads cannot be started: {why}.") from None
+        self._threads = [
+            threading.Thread(target=each, name=name, daemon=True)
+            for each, name in ((self._receive, "receiving"), (self._listen, "listening"))
+        ]
+        for thread in self._threads:
+            thread.start()
+        with suppress(OSError):  # who ended by then is heard of all the same
+            pipe = cast(BinaryIO, self._process.stdin)
+            pipe.write(pickle.dumps(task, pickle.HIGHEST_PROTOCOL))
+            pipe.flush()
+
+    def next(self, idle: Callable[[], object]) -> Batch | None:
+        """Return the next batch, None behind the last one. Raises _BrokenError where it does not come."""
+        if self._batches.empty():
             idle()
-        found: list[Source] | None = ours.recv()
-    except (EOFError, ConnectionError):
-        raise UnreadableError("The process that reads ended before it was done; add the same again to go on.") from None
-    return found
+        self._waited = 0.0
+        while True:
+            try:
+                batch = self._batches.get(timeout=_LOOK)
+            except queue.Empty:
+                # Not what a clock says: while this program is stopped, no time is over.
+                self._waited += _LOOK
+                mark, seconds = self._at
+                if self._waited > seconds:
+                    raise _BrokenError(mark, seconds) from None
+                continue
+            if isinstance(batch, EOFError):
+                # What the process said last is heard by now, or soon.
+                self._threads[1].join(_LOOK)
+                raise _BrokenError(self._at[0])
+            return batch
 
+    def close(self) -> None:
+        """End the process and the threads."""
+        self._closed.set()
+        self._process.kill()
+        self._process.wait()
+        for thread in self._threads:
+            thread.join()
+        for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
+            with suppress(OSError):
+                cast(BinaryIO, pipe).close()
 
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Have the process that is started in the block not know of ctrl+c, which goes to all of a terminal's at once."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    def _receive(self) -> None:
+        batch: Batch | EOFError | None = EOFError()
+        while batch is not None:
+            try:
+                batch = receive(cast(BinaryIO, self._process.stdout))
+            except EOFError as error:
+                self._put(error)
+                return
+            self._put(batch)
 
+    def _put(self, batch: Batch | EOFError | None) -> None:
+        while not self._closed.is_set():
+            with suppress(queue.Full):
+                self._batches.put(batch, timeout=_LOOK / 10)
+                return
 
-@contextmanager
-def _elsewhere() -> Iterator[None]:
-    """Have Python processes that are started in the block look for no module in the working folder.
-
-    :mod:`multiprocessing` starts them with ``-c``, and they would first look there: a folder that somebody was sent may
-    hold a ``multiprocessing.py`` beside its digests (https://docs.python.org/3/using/cmdline.html, PYTHONSAFEPATH).
-    """
-    before = os.environ.get(_SAFE_PATH)
-    os.environ[_SAFE_PATH] = "1"
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ[_SAFE_PATH]
-        else:
-            os.environ[_SAFE_PATH] = before
-
-
-def _read(theirs: Connection, words: Sequence[str], settings: Settings, format: str | None) -> None:
-    """Read in the other process, and send what was read while the next is read."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # Who sends has its turn often: a pipe takes little at a time, and the other process waits for all of it.
-    sys.setswitchinterval(_TURN)
-    gc.set_threshold(_SELDOM)
-    made: queue.Queue[bytes | None] = queue.Queue(_AHEAD)
-    sending = threading.Thread(target=_send, args=(theirs, made), name="sending", daemon=True)
-    sending.start()
-    for sources in _together(read_sources(words, settings, format)):
-        made.put(pickle.dumps(sources, pickle.HIGHEST_PROTOCOL))
-    made.put(pickle.dumps(None))
-    made.put(None)
-    sending.join()
-
-
-def _together(sources: Iterable[Source]) -> Iterator[list[Source]]:
-    """Yield *sources*, prepared: as many at once as have some entries, few at first, for somebody waits for them."""
-    found: list[Source] = []
-    entries, enough = 0, _FIRST
-    for source in sources:
-        for issue in source.issues:
-            prepare(issue)
-            entries += len(issue.entries)
-        found.append(source)
-        if entries >= enough or len(found) >= _SOURCES:
-            yield found
-            found, entries, enough = [], 0, min(2 * enough, _ENTRIES)
-    if found:
-        yield found
-
-
-def _send(theirs: Connection, made: queue.Queue[bytes | None]) -> None:
-    try:
-        while (each := made.get()) is not None:
-            theirs.send_bytes(each)
-    except OSError:
-        # Nobody wants the rest: the other one ended, however it did.
-        os._exit(1)
+    def _listen(self) -> None:
+        for told in listen(cast(BinaryIO, self._process.stderr)):
+            self._at, self._waited = told, 0.0

@@ -63,13 +63,18 @@ def read_sources(words: Iterable[str], settings: Settings, format: str | None = 
     A failure is a result, never an exception.
     """
     for word in words:
-        try:
-            names = [word] if word == STDIN or is_address(word) else _files(word)
-        except PaperrackError as error:
-            yield Source(word, error=str(error))
-            continue
-        for name in names:
-            yield from _read_one(name, settings, format)
+        for name in named(word):
+            yield from read_named(name, settings, format)
+
+
+def named(word: str) -> list[str | Path | Source]:
+    """Return what *word* names: files, in the order in which they are read, an address, or why there is nothing."""
+    if word == STDIN or is_address(word):
+        return [word]
+    try:
+        return _files(word)
+    except PaperrackError as error:
+        return [Source(word, error=str(error))]
 
 
 def read_text(text: str, source: str, format: str | None = None) -> Source:
@@ -117,22 +122,25 @@ def open_text(text: str, source: str) -> Opened:
     return Opened(decode(text.encode("utf-8", "replace"), source))
 
 
-def _files(word: str) -> list[str | Path]:
+def _files(word: str) -> list[str | Path | Source]:
     from tui.digests.document import gather
 
     try:
         path = Path(word).expanduser()
     except RuntimeError:
         raise UnreadableError(f"{clean(word, 500)} is no path: its ~ has no home folder.") from None
-    found: list[str | Path] = list(gather(path))
+    found: list[str | Path | Source] = list(gather(path))
     if not found:
         raise UnreadableError(f"{word} is a folder without a file that could be a digest.")
     return found
 
 
-def _read_one(name: str | Path, settings: Settings, format: str | None) -> Iterator[Source]:
+def read_named(name: str | Path | Source, settings: Settings, format: str | None = None) -> Iterator[Source]:
+    """Yield what one of those that :func:`named` returns holds; a failure is a result, never an exception."""
     try:
-        if isinstance(name, Path):
+        if isinstance(name, Source):
+            yield name
+        elif isinstance(name, Path):
             yield from _read_file(name, format)
         elif name == STDIN:
             yield from _read_stdin(format)

@@ -14,7 +14,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 from tui.errors import PaperrackError, UnreadableError
 from tui.text import clean
@@ -31,13 +31,13 @@ LARGE = 1_000_000
 SECONDS = 60.0
 """How long a large digest may take: one of 20 MB has some ten seconds."""
 
-_GRACE = 5
+GRACE = 5
 """Seconds after its time is over in which a process whose parent is gone ends by itself."""
 
 SELDOM = 100_000
 """Objects more than were let go of after which the collector looks for garbage: papers come by the ten thousand."""
 
-_CODE = "import sys; sys.path[:] = {!r}; from tui.desk.limited import serve; serve()"
+_CODE = "import sys; sys.path[:] = {!r}; from {} import serve; serve()"
 
 
 def pays(document: Document) -> bool:
@@ -91,15 +91,7 @@ def call(function: Callable[..., T], given: tuple[object, ...], name: str, secon
 
 def _asked(task: bytes, limit: float) -> bytes:
     """Return what the process answers to *task*, nothing where it breaks down; raises TimeoutExpired."""
-    path = [each or os.getcwd() for each in sys.path]
-    with subprocess.Popen(  # noqa: S603 - this very Python, and a list of words without a shell
-        [sys.executable, "-I", "-c", _CODE.format(path)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        # Ctrl+c goes to all of a terminal's; this one is ended from here.
-        start_new_session=True,
-    ) as process:
+    with start(__name__) as process:
         try:
             answer, _ = process.communicate(task, timeout=limit)
         except BaseException:
@@ -108,15 +100,39 @@ def _asked(task: bytes, limit: float) -> bytes:
     return answer if process.returncode == 0 else b""
 
 
+def start(module: str, stderr: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
+    """Return a process whose whole life is the function ``serve`` of *module*, with pipes for stdin and stdout.
+
+    It looks for no module in the working folder: one that somebody was sent may hold a ``pickle.py`` beside its
+    digests. Raises OSError.
+    """
+    path = [each or os.getcwd() for each in sys.path]
+    return subprocess.Popen(  # noqa: S603 - this very Python, and a list of words without a shell
+        [sys.executable, "-I", "-c", _CODE.format(path, module)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=stderr,
+        # Ctrl+c goes to all of a terminal's; this one is ended from here.
+        start_new_session=True,
+    )
+
+
+def taken(descriptor: int) -> BinaryIO:
+    """Return what the process was given as *descriptor*, for itself alone: what a library may print goes nowhere."""
+    file = os.fdopen(os.dup(descriptor), "wb")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, descriptor)
+    os.close(nowhere)
+    return file
+
+
 def serve() -> None:
     """Do what stdin says and write what was found, or the error, to stdout; it is the process's whole life."""
-    with os.fdopen(os.dup(1), "wb") as out:
-        # What a library may print is no answer.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    with taken(1) as out:
         function, given, limit = pickle.load(sys.stdin.buffer)  # noqa: S301 - our parent wrote it
         if hasattr(signal, "alarm"):
             # Whatever becomes of the parent, and whatever this one is doing by then.
-            signal.alarm(int(limit) + _GRACE)
+            signal.alarm(int(limit) + GRACE)
         gc.set_threshold(SELDOM)
         found: object
         try:
