@@ -241,6 +241,7 @@ def test_family_names_are_found(author: str, wanted: str) -> None:
 def test_title_words_forget_all_but_the_words() -> None:
     assert title_words("[Re] {BERT}: Poincar{\\'e} & the $\\beta$-VAE") == ("re", "bert", "poincare", "the", "β", "vae")
     assert title_words("***") == ("***",)
+    assert title_words("\\`") == ("\\`",)
     assert title_words(" ") == ()
 
 

@@ -230,6 +230,12 @@ def test_the_normal_form_means_the_same_and_is_its_own_normal_form(text: str) ->
         assert again == query
 
 
+@pytest.mark.parametrize("text", ["\udced", "key:\udced", "id:\udced", 'tag:"a\udced"', "-year:\udced"])
+def test_a_byte_of_the_shell_s_that_is_no_text_is_none_in_a_search(text: str) -> None:
+    with contextlib.suppress(QueryError):
+        str(parse(text)).encode()
+
+
 @pytest.mark.parametrize("part", ["-", '"', "a:", "ال", "(-", "year:"])
 def test_a_hostile_search_takes_no_time(part: str) -> None:
     text = part * (LONGEST // len(part))

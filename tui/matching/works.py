@@ -25,9 +25,9 @@ _GENERATIONS = frozenset(["jr", "sr", "ii", "iii", "iv"])
 def title_words(title: str) -> tuple[str, ...]:
     """Return the words of *title* as they are compared: folded, without punctuation, TeX or HTML.
 
-    A title of signs alone, such as ``∂``, is its own word; only a blank one has none.
+    A title of signs alone, such as ``∂``, is its own word, and so is an accent over nothing; only a blank one has none.
     """
-    plain = fold(shown(title)).strip()
+    plain = fold(shown(title)).strip() or title.strip()
     return tuple(_WORD.findall(plain)) or ((plain,) if plain else ())
 
 

@@ -31,7 +31,12 @@ DEEPEST = 20
 MOST = 60
 """Words and conditions that a search may have."""
 
-_QUOTES = str.maketrans(dict.fromkeys("“”„«»", '"') | {"（": "(", "）": ")", "\u2212": "-"})
+_SIGNS = str.maketrans(
+    dict.fromkeys("“”„«»", '"')
+    | {"（": "(", "）": ")", "\u2212": "-"}
+    # A byte of a shell's words that is no UTF-8: no text of a library holds it, and SQLite takes none.
+    | dict.fromkeys(map(chr, range(0xD800, 0xE000)), "\ufffd")
+)
 _PIECE = re.compile(
     r"(?P<open>\()|(?P<close>\))"
     r'|"(?P<phrase>[^"]*)(?P<end>"\*?)?'
@@ -56,7 +61,7 @@ def parse(text: str) -> Query:
     """Return the search that *text* means. Raises QueryError, in one sentence, where it cannot be meant."""
     if len(text) > LONGEST:
         raise QueryError(f"The search is {len(text):,} letters long; {LONGEST:,} are the most.")
-    reading = _Reading(list(_pieces(text.translate(_QUOTES))))
+    reading = _Reading(list(_pieces(text.translate(_SIGNS))))
     term = reading.all()
     if term is None and reading.hint:
         # It would find every paper, which nobody asked for.
