@@ -137,8 +137,9 @@ def _ticking(line: Progress, lock: threading.Lock, going: Round) -> Iterator[Non
     def tick() -> None:
         while not ended.wait(_PAUSE):
             asking = ", ".join(sorted(going.asking.values()))
+            who = f" · {asking}" if asking else ""
             with lock:
-                line.say(f"{bar(going.done, going.total)} {going.done:,} of {going.total:,} · {asking}")
+                line.say(f"{bar(going.done, going.total)} {going.done:,} of {going.total:,}{who}")
 
     if not (sys.stderr is not None and sys.stderr.isatty()):
         yield

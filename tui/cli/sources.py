@@ -82,7 +82,7 @@ def _add_file(desk: Desk, name: str) -> Sequence[FollowedSource]:
         done = desk.sources.take_file(Path(name))
     for remark in done.remarks:
         streams.narrate(f"{name}: {remark}.")
-    known = f"; {done.known:,} were followed already" if done.known else ""
+    known = f"; {done.known:,} {'was' if done.known == 1 else 'were'} followed already" if done.known else ""
     streams.narrate(f"{count(len(done.added), 'source')} followed{known}.")
     return done.added
 

@@ -86,19 +86,20 @@ class Rack:
         return known if known is not None else self._papers.keep(name, self._fresh(name))
 
     def _fresh(self, name: str) -> Paper:
-        for last in (False,) * _TRIES + (True,):
+        tries = 0
+        while True:
             num = self.catalogue.papers.number(name)
             if num is None or not self.catalogue.papers.listed(name):
-                break
+                raise KeyError(name)
             try:
                 return self.assembled(
                     name, self.catalogue.issues.places([num])[num], self.state(name), self.shape(name)
                 )
             except StaleError:
-                if last:
+                if tries == _TRIES:
                     raise
+                tries += 1
                 self.on_stale()
-        raise KeyError(name)
 
     def assembled(
         self,

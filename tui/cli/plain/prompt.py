@@ -108,7 +108,8 @@ class Prompt:
             if not self._typed:
                 raise
             self._rest = iter(())
-            streams.narrate("\nInterrupted.")
+            print()  # off the line on which the terminal wrote ^C
+            streams.narrate("Interrupted.")
         finally:
             self._report()
             sys.stdout.flush()

@@ -104,11 +104,12 @@ class Reading:
     # What words mean
 
     def span(self, words: str) -> range:
-        """Return the places that ``3-7`` or ``3`` mean, from there to the end. Raises UnknownError."""
+        """Return the places that ``3-7`` means, either way round, or ``3``, to the end. Raises UnknownError."""
         matched = _SPAN.fullmatch(words.replace(" ", ""))
         if not matched:
             raise UnknownError(f"{clean(words, 40)!r} is no number of the list; say 3, or 3-7.")
-        first, last = int(matched[1]), int(matched[2] or len(self.papers))
+        first, last = int(matched[1]), int(matched[2] or max(len(self.papers), int(matched[1])))
+        first, last = min(first, last), max(first, last)
         self._check(first)
         return range(first - 1, min(last, len(self.papers)))
 
