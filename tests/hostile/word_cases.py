@@ -61,10 +61,9 @@ PLACES: dict[str, tuple[str, ...]] = {
 
 def _said() -> list[Case]:
     made = []
-    for number, (place, argv) in enumerate(PLACES.items()):
-        # Each place gets escapes, and one of the others in turn.
-        for name in ("escapes", ("lines", "bytes")[number % 2]):
-            words = tuple(word.replace("@", WORDS[name]) for word in argv)
+    for place, argv in PLACES.items():
+        for name, said in WORDS.items():
+            words = tuple(word.replace("@", said) for word in argv)
             made.append(Case(f"{place}: {name}", called, words, {"status": (0, 1, 2)}))
     return made
 
@@ -88,6 +87,7 @@ QUERIES: dict[str, tuple[str, dict[str, object]]] = {
     "sql in a field": ("title:x') OR 1=1 --", {}),
     "sql in double quotes": ('" UNION SELECT * FROM papers --', {}),
     "null": ("a\x00b", {}),
+    "bytes in fields": ("key:caf\udce9 id:\udcff tag:\udcfe -author:\udcfe", {}),
     "field that there is not": ("evil:x", {}),
     "field without a value": ("title:", {}),
     "field of a field": ("title:author:year:x", {}),
