@@ -32,6 +32,17 @@ assert main() == 0
     assert not {"textual", "rich"} & modules_after(code, Path(__file__).parents[1])
 
 
+def test_the_process_that_reads_ahead_loads_no_screens_and_no_network() -> None:
+    code = """
+from pathlib import Path
+from tui.desk.reading_process import Task, batches, read_marked
+from tui.settings import Settings
+task = Task((str(Path("sample_data").resolve()),), Settings())
+assert any(batch.sources for batch in batches(read_marked(task, print)))
+"""
+    assert not {"textual", "rich", "httpx", "bibtexparser"} & modules_after(code, Path(__file__).parents[1])
+
+
 def test_opening_the_screens_loads_nothing_heavy(tmp_path: Path) -> None:
     code = f"""
 import asyncio

@@ -212,6 +212,23 @@ def test_it_is_given_up_where_no_process_gets_on(bombs: Path, monkeypatch: pytes
         list(apart.read_apart([str(bombs)], Settings()))
 
 
+def test_it_is_read_where_that_pays(
+    bombs: Path, processes: list[subprocess.Popen[bytes]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = read(bombs)
+    assert list(apart.read_somewhere([str(bombs)], Settings())) == expected
+    assert processes == []
+    monkeypatch.setattr(apart, "ENOUGH", 1000)
+    assert list(apart.read_somewhere([str(bombs)], Settings())) == expected
+    assert len(processes) == 1
+    listed(bombs / "00.md", 0, 3, "CRASH\n")
+    monkeypatch.setattr(apart, "_BREAKDOWNS", 0)
+    (failed,) = apart.read_somewhere([str(bombs)], Settings())
+    assert failed == Source(
+        str(bombs), error="The process that reads ended before it was done; add the same again to go on."
+    )
+
+
 def test_it_pays_for_a_folder_of_much(tmp_path: Path) -> None:
     for number in range(4):
         (tmp_path / f"{number}.txt").write_text("x" * 500_000, "utf-8")

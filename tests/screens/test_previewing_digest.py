@@ -13,7 +13,7 @@ from textual.widgets import Input
 from tests.desk.feeds import FeedServer, feed_servers, item, rss, steady
 from tests.providers.server import fault_server
 from tests.screens.drive import Driven, driven
-from tui.desk import Desk
+from tui.desk import Desk, apart, limited
 from tui.model import Entry, Issue
 from tui.screens.add import Add
 from tui.screens.previewing_digest import PreviewDigest
@@ -151,3 +151,28 @@ async def test_leaving_ends_the_request_for_a_page(make_desk: Make) -> None:
             await hands.pilot.press("escape")
             await until(hands, lambda: bool(gone))
             assert not isinstance(hands.app.screen, Add)
+
+
+async def test_a_folder_of_much_is_read_by_another_process(
+    make_desk: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(apart, "ENOUGH", 100)
+    started: list[str] = []
+    start = limited.start
+
+    def noting(module: str, stderr: int) -> object:
+        started.append(module)
+        return start(module, stderr)
+
+    monkeypatch.setattr(limited, "start", noting)
+    for number in range(3):
+        papers = (f"- [A study of lists, part {n}](https://arxiv.org/abs/2401.{n:05})\n" for n in range(number, 12, 3))
+        (tmp_path / f"{number}.md").write_text(f"# List {number}\n\n{''.join(papers)}", "utf-8")
+    desk = make_desk()
+    async with driven(desk) as hands:
+        await hands.press("A")
+        hands.app.screen.query_one(Input).value = str(tmp_path)
+        await hands.press("enter")
+        await until(hands, lambda: len(desk.shelf()) == 3)
+        assert "3 issues of 3 taken in" in " ".join(hands.screen_text.split())
+    assert started == ["tui.desk.reading_process"]

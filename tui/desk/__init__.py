@@ -211,8 +211,13 @@ class Desk(Finding):
     # Taking in
 
     def read(self, words: Iterable[str], format: str | None = None) -> Iterator[intake.Source]:
-        """Yield what the files, folders and addresses *words* hold, without keeping it; for any thread."""
-        return intake.read_sources(words, self.settings, format)
+        """Yield what the files, folders and addresses *words* hold, without keeping it; for any thread.
+
+        Much is read by another process, which ends with this iterator.
+        """
+        from tui.desk.apart import read_somewhere
+
+        return read_somewhere(words, self.settings, format)
 
     def expect(self, source: intake.Source) -> tuple[Expected, ...]:
         """Return what taking in each issue of what was read would change; nothing is changed."""

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from tui.desk import limited
-from tui.desk.intake import STDIN, Source, is_address
+from tui.desk.intake import STDIN, Source, is_address, read_sources
 from tui.desk.reading_process import TURN, Batch, Mark, Task, listen, receive
 from tui.errors import UnreadableError
 from tui.settings import Settings
@@ -68,6 +68,18 @@ def _files(path: Path) -> Iterable[Path]:
     from tui.digests.document import gather
 
     return (each for each in gather(path) if each.is_file())
+
+
+def read_somewhere(words: Iterable[str], settings: Settings, format: str | None = None) -> Iterator[Source]:
+    """Yield what :func:`tui.desk.intake.read_sources` does, read by another process where that pays."""
+    words = tuple(words)
+    if not pays(words):
+        yield from read_sources(words, settings, format)
+        return
+    try:
+        yield from read_apart(words, settings, format)
+    except UnreadableError as error:
+        yield Source(words[0], error=str(error))
 
 
 def read_apart(
