@@ -32,8 +32,9 @@ def keep(address: str, settings: Settings) -> None:
     path = settings.file or Paths.of_platform().config
     try:
         before = path.read_bytes().decode("utf-8") if path.exists() else ""
+        tomllib.loads(before)
         after = _with_contact(before, address)
-        if tomllib.loads(after).get("network", {}).get("contact") != address:
+        if _contact_in(after) != address:
             raise SettingsError(f"{clean(str(path))} has its own [network] contact, which was left as it is.")
         path.parent.mkdir(parents=True, exist_ok=True)
         mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o600
@@ -41,6 +42,15 @@ def keep(address: str, settings: Settings) -> None:
     except (OSError, ValueError) as error:
         why = (error.strerror if isinstance(error, OSError) else None) or "it is no TOML"
         raise SettingsError(f"{clean(str(path))} could not be written: {why}.") from None
+
+
+def _contact_in(text: str) -> object:
+    """Return the ``contact`` of the TOML *text*; None where it has none, or two, which is no TOML."""
+    try:
+        network = tomllib.loads(text).get("network")
+    except ValueError:
+        return None
+    return network.get("contact") if isinstance(network, dict) else None
 
 
 def _with_contact(text: str, address: str) -> str:
