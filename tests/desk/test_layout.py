@@ -49,7 +49,7 @@ def test_of_very_many_libraries_those_left_longest_ago_are_forgotten(tmp_path: P
 
 @pytest.mark.parametrize(
     "damaged",
-    [b"", b"{", b"\xff", b"[" * 50_000, b"null", b'{"places": []}', 
+    [b"", b"{", b"\xff", b"[" * 50_000, b"null", b'{"places": []}',
      b'{"places": {"/libraries/here": 3}, "issues": "x"}',
      b" " * 200_000 + b'{"theme": "nord"}'],
     ids=["empty", "cut", "bytes", "deep", "null", "list", "shapes", "large"],
