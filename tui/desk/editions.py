@@ -22,14 +22,25 @@ def slug(text: str, limit: int = 60) -> str:
 
 
 def name_issue(issue: Issue, papers: Iterable[str], taken: Callable[[str], bool]) -> str:
-    """Return an id for *issue* that is not *taken*: series and number or date, else its title."""
-    parts = [issue.series, issue.number or issue.date] if issue.series else [issue.title]
-    plain = slug(" ".join(part for part in parts if part))
+    """Return an id for *issue* that is not *taken*: series and number or date, else its title.
+
+    A date that the series or the title says already is not said again.
+    """
+    date = issue.date or ""
+    plain = slug(issue.series or issue.title)
+    if issue.series and (issue.number or not _says(plain, date)):
+        plain = slug(f"{issue.series} {issue.number or date}")
     check = hashlib.sha256("\n".join(papers).encode()).hexdigest()
     plain = plain or issue.format
-    choices = (plain, f"{plain}-{issue.date}" if issue.date else "", f"{plain}-{check[:6]}")
+    dated = f"{plain}-{date}" if not _says(plain, date) else ""
+    choices = (plain, dated, f"{plain}-{check[:6]}")
     numbered = (f"{plain}-{check[:6]}-{number}" for number in itertools.count(2))
     return next(name for name in itertools.chain(choices, numbered) if name and not taken(name))
+
+
+def _says(name: str, date: str) -> bool:
+    """Return whether *date*, in ISO's form, is a part of the *name*; no date always is."""
+    return not date or f"-{date}-" in f"-{name}-"
 
 
 def same_issue(new: Issue, papers: frozenset[str], old: Issue, old_papers: frozenset[str]) -> bool:
