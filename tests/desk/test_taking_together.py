@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,8 @@ ISSUES = (
     weekly("8", HINTON, HINTON),
 )
 """A paper in two issues, an edition of an issue that is not known to be on the disk yet, a paper twice in an issue."""
+
+REVISED = "issues/ai-weekly-6.json"
 
 
 def _source(*issues: Issue) -> Source:
@@ -56,6 +59,13 @@ def test_issues_that_come_together_are_taken_in_as_one_after_the_other(make_desk
     assert _known(together) == _known(apart)
     files = [sorted(p.name for p in desk.library.folder.glob("issues/*")) for desk in (together, apart)]
     assert files[0] == files[1]
+    written = together.library.written
+    assert {f"issues/{name}" for name in files[0]} == set(written)
+    assert {name for name in written if _digest(together, name) == written[name]} == set(written) - {REVISED}
+
+
+def _digest(desk: Desk, file: str) -> str:
+    return hashlib.sha256((desk.library.folder / file).read_bytes()).hexdigest()
 
 
 def test_what_was_taken_in_together_is_what_the_files_say(make_desk: Make) -> None:

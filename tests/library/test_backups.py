@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 
@@ -186,6 +187,18 @@ def test_what_a_newer_program_wrote_is_kept_though_it_cannot_be_read(folder: Pat
     (folder / SHARD).write_bytes(newer)
     assert SHARD in names(Backups(folder).make(NOW))
     assert Backups(folder).newest(SHARD) == newer
+
+
+def test_what_has_the_bytes_that_this_program_wrote_is_not_taken_apart_and_anything_else_is(folder: Path) -> None:
+    kept = (folder / SHARD).read_bytes()
+    with mock.patch("tui.library.backups.fault", side_effect=fault) as looked:
+        made = Backups(folder, written={SHARD: hashlib.sha256(kept).hexdigest()}).make(NOW)
+    assert SHARD in names(made)
+    assert SHARD not in [call.args[0] for call in looked.call_args_list]
+    (folder / SHARD).write_bytes(kept[:-5])
+    written = {SHARD: hashlib.sha256(kept).hexdigest()}
+    Backups(folder, written=written).make(NOW + datetime.timedelta(hours=2))
+    assert Backups(folder).newest(SHARD) == kept
 
 
 def test_a_file_is_whole_whether_looked_at_by_lines_or_at_once() -> None:

@@ -90,7 +90,7 @@ class Keeping:
             return None  # one is being made
         made = None
         try:
-            backups = Backups(self._library.folder)
+            backups = Backups(self._library.folder, written=self._library.written)
             now = datetime.datetime.now(datetime.UTC)
             if backups.due(now):
                 made = backups.make(now, self._stop, share)

@@ -181,6 +181,11 @@ class Library(Listeners):
         """
         return self._saving.settle() if last else self._saving.settled()
 
+    @property
+    def written(self) -> Mapping[str, str]:
+        """The sha256 of the new issues that were not waited for, as they were written, by the names of their files."""
+        return dict(self._saving.written)
+
     def remove_issue(self, issue_id: str) -> None:
         """Forget the issue, for good on return; its papers' states stay. Raises UnknownError and LibraryError."""
         file = issue_file(issue_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 Meanwhile = Callable[[IssueContents], object]
 """What is done with an issue while it goes to the disk; it has the stamp NOWHERE then, unless it is there already."""
 
+_REMEMBERED = 50_000
+"""New issues whose bytes are known again by their digest."""
+
 _FEW = 6
 """Files that are written one by one: each is known to be saved a little sooner."""
 
@@ -46,6 +50,7 @@ class Saving:
         self._migrate = migrate
         self._listeners = listeners
         self._gathering: Gathering | None = None
+        self.written: dict[str, str] = {}
 
     def save(self, batch: Batch, saved: Callable[[str], None] = lambda _: None) -> dict[str, str]:
         """Write *batch* into its files and return, by file, why one could not be written; *saved* hears of each."""
@@ -119,6 +124,8 @@ class Saving:
             stamps = replace_files([(path, raw) for path, raw, _ in new], folder.system)
             folder.touch(ISSUES, rooms)
             after = folder.rooms()
+        for _, raw, contents in new if len(self.written) < _REMEMBERED else ():
+            self.written[contents.file] = hashlib.sha256(raw).hexdigest()
         made = [stamped(contents, stamp) for (_, _, contents), stamp in zip(new, stamps, strict=True)]
         there = [(each, old) for each, old in zip(made, before, strict=True) if isinstance(each, IssueContents)]
         for number, (each, old) in enumerate(there, 1):

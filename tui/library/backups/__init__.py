@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
+from types import MappingProxyType
 
 from tui.errors import LibraryError
 from tui.library.atomic import SYSTEM, System, read_file
@@ -31,6 +32,7 @@ from tui.library.storage import SCHEMA
 
 BACKUPS = "backups"
 _OFTEN = datetime.timedelta(hours=1)
+NOTHING_WRITTEN: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -55,11 +57,14 @@ class Backup:
 class Backups:
     """The backups of the library in *folder*; nothing is read or made before a method is called.
 
-    Methods raise LibraryError, in a sentence, where the disk does not allow what they are to do.
+    *written* are the sha256 of files as this program wrote them itself, by their names: one that has the same bytes yet
+    is whole, and not taken apart to see that. Methods raise LibraryError, in a sentence, where the disk does not allow
+    what they are to do.
     """
 
-    def __init__(self, folder: Path, system: System = SYSTEM) -> None:
+    def __init__(self, folder: Path, system: System = SYSTEM, written: Mapping[str, str] = NOTHING_WRITTEN) -> None:
         self.folder = folder
+        self._written = written
         self.path = folder / BACKUPS
         self._archives = ArchiveFolder(self.path, system)
 
@@ -148,7 +153,9 @@ class Backups:
                 yield name, Known(size, None, mtime, inode)
                 continue
             # What is damaged at this moment must not take the place of the good copy that there may be.
-            sha256 = digest(raw) if faulty or fault(name, raw, pace) is None else None
+            sha256: str | None = digest(raw)
+            if not faulty and self._written.get(name) != sha256 and fault(name, raw, pace) is not None:
+                sha256 = None
             if sha256 and not (known and known.sha256 == sha256):
                 archive.put(name, raw, sha256)
             yield name, Known(size, sha256, mtime, inode)
