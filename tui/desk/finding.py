@@ -122,13 +122,6 @@ class Finding:
         if (finding := self._finding) is not None:
             finding.interrupt()
 
-    def places(self, issue: str) -> dict[str, int]:
-        """Return the place (from 1) of each paper in the issue with the id *issue*."""
-        places: dict[str, int] = {}
-        for place, name in enumerate(self.rack.order(issue), 1):
-            places.setdefault(name, place)
-        return places
-
     def marked(self) -> Listing:
         """Return the marked papers, in whatever issue they are."""
         return listing.everything(self.catalogue, marked=True)
