@@ -73,8 +73,12 @@ def test_authors_that_agree_are_counted(one: Record, other: Record, wanted: tupl
         (Wanted(TITLE, ("Bill Dally",)), answer("On Singing Bridges", "William Dally"), False),
         (Wanted(TITLE, PEOPLE, abstract=TEXT), answer("On Singing Bridges", "Isaac Newton", abstract=TEXT), False),
         (Wanted(), answer(TITLE, *PEOPLE), False),
+        (Wanted(f"Reading the Many Long Words That No Reader Ever Wants to See in One Title: {TITLE}", PEOPLE),
+         answer(TITLE, "Isaac Newton"), False),
+        (Wanted("Singing Bridges in Winter", PEOPLE),
+         answer("Singing Bridges in Winter as the Engineers of Norway Heard", "Isaac Newton"), False),
     ],
-)
+)  # fmt: skip
 def test_a_record_contradicts_only_where_two_things_disagree(wanted: Wanted, found: Answer, wrong: bool) -> None:
     said = contradicts(wanted, found)
     assert bool(said) is wrong

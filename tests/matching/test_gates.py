@@ -166,6 +166,20 @@ def test_a_telling_title_by_nobody_is_not_taken_where_two_have_it() -> None:
     answers = [found(TITLE, *PEOPLE, name="a"), found(TITLE, "Isaac Newton", name="b")]
     assert choose(Wanted(TITLE), answers).accepted is None
     assert choose(WANTED, answers).accepted == answers[0]
+    older = [answers[0], found(TITLE, "Isaac Newton", year=2012, name="b")]
+    assert choose(Wanted(TITLE, year=2019), older).accepted is None
+    assert choose(Wanted(TITLE, year=2019), answers[:1]).accepted == answers[0]
+
+
+def test_two_works_of_one_title_by_namesakes_are_both_offered() -> None:
+    answers = [
+        found(TITLE, "Ada Lovelace", "Mary Somerville", "Charles Babbage", name="a"),
+        found(TITLE, "Alan Lovelace", "Isaac Newton", "Max Born", name="b"),
+    ]
+    wanted = Wanted(TITLE, ("A. Lovelace",), 2, 2019)
+    choice = choose(wanted, answers)
+    assert choice.accepted is None
+    assert {judge(wanted, answer).verdict for answer in answers} == {"same"}
 
 
 def test_preprint_and_published_version_are_no_rivals() -> None:

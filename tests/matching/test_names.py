@@ -41,6 +41,7 @@ SAME = [
     ("R. C. Callaghan", "RC Callaghan"),
     ("The Google Brain Team", "Google Brain Team"),
     ("LIGO Collaboration", "Collaboration, LIGO"),
+    ("ATLAS Team, CERN", "ATLAS Team, Geneva"),
 ]
 
 DIFFERENT = [

@@ -8,21 +8,28 @@ mutant of the same function first, then the quick ones before the slow ones, unt
 from __future__ import annotations
 
 import gc
+import importlib
 import json
 import os
 import resource
 import signal
 import sys
+from collections.abc import Iterable
+from contextlib import suppress
 from itertools import zip_longest
 from pathlib import Path
 from time import process_time
+from typing import NoReturn
 
 import pytest
 from mutmut.mutation import trampoline  # type: ignore[import-not-found, unused-ignore]  # a tool of this folder's alone
 
 from tests.mutation.plugin import Answers, Quick
 from tests.mutation.reach import Reach
+from tui.model import noted
 
+BATCH = 200
+"""Mutants after which the tests that killed any are run without one."""
 _MEMORY = 2 << 30
 _SURVIVED, _KILLED, _BROKEN, _UNTESTED = 0, 1, 3, 33
 
@@ -40,6 +47,7 @@ class Running:
         self._children = children
         self._running: dict[int, tuple[str, int]] = {}
         self._reach = Reach()
+        self._unproved: dict[str, int] = {}
         self._answers = Answers()
         self._metas = {name: path for path in Path("tui").rglob("*.py.meta") for name in _codes(path)}
         self._modules = {path_to_module(path) for path in self._metas.values()}
@@ -47,20 +55,49 @@ class Running:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Run every test once, then the mutants."""
-        self._measure(session)
-        if session.testsfailed:
+        measured = Path("../measured.json")
+        child = os.fork()
+        if not child:
+            self._measure(session, measured)
+        if os.waitpid(child, 0)[1]:
             raise session.Failed("a test fails without a mutant")
+        found = json.loads(measured.read_text(encoding="utf-8"))
+        self._reach = Reach(found["seconds"], found["tests"])
+        # No mutant waits for an import; what the tests leave behind in objects they share stays in that process.
+        for name in found["modules"]:
+            with suppress(ImportError):
+                importlib.import_module(name)
         gc.collect()
         gc.freeze()
-        while self._waiting or self._running:
-            if self._waiting and len(self._running) < self._children:
+        self._prove(session, range(len(session.items)))
+        while self._waiting:
+            for _ in range(min(BATCH, len(self._waiting))):
+                if len(self._running) == self._children:
+                    self._await(session)
                 self._start(self._waiting.pop(), session)
-            else:
-                self._await()
+            while self._running:
+                self._await(session)
+            self._prove(session, {*self._unproved.values()})
         return True
 
-    def _measure(self, session: pytest.Session) -> None:
+    def _prove(self, session: pytest.Session, tests: Iterable[int]) -> None:
+        """Run *tests* in a fork without a mutant; those that fail there too have killed nothing."""
+        child = os.fork()
+        if not child:
+            _bound(3600)
+            self._answers.forget(self._modules)
+            os._exit(_SURVIVED if _first_failure(session, sorted(tests)) is None else _KILLED)
+        if os.waitpid(child, 0)[1]:
+            for mutant in self._unproved:
+                self._keep(mutant, None)
+            raise session.Failed("a test fails in a fork without a mutant")
+        self._unproved.clear()
+
+    def _measure(self, session: pytest.Session, found: Path) -> NoReturn:
+        """Write down what each test calls and how long it takes."""
         called: set[str] = set()
+        seconds: list[float] = []
+        tests: dict[str, list[int]] = {}
         vars(trampoline)["record_trampoline_hit"] = lambda name, caller=None: called.add(name)
         trampoline.set_mutant_under_test("stats")
         before = None
@@ -70,11 +107,13 @@ class Running:
             before = item.path
             start = process_time()
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
-            self._reach.seconds.append(process_time() - start)
+            seconds.append(process_time() - start)
             for function in called:
-                self._reach.tests[function].append(number)
+                tests.setdefault(function, []).append(number)
             called.clear()
-        trampoline.set_mutant_under_test("")
+        modules = [name for name, module in sys.modules.items() if module and name != "__main__"]
+        found.write_text(json.dumps({"seconds": seconds, "tests": tests, "modules": modules}), encoding="utf-8")
+        os._exit(_KILLED if session.testsfailed else _SURVIVED)
 
     def _start(self, mutant: str, session: pytest.Session) -> None:
         chosen = self._reach.chosen(mutant)
@@ -98,23 +137,28 @@ class Running:
         except BaseException:
             os._exit(_BROKEN)
 
-    def _await(self) -> None:
+    def _await(self, session: pytest.Session) -> None:
         child, status, used = os.wait4(-1, 0)
         mutant, reading = self._running.pop(child)
         with os.fdopen(reading, "rb") as pipe:
             said = pipe.read()
+        code = os.waitstatus_to_exitcode(status)
+        self._keep(mutant, code)
+        test = ""
         if said:
+            self._unproved[mutant] = int(said)
             self._reach.killed(mutant, int(said))
-        self._keep(mutant, os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime)
+            test = session.items[int(said)].nodeid
+        seconds = used.ru_utime + used.ru_stime
+        print(f"{len(self._waiting):6} {code:4} {seconds:7.2f} s  {mutant}  {test}", flush=True)
 
-    def _keep(self, mutant: str, code: int, seconds: float = 0) -> None:
+    def _keep(self, mutant: str, code: int | None) -> None:
         path = self._metas[mutant]
         meta = json.loads(path.read_text(encoding="utf-8"))
         meta["exit_code_by_key"][mutant] = code
         whole = path.with_suffix(".new")
         whole.write_text(json.dumps(meta, indent=1), encoding="utf-8")
         whole.replace(path)
-        print(f"{len(self._waiting):6} {code:4} {seconds:7.2f} s {mutant}", flush=True)
 
 
 def _codes(meta: Path) -> dict[str, int | None]:
@@ -148,8 +192,10 @@ def main() -> int:
     """Run the mutants named in the file that is the second argument, as many at once as the first says."""
     children, names, *tests = sys.argv[1:]
     mutants = json.loads(Path(names).read_text(encoding="utf-8"))
-    options = ["--rootdir=.", "-p", "no:cacheprovider", "-p", "no:terminalreporter", "--capture=no", "--tb=no",
-               "-o", "tmp_path_retention_policy=none",
+    # A mutant would find what was noted with objects that tests share.
+    noted.noted = lambda find: find
+    options = ["--rootdir=.", "-p", "no:cacheprovider", "--no-header", "--no-summary", "--capture=no", "--tb=no",
+               "--basetemp=../temporary", "-o", "tmp_path_retention_policy=none",
                # Hypothesis is there before pytest is.
                "-W", "ignore::pytest.PytestAssertRewriteWarning"]  # fmt: skip
     return int(pytest.main([*options, *tests], plugins=[Quick(), Running(mutants, int(children))]))
