@@ -60,8 +60,10 @@ def _hunks(content: bytes, edits: Sequence[Edit]) -> list[list[Edit]]:
     for edit in edits:
         start = content.rfind(b"\n", 0, edit.start) + 1
         end = len(content) if (found := content.find(b"\n", edit.end)) < 0 else found + 1
-        if start == edit.start == edit.end:
-            end = start
+        lines = start == edit.start and content[edit.end - 1 : edit.end] in (b"", b"\n")
+        if lines and (not edit.new or edit.new.endswith(b"\n") or edit.end == len(content)):
+            # Whole lines already.
+            end = edit.end
         last = hunks[-1][-1] if hunks else None
         if last and start < last.end:
             # Two entries in one line.
