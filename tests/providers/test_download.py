@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from tests.providers.server import FaultServer, WoundClock, drip, fault_server, hold, moved, reply, say
+from tests.providers.server import Behaviour, FaultServer, WoundClock, drip, fault_server, hold, moved, reply, say
 from tui.errors import AnswerError, NetworkError, StoppedError
 from tui.providers.web import Door, Stop
 from tui.providers.web import door as doors
@@ -275,6 +276,61 @@ def test_a_long_file_has_all_the_time_that_it_needs(
     assert fetched(server, path).read_bytes() == PDF[:30]
     server.tell(drip(head(30), every=0.02))
     assert "took longer than 0.2 seconds" in refused(lambda: fetched(server, path))
+
+
+def chunks_of_nothing(connection: socket.socket) -> None:
+    """Send one chunk, and then a chunk's extensions without an end (RFC 9112, 7.1.1)."""
+    connection.sendall(b"HTTP/1.1 200 X\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n%PDF-\r\n5;")
+    drip(b"x" * 100)(connection)
+
+
+@pytest.mark.parametrize(
+    "behaviour",
+    [
+        lambda c: (c.sendall(head(20_000, f"ETag: {TAG}") + PDF[:2000]), drip(PDF[2000:2100])(c)),
+        lambda c: (c.sendall(head(300)), drip(PDF[:100])(c)),
+        lambda c: (c.sendall(head(len(PDF), "Content-Encoding: gzip")), drip(gzip.compress(PDF)[:100])(c)),
+        chunks_of_nothing,
+    ],
+)
+def test_a_byte_now_and_then_is_not_enough(
+    server: FaultServer, path: Path, monkeypatch: pytest.MonkeyPatch, behaviour: Behaviour
+) -> None:
+    monkeypatch.setattr(downloading, "_LEAST", 5_000)
+    monkeypatch.setattr(downloading, "_WINDOW", 0.4)
+    server.tell(behaviour)
+    begin = time.monotonic()
+    assert "was given up: in 0.4 seconds it gave less than 5,000 bytes" in refused(lambda: fetched(server, path))
+    assert time.monotonic() - begin < 1.5
+
+
+def test_what_came_so_slowly_is_gone_on_with(server: FaultServer, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(downloading, "_LEAST", 5_000)
+    monkeypatch.setattr(downloading, "_WINDOW", 0.3)
+    server.tell(lambda c: (c.sendall(head(len(PDF), f"ETag: {TAG}") + PDF[:6000]), drip(PDF[6000:6050])(c))[1])  # type: ignore[func-returns-value]  # for what it does
+    refused(lambda: fetched(server, path))
+    there = path.with_name(f"{path.name}.part").stat().st_size
+    assert 6000 < there < 6050
+    server.tell(rest(there))
+    assert fetched(server, path).read_bytes() == PDF
+
+
+def test_a_slow_line_has_the_time_that_it_needs(
+    server: FaultServer, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(downloading, "_LEAST", 1_000)
+    monkeypatch.setattr(downloading, "_WINDOW", 0.4)
+
+    def slowly(connection: socket.socket) -> None:
+        connection.sendall(head(len(PDF)))
+        for start in range(0, len(PDF), 1_000):
+            connection.sendall(PDF[start : start + 1_000])
+            time.sleep(0.1)
+
+    server.tell(slowly)
+    begin = time.monotonic()
+    assert fetched(server, path).read_bytes() == PDF
+    assert time.monotonic() - begin > 0.8
 
 
 def test_a_stop_leaves_the_part(server: FaultServer, path: Path) -> None:

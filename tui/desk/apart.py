@@ -24,8 +24,8 @@ from tui.errors import UnreadableError
 from tui.settings import Settings
 from tui.text import clean
 
-ENOUGH = 1_500_000
-"""From how many bytes on it pays: a process takes a fifth of a second to start, in which 0.6 MB can be read."""
+ENOUGH = 2_000_000
+"""From how many bytes on it pays: a process takes some tenths of a second to start, in which 1 MB can be read."""
 
 _AHEAD = 2
 """Batches that were received and wait to be taken in."""

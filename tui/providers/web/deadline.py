@@ -27,6 +27,8 @@ class Deadline:
         self.seconds = seconds
         self.passed = False
         """Whether the time is over."""
+        self.least = 0
+        """The bytes that were to come within that time, 0 where it was for all of them."""
         self.connected: float | None = None
         """When the last connection was made (time.monotonic), None before there was one."""
         self.stop = stop or Stop()
@@ -57,9 +59,15 @@ class Deadline:
         """The seconds that are left, not below zero."""
         return max(0.0, self._end - time.monotonic())
 
-    def lift(self) -> None:
-        """Take the limit on the time away; the stop goes on."""
-        self._timer.cancel()
+    def renew(self, seconds: float, least: int) -> None:
+        """Begin anew: its time is over *seconds* from now, within which *least* bytes are to come."""
+        with self._lock:
+            self._timer.cancel()
+            self.seconds, self.least = seconds, least
+            self._end = time.monotonic() + seconds
+            self._timer = threading.Timer(seconds, self._expire)
+            self._timer.daemon = True
+            _start(self._timer)
 
     def run(
         self, work: Callable[[], T], discard: Callable[[T], object] | None = None, seconds: float | None = None

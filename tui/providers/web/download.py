@@ -39,6 +39,9 @@ SILENCE = 30.0
 
 _HEAD = 60.0
 """The seconds that may pass before the first byte of the file comes, redirects and all."""
+_LEAST, _WINDOW = 60_000, 60.0
+"""The bytes that are to come at least within so many seconds, again and again: the slowest telephone gives four times
+as much, and nobody waits for days."""
 _MAGIC = b"%PDF-"
 _MAGIC_WITHIN = 1024
 _END = b"%%EOF"
@@ -63,9 +66,9 @@ def download(
 
     What comes is kept in ``NAME.part`` beside it; after a cut, a stop or a crash the next call goes on from there,
     where the server says that the file is still the same (RFC 9110, 13.1.5 and 14.2). A file that was at *path* is
-    replaced when the new one is whole. There is no limit on the time, but for *silence* without a byte. Raises
-    NetworkError, AnswerError where something else than a PDF comes, UnkeptError where it cannot be written,
-    StoppedError where *stop* was set.
+    replaced when the new one is whole. It has all the time that a slow line needs, but for *silence* without a byte,
+    and for a server that gives a byte now and then (:data:`_LEAST`). Raises NetworkError, AnswerError where something
+    else than a PDF comes, UnkeptError where it cannot be written, StoppedError where *stop* was set.
     """
     address = checked(url)
     if offline:
@@ -157,7 +160,6 @@ class _Part:
         if not response.is_success:
             raise refusal(visit.where, status, response.headers, datetime.now(UTC))
         start, total = self._place(visit, response)
-        visit.deadline.lift()
         with self._opened(start) as file:
             if start == 0:
                 self._take_note(response)
@@ -195,7 +197,7 @@ class _Part:
 
     def _checked(self, visit: Visit, response: httpx.Response, start: int) -> Iterator[bytes]:
         """Yield the body in pieces, the first of a new file only when it is seen that it is a PDF."""
-        parts = visit.parts(response)
+        parts = _paced(visit, response)
         if start == 0:
             head = b""
             for each in parts:
@@ -247,6 +249,18 @@ class _Part:
         except OSError as error:
             words = f"The file {clean(str(self.path), 200)} cannot be written ({error.strerror or error})."
             raise UnkeptError(words) from None
+
+
+def _paced(visit: Visit, response: httpx.Response) -> Iterator[bytes]:
+    """Yield the body's bytes, whose time begins anew whenever enough of them came."""
+    visit.deadline.renew(_WINDOW, _LEAST)
+    came = 0
+    for each in visit.parts(response):
+        came += len(each)
+        if came >= _LEAST:
+            visit.deadline.renew(_WINDOW, _LEAST)
+            came = 0
+        yield each
 
 
 def _is_plain(path: Path) -> bool:

@@ -199,7 +199,10 @@ class Visit:
     def _ended(self) -> NetworkError:
         if self.deadline.stop.is_set:
             return self._stopped()
-        return NetworkError(f"{self.where} took longer than {self.deadline.seconds:g} seconds.")
+        time = f"{self.deadline.seconds:g} seconds"
+        if self.deadline.least:
+            return NetworkError(f"{self.where} was given up: in {time} it gave less than {size(self.deadline.least)}.")
+        return NetworkError(f"{self.where} took longer than {time}.")
 
     def _stopped(self) -> StoppedError:
         return StoppedError(f"{self.where} was not asked to the end: it was stopped.")
