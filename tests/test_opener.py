@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tui import opener
 from tui.errors import PaperrackError
 from tui.opener import command_words, open_address, open_file, plain_address
 
@@ -207,3 +209,60 @@ def test_a_program_for_files_gets_no_terminal_of_ours(
 @pytest.mark.parametrize("command", ["", "   ", "%s", "'unclosed"])
 def test_what_names_no_program_has_no_words(command: str) -> None:
     assert command_words(command) == []
+
+
+@pytest.mark.parametrize(
+    ("platform", "more", "names", "address", "file"),
+    [
+        ("darwin", {}, (), ["/usr/bin/open"], ["/usr/bin/open"]),
+        ("darwin", {"BROWSER": "surf"}, (), ["surf"], ["/usr/bin/open"]),
+        ("linux", {"WSL_DISTRO_NAME": "Debian"}, ("wslview", "explorer.exe"), ["wslview"], ["wslview"]),
+        ("linux", {"WSL_DISTRO_NAME": "Debian"}, ("explorer.exe",), ["explorer.exe"], None),
+        ("linux", {"WSL_DISTRO_NAME": "Debian", "DISPLAY": ":0"}, ("xdg-open",), ["xdg-open"], ["xdg-open"]),
+        ("linux", {}, ("xdg-open", "wslview"), None, None),
+    ],
+)
+def test_each_system_has_its_own_opener_and_the_reader_s_choice_comes_first(
+    browser: Path,
+    pdf: Path,
+    platform: str,
+    more: dict[str, str],
+    names: tuple[str, ...],
+    address: list[str] | None,
+    file: list[str] | None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    started: list[list[str]] = []
+    monkeypatch.setattr(opener, "_start", lambda command, _environ: started.append(command))
+    monkeypatch.setattr(sys, "platform", platform)
+    for name in names:
+        (browser / name).write_text("#!/bin/sh\n")
+        (browser / name).chmod(0o755)
+    env = {"PATH": str(browser), **more}
+    for open_it, target, expected in (
+        (lambda: open_address("https://x.example/", env), "https://x.example/", address),
+        (lambda: open_file(pdf, None, env), str(pdf), file),
+    ):
+        started.clear()
+        if expected is None:
+            with pytest.raises(PaperrackError, match="there is no display here"):
+                open_it()
+        else:
+            open_it()
+        assert [[Path(command[0]).name, *command[1:]] for command in started] == (
+            [[Path(expected[0]).name, target]] if expected else []
+        )
+
+
+def test_windows_opens_what_was_checked_and_nothing_else(pdf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[object] = []
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(opener.os, "startfile", opened.append, raising=False)
+    open_address("HTTPS://X.example/a b".replace(" ", "%20"), {})
+    open_file(pdf, None, {})
+    for wrong in ("file:///c:/windows/calc.exe", "calc.exe", "javascript:alert(1)"):
+        with pytest.raises(PaperrackError, match="is not opened"):
+            open_address(wrong, {})
+    with pytest.raises(PaperrackError, match="There is no file"):
+        open_file(pdf.with_name("x.pdf"), None, {})
+    assert opened == ["https://x.example/a%20b", pdf]

@@ -8,6 +8,7 @@ import pytest
 
 from tests.cli.calling import Call, Done
 from tui.cli import run
+from tui.clipboard import Copied
 
 DIGEST = """# Reading
 
@@ -194,3 +195,49 @@ def test_no_file_that_is_there_is_replaced_by_bib_or_another_format_unasked(call
         assert (done.status, done.out, done.err, mine.read_text(encoding="utf-8")) == (1, "", said, "mine")
     assert call("bib", "--offline", str(tmp_path / "reading.md"), "--output", str(mine), "--force").status == 0
     assert mine.read_text(encoding="utf-8").startswith("@")
+
+
+def test_what_could_be_richer_is_said_with_the_words_that_take_it(call: Call, tmp_path: Path) -> None:
+    path = tmp_path / "poor.bib"
+    path.write_text("@misc{vas, title = {Attention Is All You Need}, eprint = {1706.03762}, archiveprefix = {arXiv}}\n")
+    digest = tmp_path / "rich.bib"
+    digest.write_text(
+        "@article{x, title = {Attention Is All You Need}, author = {Vaswani, Ashish and Shazeer, Noam}, year = 2017,"
+        " journal = {Proceedings}, eprint = {1706.03762}, archiveprefix = {arXiv}}\n"
+    )
+    assert call("add", str(digest)).status == 0
+    said = call("export", ATTENTION, "--into", str(path), "--check").err
+    assert "vas could be richer: " in said
+    assert "--replace vas takes it." in said
+    assert "could be richer" not in call("export", ATTENTION, "--into", str(path), "--replace", "VAS", "--check").err
+
+
+def test_json_of_an_export_is_the_only_thing_on_stdout(call: Call, tmp_path: Path) -> None:
+    done = call("export", BERT, "--json")
+    assert done.status == 0
+    assert done.json["count"] == 1
+    path = tmp_path / "x.bib"
+    both = call("export", BERT, "--json", "--output", str(path))
+    assert both.json == done.json
+    assert path.read_text().count("@") == 1
+
+
+def test_a_key_is_said_as_json_too(call: Call) -> None:
+    given = call("key", BERT, "devlin", "--json")
+    assert (given.json["id"], given.json["key"]) == (BERT, "devlin")
+
+
+def test_a_copy_says_by_which_route_it_went(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    copied: list[str] = []
+
+    def copy(_exporting: object, text: str) -> Copied:
+        copied.append(text)
+        return Copied("a test", None, certain=True)
+
+    monkeypatch.setattr("tui.desk.exporting.Exporting.copy", copy)
+    done = call("export", BERT, "--copy")
+    assert (done.status, done.out) == (0, "")
+    assert "1 entry copied (a test); details were never looked up" in done.err
+    assert copied[0].count("@") == 1
+    # The key that was given out is kept.
+    assert call("key", BERT).out.strip() in copied[0]
