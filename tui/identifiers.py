@@ -89,7 +89,11 @@ _PAPER_HOSTS = frozenset((
 _HOSTS: Mapping[Rel, frozenset[str]] = {
     "code": _CODE_HOSTS, "post": _POST_HOSTS, "data": _DATA_HOSTS, "project": _PROJECT_HOSTS, "paper": _PAPER_HOSTS,
 }  # fmt: skip
+_SCHEME = later(r"^https?://(?:www\.)?", re.IGNORECASE)
 _HOST_PART = later(r"^https?://[^/]*")
+_REMEMBERED = 16_384
+"""Addresses of which it is remembered what they are: a page of 5 MB has nine thousand, each asked about twice."""
+
 _ARXIV_HOSTS = frozenset(("arxiv.org", "alphaxiv.org", "ar5iv.org", "huggingface.co", "hf.co"))
 _ARXIV_PATH = later(rf"/(?:abs|pdf|html|format|ps|e-print|papers|overview|lab)/{_ARXIV.pattern}(?![\d])")
 _DOI_PATH = later(r"/(?:doi|abs|article|chapter|content)/")
@@ -159,7 +163,7 @@ def is_at(host: str, *domains: str) -> bool:
     return any(host == domain or host.endswith(f".{domain}") for domain in domains)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_REMEMBERED)
 def identify(url: str) -> tuple[Scheme, str] | None:
     """Return scheme and identifier of the paper that the address *url* is of, or None if it is of none."""
     if match := _PLAIN_PARTS.fullmatch(url):
@@ -232,7 +236,7 @@ def find_urls(text: str) -> tuple[Found, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_REMEMBERED)
 def urlsplit_or_none(url: str) -> str | None:
     """Return the host of *url* in lower case if it is an http or https address with one, else None."""
     if match := _PLAIN_URL.fullmatch(url):
@@ -287,7 +291,7 @@ def _in_prose(match: re.Match[str], scheme: Scheme) -> Found:
     return Found(match.start(), match.end(), scheme, value, None)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_REMEMBERED)
 def relation(url: str, label: str = "") -> Rel:
     """Return what the address *url* leads to, judged by its host and path and then by the words linked with it."""
     host = urlsplit_or_none(url) or ""
@@ -331,7 +335,8 @@ def _by_label(label: str) -> Rel:
 
 def same_address(url: str) -> str:
     """Return *url* in the form by which two spellings of one address are known: no scheme, ``www.``, or final slash."""
-    parts = re.sub(r"^https?://(?:www\.)?", "", url.strip(), flags=re.IGNORECASE)
+    url = url.strip()
+    parts = url[8:] if url.startswith("https://") and url[8:12].lower() != "www." else _SCHEME.sub("", url)
     host, slash, rest = parts.partition("/")
     return (host.lower() + slash + rest).rstrip("/#")
 

@@ -14,7 +14,7 @@ from itertools import accumulate
 from typing import Literal
 
 from tui.digests.once import once
-from tui.identifiers import Found, find, find_urls, same_address
+from tui.identifiers import Found, find, find_urls, may_name, same_address
 from tui.text import clean
 
 Kind = Literal["text", "heading", "item", "numbered", "quote", "row", "image", "rule"]
@@ -95,6 +95,8 @@ class Block:
     def bold(self) -> tuple[tuple[int, int, str], ...]:
         """What is printed bold: start and end in the text, and the words."""
         if self.spans is not None:
+            if not self.spans:
+                return ()
             return tuple((start, end, clean(self.text[start:end])) for start, end in self.spans)
         if len(self.text) > MAX_LINE or not ("**" in self.text or "__" in self.text):
             return ()
@@ -117,23 +119,27 @@ class Block:
     @once
     def named(self) -> tuple[Found, ...]:
         """The papers that the text names by address or identifier."""
-        return find(self.text, self.urls)
+        return find(self.text, self.urls) if may_name(self.text) else ()
 
     @once
     def addresses(self) -> tuple[tuple[str, str], ...]:
         """Every address that the block states, once and in order, with the words that are linked with it."""
+        return tuple(self.stated.values())
+
+    @once
+    def stated(self) -> Mapping[str, tuple[str, str]]:
+        """The same by the form in which two spellings of one address are known (:func:`same_address`)."""
         if not self.links and not self.urls:
-            return ()
+            return {}
         found = [(anchor.start, anchor.url, anchor.label) for anchor in self.links]
-        linked = covers(self.links)
-        for item in self.urls:
+        if self.urls:
+            linked = covers(self.links)
             # What a link shows of its own address may be cut.
-            if not linked(item.start):
-                found.append((item.start, item.url or item.value, ""))
+            found += [(item.start, item.url or item.value, "") for item in self.urls if not linked(item.start)]
         stated: dict[str, tuple[str, str]] = {}
         for _, url, words in sorted(found, key=lambda each: each[0]):
             stated.setdefault(same_address(url), (url, words))
-        return tuple(stated.values())
+        return stated
 
 
 @dataclass(frozen=True)

@@ -25,12 +25,15 @@ from tui.model import Entry, Issue, Section
 NAME = "conference"
 LABEL = "Conference's list of papers"
 
+_SIGNS = ("virtual", "poster_", "paper_")
+"""What stands in the addresses of events."""
+
 _FOLD = re.compile(r"(?:abstract|tl;?dr)\s?[:.–—-]\s{0,3}(?=\S)", re.IGNORECASE)
 
 
 def recognises(document: Document) -> bool:
     """Return whether cards of a conference's events stand here, and no single session."""
-    if document.markup != "html" or not re.search(r"virtual|(?:poster|paper)_", document.text):
+    if document.markup != "html" or not any(sign in document.text for sign in _SIGNS):
         return False
     cards = cards_in(_prepared(document))[0]
     return len(cards) > 1 and not session.recognises(document)

@@ -42,6 +42,9 @@ _WRITTEN = (
     later(r"(?<![\d./-])(?<![a-z])(?P<a>\d{1,2})(?P<sep>[-/.])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4})(?![\d/])"),
 )
 _MAY_BE = later(r"\d{4}|[年\u1102]")
+_DIGITS = later(r"\d+")
+_BLANKS = later(r"\s+")
+_WORDS = later(r"[^\W\d_]+")
 _ISO = later(r"(\d{4})(?:-?(\d{2})(?:-?(\d{2}))?)?(?:[Tt ].*)?")
 _MAIL = later(r"(?<![\d:])(\d{1,2})[\s-]{1,3}([^\W\d_]{2,14})\.?,?[\s-]{1,3}(\d{2,4})(?![\d:])")
 _CTIME = later(
@@ -101,11 +104,12 @@ def is_date(text: str, language: str | None = None) -> bool:
     """Return whether *text* says a date and nothing else: ``Nov 7, 2020``, ``Published on 7 November 2020``."""
     if len(text) > 60:
         return False
-    folded = _prepared(text)
+    if not (folded := _prepared(text)):
+        return False
     found = _found(folded, language)
     for start, end, _ in reversed(found):
         folded = folded[:start] + " " + folded[end:]
-    words = re.findall(r"[^\W\d_]+", folded)
+    words = _WORDS.findall(folded)
     return bool(found) and all(
         word in words_about() or word in months() or (word.endswith("day") and len(word) < 10) for word in words
     )
@@ -153,7 +157,12 @@ def _from_seconds(text: str) -> str | None:
 
 
 def _prepared(text: str) -> str:
-    return plain(re.sub(r"\s+", " ", text[:400])) if _MAY_BE.search(text, 0, 400) else ""
+    """Return *text* as the patterns read it, or nothing where none of them can find a date in it."""
+    text = text[:_LOOKED_AT]
+    if not _MAY_BE.search(text) or (text.isascii() and len(_DIGITS.findall(text)) < 2):
+        # In letters of ASCII, day and year are digits, and something stands between.
+        return ""
+    return plain(_BLANKS.sub(" ", text))
 
 
 def _found(folded: str, language: str | None) -> list[tuple[int, int, str]]:

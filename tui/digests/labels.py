@@ -75,7 +75,7 @@ def _label(block: Block, known: Counter[str]) -> Label | None:
         sort = _sort(fold(match[1]))
         if sort in ("what", "why", "authors") or (sort and _stands_out(block, match[1], known)):
             return Label(_printed(plain[: match.end()]), sort, plain[match.end() :].lstrip())
-    bold = block.bold[0] if block.bold and block.bold[0][0] <= 4 else None
+    bold = block.bold[0] if block.spans != () and block.bold and block.bold[0][0] <= 4 else None
     if bold and (sort := _sort(fold(bold[2]))) and sort != "other":
         return Label(_printed(bold[2]), sort, plain[plain.find(bold[2]) + len(bold[2]) :].lstrip(" :?-–—"))
     whole = _WHOLE.fullmatch(plain) if len(plain) <= 56 else None

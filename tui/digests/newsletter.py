@@ -30,6 +30,9 @@ UNLABELLED = "Summary"
 _NUMBERING = re.compile(r"(?:\(?\d{1,3}[.)]|paper \d{1,3}:?|[-*•])\s+(?=\S)", re.IGNORECASE)
 
 
+_ADDRESS_BEHIND = re.compile(r"(?:(?<!\s)\s++)?https?://\S{1,2000}$")
+
+
 @dataclass
 class _Part:
     """The blocks of one paper, sorted by what they are."""
@@ -102,7 +105,8 @@ def _parts(reader: Lines, end: int) -> list[_Part]:
         else:
             if label and label.sort == "what" and any(_asks_what(name) for name, _ in parts[-1].sections):
                 parts.append(_Part(None, block.line, group))
-            _add(parts[-1], block, label, index in reader.links, reader.is_authors(index))
+            is_authors = not parts[-1].sections and reader.is_authors(index)
+            _add(parts[-1], block, label, index in reader.links, is_authors)
     return parts
 
 
@@ -118,7 +122,7 @@ def _add(part: _Part, block: Block, label: Label | None, is_link: bool, is_autho
     elif label:
         rest = [replace(block, text=label.rest, gap=True)] if label.rest else []
         part.sections.append((label.words, rest))
-    elif is_authors and not part.sections:
+    elif is_authors:
         part.authors.append(unlabelled(block.plain))
     elif part.sections:
         part.sections[-1][1].append(block)
@@ -136,7 +140,7 @@ def _entry(part: _Part) -> Entry:
     if title and (match := _NUMBERING.match(title)):
         title = title[match.end() :]
     return Entry(
-        title=re.sub(r"(?:(?<!\s)\s++)?https?://\S{1,2000}$", "", title) if title else None,
+        title=_ADDRESS_BEHIND.sub("", title) if title and "://" in title else title,
         authors=names,
         more_authors=more,
         identifiers=identifiers,

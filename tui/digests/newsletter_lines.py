@@ -14,6 +14,9 @@ from tui.digests.paragraphs import begins_sentence, gaps_tell, unwrapped
 from tui.digests.statements import is_label, is_link_line
 from tui.identifiers import relation
 
+_BY = re.compile(r"^(?:authors?|by)\s?:?\s+", re.IGNORECASE)
+_SENTENCES = re.compile(r"[a-z]{3}[.!?] [A-Z][a-z]+ [a-z]")
+
 
 class Lines:
     """The blocks of a document with their section headings, and which of them are titles."""
@@ -60,10 +63,10 @@ class Lines:
     def is_authors(self, index: int) -> bool:
         """Return whether the block is a list of two authors or more."""
         block = self.blocks[index]
-        if index in self.labels or index in self.links or block.kind == "heading":
+        if block.kind == "heading" or len(block.text) >= 2000 or index in self.labels or index in self.links:
             return False
         words = unlabelled(block.plain)
-        if len(block.text) >= 2000 or not is_byline(words):
+        if not is_byline(words):
             return False
         names, more = split_names(words)
         return len(names) + more > 1
@@ -71,13 +74,15 @@ class Lines:
     def _titular(self, index: int) -> bool:
         """Return whether the block's words can be a title's."""
         block = self.blocks[index]
-        text = block.plain
-        if index in self.labels or index in self.links or block.kind in ("rule", "row") or self.is_authors(index):
+        if index in self.labels or index in self.links or block.kind in ("rule", "row"):
             return False
-        if not 2 < len(text) <= 300 or text.endswith((":", ",", ";")) or is_date(text) or is_label(text):
+        text = block.plain
+        if len(text) > 300 or self.is_authors(index):
+            return False
+        if len(text) <= 2 or text.endswith((":", ",", ";")) or is_date(text) or is_label(text):
             return False
         sentence = text.endswith(".") and not text.endswith("...") and index + 1 not in self.links
-        return not sentence and not re.search(r"[a-z]{3}[.!?] [A-Z][a-z]+ [a-z]", text)
+        return not sentence and not _SENTENCES.search(text)
 
     def _is_title(self, index: int) -> bool:
         block = self.blocks[index]
@@ -119,7 +124,7 @@ class Lines:
 
 def unlabelled(text: str) -> str:
     """Return a line of authors without the word that announces them."""
-    return re.sub(r"^(?:authors?|by)\s?:?\s+", "", text, flags=re.IGNORECASE)
+    return _BY.sub("", text)
 
 
 def _is_linked_title(block: Block) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from tui.digests.blocks import Block
 from tui.digests.once import kept
-from tui.identifiers import find, identify, relation, same_address
+from tui.identifiers import find, identify, may_name, relation, same_address
 from tui.model import Link, Remark
 from tui.text import clean
 
@@ -28,6 +28,7 @@ _LABELS = frozenset(
     )
 )
 
+_WORD = re.compile(r"[^\W\d_]+")
 _SIGN_OFF = re.compile(
     r"that'?s (?:all|it)\b|thanks? (?:you )?(?:so much )?for (?:reading|being|your)|see you (?:next|soon|in)"
     r"|until next|subscribe"
@@ -44,8 +45,9 @@ def links_of(blocks: Iterable[Block]) -> tuple[Link, ...]:
     """Return every address that *blocks* state, once and in order."""
     stated: dict[str, Link] = {}
     for block in blocks:
-        for url, words in block.addresses:
-            stated.setdefault(same_address(url), Link(url, relation(url, words)))
+        for known, (url, words) in block.stated.items():
+            if known not in stated:
+                stated[known] = Link(url, relation(url, words))
     return tuple(stated.values())
 
 
@@ -66,8 +68,11 @@ def outward(blocks: Iterable[Block], address: str | None) -> Iterator[Block]:
     """Yield *blocks* without links to places on the page at *address* itself, as those are that fold abstracts out."""
     here = same_address((address or "").partition("#")[0])
     for block in blocks:
-        kept = tuple(each for each in block.links if not _is_inward(each.url, here))
-        yield block if len(kept) == len(block.links) else replace(block, links=kept)
+        if any("#" in each.url for each in block.links):
+            kept = tuple(each for each in block.links if not _is_inward(each.url, here))
+            yield block if len(kept) == len(block.links) else replace(block, links=kept)
+        else:
+            yield block
 
 
 def _is_inward(url: str, here: str) -> bool:
@@ -78,7 +83,7 @@ def _is_inward(url: str, here: str) -> bool:
 @kept
 def is_link_line(block: Block) -> bool:
     """Return whether *block* holds addresses or an identifier, and no words but such as name what they lead to."""
-    if len(block.text) > 4000:
+    if len(block.text) > 4000 or not (block.links or may_name(block.text)):
         return False
     words = _unlinked(block)
     return words is not None and is_label(words, empty=True)
@@ -121,7 +126,7 @@ def is_label(words: str, empty: bool = False) -> bool:
     """Return whether *words* only name what a link leads to: ``Paper``, ``[pdf]``, ``Code and data``."""
     if len(words) > 400:
         return False
-    found = re.findall(r"[^\W\d_]+", words.lower())
+    found = _WORD.findall(words.lower())
     return all(word in _LABELS for word in found) and len(found) <= 8 and (bool(found) or empty)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tui.digests.blocks import Block
-from tui.digests.bylines import is_name, split_names
+from tui.digests.bylines import is_name, may_be_dotted, split_names
 from tui.digests.dates import date_in, day_range, is_date
 from tui.digests.document import Document
 from tui.digests.paragraphs import fills, prose, unwrapped, width
@@ -117,7 +117,8 @@ def _goes_on(above: Block, block: Block) -> bool:
 
 
 def _footer_parts(block: Block) -> list[str] | None:
-    if len(block.text) > 4000 or not date_in(block.text[:40]):
+    # Few lines hold one of the signs that part a footer, and no footer is without.
+    if len(block.text) > 4000 or not may_be_dotted(block.text) or not date_in(block.text[:40]):
         return None
     parts = _DOT.split(block.text.strip(" ·"))
     return parts if is_date(parts[0]) else None
