@@ -120,6 +120,7 @@ class _Reader:
         raise EOFError
 
     def _name(self, followers: str) -> str:
+        self._sign()
         match = _NAME.match(self._text, self.at)
         if match is None:
             raise _SyntaxError
