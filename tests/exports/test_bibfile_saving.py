@@ -313,3 +313,55 @@ def test_without_permission_the_reader_is_told(tmp_path: Path, folder: int, mode
 
 def test_the_seam_names_every_call_that_it_stands_for() -> None:
     assert tuple(saving.System.__dataclass_fields__) == CALLS
+
+
+def _other_group() -> int:
+    """A group that this process may give a file to, and is not the one of new files."""
+    others = set(os.getgroups()) - {os.getgid()} or ({os.getgid() + 1} if os.getuid() == 0 else set())
+    if not others:
+        pytest.skip("a group of one's own beside the first is needed")
+    return min(others)
+
+
+def test_the_group_stays_and_where_it_may_not_no_other_group_gets_what_it_had(
+    refs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    group = _other_group()
+    os.chown(refs, -1, group)
+    refs.chmod(0o664)
+    write(read(refs), merge(read(refs), NEW))
+    assert (refs.stat().st_gid, refs.stat().st_mode & 0o777) == (group, 0o664)
+
+    def refused(*_: object) -> None:
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+    refs.write_bytes(OLD)
+    monkeypatch.setattr(saving.os, "chown", refused)
+    write(read(refs), merge(read(refs), NEW))
+    assert (refs.stat().st_gid, refs.stat().st_mode & 0o777) == (os.getgid(), 0o604)
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [(errno.EINVAL, ""), (errno.EIO, "could not be written: Input/output error")]
+)
+def test_a_file_system_that_syncs_no_folders_is_no_failure_and_one_that_fails_is(
+    tmp_path: Path, number: int, said: str
+) -> None:
+    def fsync(handle: int) -> None:
+        if os.path.isdir(f"/proc/self/fd/{handle}"):
+            raise OSError(number, os.strerror(number))
+        os.fsync(handle)
+
+    if not os.path.isdir("/proc/self/fd"):
+        pytest.skip("which file a handle is of is asked of /proc")
+    path, system = tmp_path / "new.bib", System(fsync=fsync)
+    file = read(path)
+    # The new file is in place then; whether its name is on the disk too, nobody is asked.
+    undone = write(file, merge(file, NEW), system)
+    assert path.exists()
+    if said:
+        with pytest.raises(ExportError, match=said):
+            undo(undone, system)
+    else:
+        undo(undone, system)
+    assert not path.exists()

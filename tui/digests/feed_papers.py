@@ -45,6 +45,8 @@ _TYPES = {
 }
 _OF_ARXIV = re.compile(r"(.{2,200}) updates on (?:the )?arXiv\.org(?: e-print archive)?")
 _DOI_URN = re.compile(r"(?:doi|info:doi/|urn:doi)[:/]?\s*(10\..+)", re.IGNORECASE)
+# A sentence may begin with the word, too: "Abstract reasoning is hard."
+_LABEL = re.compile(r"(?i:abstract)(?:\s{0,9}(?:[:.\n]|$)|\s{1,9}+(?![a-z]))")
 _ELEMENT = re.compile(r"<[^<>]{0,2000}>")
 _BLOCKS = re.compile(r"</?(?:p|div|br|ul|ol|li|table|h[1-6]|a|em|i|b|strong|img|span)\b[^<>]{0,2000}>", re.IGNORECASE)
 _GENERATION = re.compile(r"(?:jr|sr|i{2,3}|iv|ph\.? ?d|m\.? ?d)\.?", re.IGNORECASE)
@@ -160,7 +162,7 @@ def _said(item: FeedItem, body: str, is_arxiv: bool) -> tuple[str | None, list[S
     if item.markup == "html" and (not is_arxiv or body.startswith("<")) and _BLOCKS.search(body):
         body = _prose(body)
     body = body.strip()
-    if body.lower().startswith("abstract"):
+    if _LABEL.match(body):
         return body[8:].lstrip(" :.\n") or None, sections
     if body and not is_arxiv and len(body) < _SHORT:
         return None, [Section(SUMMARY, body), *sections]
