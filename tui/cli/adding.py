@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tui.cli import output, streams
 from tui.cli.waiting import Held, Progress, ahead
@@ -84,7 +84,7 @@ class _Adding:
                 self._desk.finish()
                 self._close()
 
-    def _sources(self) -> Iterator[list[Source]]:
+    def _sources(self) -> Iterator[Sequence[Source]]:
         paths, format = self._words.paths, self._words.format
         settle = self._desk.catalogue.settle
         if apart.pays(paths):

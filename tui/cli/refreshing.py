@@ -48,7 +48,7 @@ def _round(desk: Desk, words: argparse.Namespace, chosen: Sequence[FollowedSourc
     going = desk.sources.refresh(chosen, words.all)
     done: list[Refreshed] = []
     lock = threading.Lock()
-    with Progress() as line, _stopping(going), _ticking(line, lock, going):
+    with Progress() as line, stopping(going), _ticking(line, lock, going):
         for each in going:
             done.append(each)
             with lock:
@@ -110,7 +110,7 @@ def _document(desk: Desk, done: Sequence[Refreshed]) -> dict[str, Any]:
 
 
 @contextlib.contextmanager
-def _stopping(going: Round) -> Iterator[None]:
+def stopping(going: Round) -> Iterator[None]:
     """Have ctrl+c end the round where nothing is half; a second one ends the program at once."""
     before = signal.getsignal(signal.SIGINT)
     ours = threading.current_thread() is threading.main_thread() and before is signal.default_int_handler

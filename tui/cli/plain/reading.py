@@ -9,7 +9,7 @@ from tui.desk import Desk
 from tui.desk.listing import SORTS, Listing, Sort
 from tui.desk.marking import count
 from tui.errors import UnknownError
-from tui.model import IssueRow, SavedSearch
+from tui.model import FollowedSource, IssueRow, SavedSearch
 from tui.text import clean, shown
 
 _SPAN = re.compile(r"(\d{1,9})(?:-(\d{1,9}))?")
@@ -25,6 +25,7 @@ class Reading:
         self.desk = desk
         self.issues: Sequence[IssueRow] = desk.shelf()
         self.saved: Sequence[SavedSearch] = ()
+        self.sources: Sequence[FollowedSource] = ()
         self.papers: Listing = desk.listing(query="", marked=True)
         self.called = "Marked"
         self.issue: str | None = None

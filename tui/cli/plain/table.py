@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from tui.cli.plain import doing, looking, taking
+from tui.cli.plain import doing, following, looking, taking
 from tui.cli.plain.reading import MEANT, Reading
 from tui.errors import UnknownError
 from tui.text import clean
@@ -166,6 +166,22 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("browse", "[N]", "opens the paper's page in the browser.", taking.browse, _CURRENT),
     Command("add", "PATH", "takes digests in: files, folders, addresses.", taking.add, whole=False, completes="files"),
+    Command(
+        "sources",
+        "[URL]",
+        "says the feeds and pages that are followed, and how each stands; with an address, follows one more.",
+        following.sources,
+        whole=False,
+    ),
+    Command(
+        "refresh",
+        "[SOURCE]",
+        "takes in what is new of all sources, or of one, by its number or a part of its name.",
+        following.refresh,
+        "Control C ends it where nothing is half; the next refresh goes on with the rest.",
+        whole=False,
+        completes="sources",
+    ),
     Command(
         "undo",
         "[skip]",

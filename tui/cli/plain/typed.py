@@ -60,6 +60,7 @@ def _offered(reading: Reading, kind: str, start: str) -> Iterable[str]:
         "commands": (each.name for each in COMMANDS),
         "issues": (row.id for row in reading.desk.shelf()),
         "searches": (each.name for each in reading.desk.searches.list()),
+        "sources": (each.name for each in reading.desk.sources.list()),
         "orders": SORTS,
         "whats": ("bibtex", "keys", "cite", "title", "url"),
     }
