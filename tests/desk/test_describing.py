@@ -7,9 +7,11 @@ import pickle
 
 import pytest
 
-from tests.bench.papers import issues
-from tui.desk.describing import alone, describe, describe_alone, mention_of, prepare
-from tui.model import Entry, Issue, Link, Marks, Paper
+from tests.bench.papers import issues, sources
+from tui.desk.describing import alone, describe, describe_alone, mention_of, prepare, prepare_asked, shape_of
+from tui.model import Choices, Entry, Inquiry, Issue, Link, Marks, Paper
+from tui.provenance import details_of
+from tui.shapes import plain
 
 ODD = (
     Entry(title="Réseaux $\\alpha$", authors=("Özgür Şahin", "Ada Lovelace"), venue="NeurIPS", year=2020),
@@ -45,3 +47,22 @@ def test_what_was_found_out_goes_with_an_entry_and_is_no_part_of_it() -> None:
     assert before == issue == there
     assert alone(there.entries[0]) is there.entries[0].__dict__[f"{alone.__module__}.alone"]
     assert set(dataclasses.replace(there.entries[0]).__dict__) == {each.name for each in dataclasses.fields(Entry)}
+
+
+def test_details_that_were_found_out_before_are_those_of_the_same_inquiry_and_of_nothing_else() -> None:
+    asked = [(source, *pair) for source in sources(400) for pair in source.asked.items()]
+    assert asked
+    for source, (place, position), (inquiry, choices) in asked:
+        entry, plainly = source.issues[place].entries[position], dataclasses.replace(inquiry)
+        stated = dict(entry.identifiers)
+        prepare_asked(entry, inquiry, choices, "published")
+        there = pickle.loads(pickle.dumps(inquiry))
+        assert there == inquiry == plainly
+        assert shape_of(there) == plain(plainly)
+        assert details_of(there, choices, stated) is details_of(there, choices, stated)
+        assert details_of(there, choices, stated) == details_of(plainly, choices, stated)
+        decided = Choices(values={"title": "My own"})
+        for others in ((decided, stated, "published"), (choices, {"doi": "10.1/other"}, "published")):
+            assert details_of(there, *others) == details_of(plainly, *others)
+        assert details_of(there, decided, stated) != details_of(there, choices, stated)
+        assert set(dataclasses.replace(there).__dict__) == {each.name for each in dataclasses.fields(Inquiry)}

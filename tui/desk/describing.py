@@ -7,9 +7,10 @@ from typing import Any
 
 from tui.catalogue import Description, ranking
 from tui.identifiers import arxiv_date
-from tui.model import Entry, Issue, Marks, Mention, Paper, PaperRow, Record
+from tui.model import Choices, Entry, Inquiry, Issue, Marks, Mention, Paper, PaperRow, Record
 from tui.model.noted import noted
 from tui.model.papers import NAMED
+from tui.shapes import plain
 from tui.text import fold, shown
 
 _RELS = ("code", "data", "pdf")
@@ -135,6 +136,26 @@ def prepare(issue: Issue) -> None:
     for entry in issue.entries:
         for find in (paper_id, clues, alone, entry_line):
             find(entry)
+
+
+def prepare_asked(entry: Entry, inquiry: Inquiry, choices: Choices, prefer: str) -> None:
+    """Find out what can be found out of what services said of the paper of *entry*, where nobody else speaks of it."""
+    from tui.provenance import note_details
+
+    shape_of(inquiry)
+    note_details(inquiry, choices, stated_by((entry,)), prefer)
+
+
+def stated_by(entries: Iterable[Entry]) -> dict[str, str]:
+    """Return the identifiers that *entries* state, the first one's where they differ."""
+    return {name: value for entry in reversed(tuple(entries)) for name, value in entry.identifiers.items()}
+
+
+@noted
+def shape_of(inquiry: Inquiry) -> Mapping[str, Any]:
+    """Return *inquiry* in its plain shape, which nobody may change."""
+    shape: Mapping[str, Any] = plain(inquiry)
+    return shape
 
 
 _NO_ISSUE = Issue("", "", (), "")

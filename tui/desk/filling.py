@@ -12,13 +12,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from tui.catalogue import Catalogue, Description
-from tui.desk.describing import describe, describe_alone, found_clues
+from tui.desk.describing import describe, describe_alone, found_clues, shape_of
 from tui.desk.rack import Rack
 from tui.errors import DamagedIndexError, LibraryError
 from tui.library import Library, PaperState, Saved, StaleError, details_file, issue_file, shard_file
 from tui.library.contents import NOWHERE, Contents, DetailContents, IssueContents, StateContents
 from tui.model import Inquiry, Marks
-from tui.shapes import plain
 
 Told = Callable[[int, int], None]
 """Hears how many files of how many are read."""
@@ -270,7 +269,7 @@ class Filling:
 
     def put_inquiries(self, changed: Mapping[str, Inquiry], later: bool = False) -> None:
         """Keep what services said of papers, likewise."""
-        shapes: dict[str, Mapping[str, Any]] = {name: plain(inquiry) for name, inquiry in changed.items()}
+        shapes = {name: shape_of(inquiry) for name, inquiry in changed.items()}
         with self._catalogue.change():
             files = {name: details_file(name) for name in changed}
             self._catalogue.files.pend(set(files.values()))

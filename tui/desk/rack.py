@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from tui.catalogue import Catalogue, Place
+from tui.desk import describing
 from tui.desk.describing import mention_of
 from tui.errors import UnknownError
 from tui.identifiers import SCHEMES
@@ -272,4 +273,4 @@ def strength(name: str) -> tuple[int, str]:
 
 def stated_by(mentions: Iterable[Mention]) -> dict[str, str]:
     """Return the identifiers that issues state, the first mention's where they differ."""
-    return {name: value for m in reversed(tuple(mentions)) for name, value in m.entry.identifiers.items()}
+    return describing.stated_by(mention.entry for mention in mentions)

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from tui.desk import limited
-from tui.desk.describing import prepare
+from tui.desk.describing import prepare, prepare_asked
 from tui.desk.intake import Source, named, read_named
 from tui.frozen import dataclass
 from tui.settings import Settings
@@ -116,7 +116,7 @@ def serve() -> None:
     sending = threading.Thread(target=_send, args=(out, made), name="sending", daemon=True)
     sending.start()
     time = _Time(told)
-    for batch in batches(read_marked(task, time.begin)):
+    for batch in batches(read_marked(task, time.begin), task.settings.bibtex.prefer):
         time.stop()
         made.put(_framed(batch))
         time.go_on()
@@ -217,8 +217,11 @@ def _seconds(name: Name | None = None) -> float:
     return _SHARE * limited.SECONDS + size / _RATE
 
 
-def batches(read: Iterable[tuple[Source | None, Mark]]) -> Iterator[Batch]:
-    """Yield what was *read*, prepared: as much at once as has some entries, little at first, for somebody waits."""
+def batches(read: Iterable[tuple[Source | None, Mark]], prefer: str = "published") -> Iterator[Batch]:
+    """Yield what was *read*, prepared: as much at once as has some entries, little at first, for somebody waits.
+
+    *prefer* is the setting ``bibtex.prefer``.
+    """
     found: list[Source] = []
     entries, enough = 0, FIRST
     done: Mark | None = None
@@ -232,6 +235,8 @@ def batches(read: Iterable[tuple[Source | None, Mark]]) -> Iterator[Batch]:
             for issue in source.issues:
                 prepare(issue)
                 entries += len(issue.entries)
+            for (place, position), (inquiry, choices) in source.asked.items():
+                prepare_asked(source.issues[place].entries[position], inquiry, choices, prefer)
             found.append(source)
     if found:
         yield Batch(tuple(found), done)

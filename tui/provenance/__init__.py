@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from tui.provenance.names import EDITABLE, FACTS, LABELS, RECORD_FIELDS
 
 if TYPE_CHECKING:
-    from tui.provenance.assembling import details_of
+    from tui.provenance.assembling import details_of, note_details
     from tui.provenance.believing import believed, other_versions
     from tui.provenance.fields import read
 
@@ -24,11 +24,16 @@ __all__ = [
     "RECORD_FIELDS",
     "believed",
     "details_of",
+    "note_details",
     "other_versions",
     "read",
 ]
 
-_LATER = {"details_of": "assembling", "other_versions": "believing", "believed": "believing", "read": "fields"}
+_LATER = {
+    **dict.fromkeys(("details_of", "note_details"), "assembling"),
+    **dict.fromkeys(("believed", "other_versions"), "believing"),
+    "read": "fields",
+}
 
 
 def __getattr__(name: str) -> object:

@@ -18,6 +18,25 @@ def details_of(
 
     *stated* are the identifiers that its issues state; *prefer* is the setting ``bibtex.prefer``.
     """
+    known = inquiry.__dict__.get(_NOTE)
+    if known is not None and known[:3] == (choices, stated, prefer):
+        found: Details | None = known[3]
+        return found
+    return _details_of(inquiry, choices, stated, prefer)
+
+
+def note_details(inquiry: Inquiry, choices: Choices, stated: Mapping[str, str], prefer: str = "published") -> None:
+    """Find out what :func:`details_of` returns of these, and note it with *inquiry*, be it pickled meanwhile.
+
+    The note is no field: it is neither compared nor kept in a file. It is taken for nothing else than just these.
+    """
+    inquiry.__dict__[_NOTE] = (choices, dict(stated), prefer, _details_of(inquiry, choices, stated, prefer))
+
+
+_NOTE = f"{__name__}.details_of"
+
+
+def _details_of(inquiry: Inquiry, choices: Choices, stated: Mapping[str, str], prefer: str) -> Details | None:
     if not (inquiry.replies or inquiry.waiting or inquiry.answers or inquiry.offers or choices != Choices()):
         return None
     found = believed(inquiry, choices, stated)

@@ -55,7 +55,7 @@ class Writing:
         info = ZipInfo(name, _STAMPED)
         info.compress_type = ZIP_DEFLATED
         info.external_attr = 0o600 << 16
-        self._archive.writestr(info, raw, compresslevel=3)
+        self._archive.writestr(info, raw, compresslevel=1)
         self.added[name] = sha256
 
 
