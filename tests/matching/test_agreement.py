@@ -33,6 +33,8 @@ def answer(
         (answer(TITLE, *PEOPLE), answer(TITLE, "A. Lovelace", more_authors=4), True),
         (answer(TITLE, *PEOPLE, year=2018), answer(TITLE, *PEOPLE), True),
         (answer(TITLE), answer(TITLE), True),
+        (answer(TITLE, *PEOPLE), answer(TITLE.replace("Coding", "Codings"), *PEOPLE), True),
+        (answer(TITLE, *PEOPLE), answer(f"NightNet: {TITLE}", *PEOPLE), True),
         (answer("Reading the Night: Sparse Codes of Stars", *PEOPLE), answer("Reading the Night", *PEOPLE), True),
         (answer(TITLE, *PEOPLE), answer(f"Erratum: {TITLE}", *PEOPLE), False),
         (answer(TITLE, *PEOPLE), answer(f"{TITLE}, Part II", *PEOPLE), False),

@@ -47,7 +47,8 @@ def test_an_abstract_is_looked_for_by_its_first_hundred_and_twenty_letters() -> 
 
 
 @pytest.mark.parametrize(
-    ("text", "letters"), [("A b-C, 12!", "abc12"), ("É, è.", "ee"), ("ab " * 300, "ab" * 150), ("é " * 300, "e" * 300)]
+    ("text", "letters"),
+    [("A b-C, 12!", "abc12"), ("É, è.", "ee"), ("ab " * 300, "ab" * 150), ("é " * 300, "e" * 300), ("я б", "яб")],
 )
 def test_of_an_abstract_the_letters_count(text: str, letters: str) -> None:
     assert abstract_key(text) == letters

@@ -42,6 +42,8 @@ SAME = [
     ("The Google Brain Team", "Google Brain Team"),
     ("LIGO Collaboration", "Collaboration, LIGO"),
     ("ATLAS Team, CERN", "ATLAS Team, Geneva"),
+    ("Wei Li", "Li W"),
+    ("A. B", "A. B."),
 ]
 
 DIFFERENT = [
