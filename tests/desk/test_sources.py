@@ -234,6 +234,16 @@ def test_only_what_is_new_is_taken_in(open_desk: MakeDesk, server: FeedServer) -
     assert (row.last, row.issues, row.unread, row.source.title) == ("Letter 9", 4, 4, "Letters")
 
 
+def test_nothing_is_asked_for_but_the_address_that_the_reader_named(open_desk: MakeDesk, server: FeedServer) -> None:
+    # A visitor that follows no link is no crawler, and need not ask for a robots.txt (RFC 9309, 1).
+    links = [item(n, link=f"{server.url}/letters/{n}", more=f"&lt;img src='{server.url}/pixel'&gt;") for n in (1, 2)]
+    server.pages["/feed"] = steady(rss("The letters", *links))
+    desk = open_desk(server)
+    desk.sources.add(f"{server.url}/feed")
+    assert sum(len(each.taken) for each in desk.sources.refresh()) == 2
+    assert {seen.target for seen in server.seen} == {"/feed"}
+
+
 def test_the_first_time_the_newest_twenty_are_taken_and_all_where_that_is_said(
     open_desk: MakeDesk, server: FeedServer
 ) -> None:

@@ -1,6 +1,12 @@
 """A source that is fetched again and again: only where it is another one by now, at its host's pace.
 
 RFC 9110, 13.1 (If-None-Match, If-Modified-Since), 15.4.2 and 15.4.9 (moved for good), and 10.2.3 (Retry-After).
+
+A robots.txt is not asked for. It is for crawlers, which go from page to page by themselves (RFC 9309, 1): here each
+address is one that the reader named, or was sent on to from there, and of the links in a feed or a page only those to
+a page's own feeds are followed, once, when the page is added. What a host wants of such a visitor it says in its
+answers: who does not find, refuses or fails is left alone for longer and longer, 429 and 503 as long as they say, and
+410 for good.
 """
 
 from __future__ import annotations
