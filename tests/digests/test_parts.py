@@ -249,6 +249,8 @@ def test_a_newsletter_in_markdown_with_every_liberty_is_read() -> None:
     ]
 
 
-@pytest.mark.parametrize("words", ["March 12th, 2024", "½ March 2024", "March ⑫ 2024", "二〇二四年三月十二日", "令和6年3月12日"])
+@pytest.mark.parametrize(
+    "words", ["March 12th, 2024", "½ March 2024", "March ⑫ 2024", "二〇二四年三月十二日", "令和6年3月12日"]
+)
 def test_no_look_for_digits_loses_a_date(words: str) -> None:
     assert date_in(words) is not None

@@ -128,7 +128,8 @@ def decode(data: bytes, source: str, address: str | None = None) -> Document:
     :data:`MAX_RECORD_BYTES`).
     """
     name = "The clipboard" if source == "clipboard" else "Standard input" if source == "-" else clean(source, 500)
-    if not data.strip():
+    # To strip it would copy it.
+    if not data or data.isspace():
         raise UnreadableError(f"{name} is empty.")
     if b"%PDF-" in data[:1024]:
         raise UnreadableError(f"{name} is a PDF, not a digest's text; open it in a viewer and copy the text.")
@@ -142,7 +143,7 @@ def decode(data: bytes, source: str, address: str | None = None) -> Document:
         raise UnreadableError(f"{name} is no text but binary data.")
     # To look for one sign takes a fortieth of the time of looking for two.
     text = (text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text).lstrip("\ufeff")
-    if not text.strip():
+    if not text or text.isspace():
         raise UnreadableError(f"{name} is empty.")
     is_letter = b"\x00" not in data[:4096] and (source.lower().endswith(".mbox") or is_mail(text))
     return Document(text, source, address, data if is_letter else b"")

@@ -90,7 +90,7 @@ def issues_of(document: Document, feed: Feed, items: Sequence[FeedItem] | None =
     from tui.digests.feed_papers import issue_of_papers, lists_papers
     from tui.digests.feed_posts import issues_of_posts
 
-    chosen = feed.items if items is None else tuple(items)
+    chosen = tuple(feed.items if items is None else items)
     if lists_papers(feed):
         return (issue_of_papers(document, feed, chosen),) if chosen else ()
     return issues_of_posts(document, feed, chosen)

@@ -7,10 +7,10 @@ elements, https://info.arxiv.org/help/rss_specifications.html.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal, cast
 
-from tui.digests.feed_items import NO_FACTS, Feed, FeedItem, day, name_of, resolved
+from tui.digests.feed_items import NO_FACTS, Feed, FeedItem, Items, day, name_of, resolved
 from tui.digests.feed_names import RDF_ABOUT, XML_BASE, Names
 from tui.digests.records import markup_free
 from tui.model import Remark
@@ -38,12 +38,18 @@ def feed_of(root: _Element, address: str | None, remarks: tuple[Remark, ...]) ->
     base = resolved(address, root.get(XML_BASE, "")) or address
     channel = next((child for child in root if names[child.tag] == "channel"), root)
     stated = _Stated(plan, resolved(base, channel.get(XML_BASE, "")) or base)
+    own: list[_Element] = []
+    found: list[_Element] = []
     # In RSS 1.0 the items stand beside the channel.
-    parents = (channel,) if channel is root else (channel, root)
-    stated.gather(child for child in channel if names[child.tag] in _OF_FEED)
+    for parent in (channel,) if channel is root else (channel, root):
+        for child in parent:
+            if (name := names[child.tag]) in ("item", "entry"):
+                found.append(child)
+            elif name in _OF_FEED and parent is channel:
+                own.append(child)
+    stated.gather(own)
     home = stated.address() or stated.base
-    found = [child for parent in parents for child in parent if names[child.tag] in ("item", "entry")]
-    items = tuple(_Stated(plan, home).item(each) for each in found[:MAX_ITEMS])
+    items = Items(found[:MAX_ITEMS], lambda element: _Stated(plan, home).item(element))
     if more := len(found) - len(items):
         why = f"has more than {MAX_ITEMS:,} items; {more:,} were left out"
         remarks = (*remarks, Remark(items[-1].line, items[-1].title or "", why))
@@ -178,7 +184,7 @@ class _Stated:
         urls = (resolved(self.base, to) for rel, to in self.links if rel not in ("self", "edit", "replies", "hub"))
         return tuple(dict.fromkeys(url for url in urls if url and url != address))
 
-    def feed(self, address: str | None, items: tuple[FeedItem, ...], remarks: tuple[Remark, ...]) -> Feed:
+    def feed(self, address: str | None, items: Sequence[FeedItem], remarks: tuple[Remark, ...]) -> Feed:
         """Return what was gathered of a feed itself, with its *items*."""
         own = next((url for rel, to in self.links if rel == "self" and (url := resolved(self.base, to))), None)
         texts = self.texts

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import Generic, Literal, NamedTuple, TypeVar, overload
 from urllib.parse import urljoin
 
 from tui.digests.dates import day_range, feed_date
@@ -45,6 +45,42 @@ class FeedItem(NamedTuple):
     line: int = 0
 
 
+T = TypeVar("T")
+
+
+class Items(Sequence[FeedItem], Generic[T]):
+    """Items of which each is read when it is first looked at: to count a feed's, or to see the newest, takes no more
+    than to parse it.
+    """
+
+    def __init__(self, parts: Sequence[T], read: Callable[[T], FeedItem]) -> None:
+        self._parts = parts
+        self._read = read
+        self._known: dict[int, FeedItem] = {}
+
+    def __len__(self) -> int:
+        return len(self._parts)
+
+    @overload
+    def __getitem__(self, place: int) -> FeedItem: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> tuple[FeedItem, ...]: ...
+
+    def __getitem__(self, place: int | slice) -> FeedItem | tuple[FeedItem, ...]:
+        if isinstance(place, slice):
+            return tuple(map(self._item, range(len(self))[place]))
+        return self._item(range(len(self))[place])
+
+    def __iter__(self) -> Iterator[FeedItem]:
+        return map(self._item, range(len(self)))
+
+    def _item(self, place: int) -> FeedItem:
+        if place not in self._known:
+            self._known[place] = self._read(self._parts[place])
+        return self._known[place]
+
+
 @dataclass(frozen=True)
 class Feed:
     """A feed: its title, its own address and that of the site it is of, and its items in its own order.
@@ -55,7 +91,7 @@ class Feed:
     title: str
     address: str | None
     home: str | None
-    items: tuple[FeedItem, ...]
+    items: Sequence[FeedItem]
     updated: str | None = None
     description: str = ""
     remarks: tuple[Remark, ...] = ()
