@@ -136,6 +136,7 @@ def test_an_arxiv_id_is_found_wherever_it_stands(arxiv: str, field: str, tmp_pat
         ("part # { of the Whole Story}", "Some Part of the Whole Story"),
         ("{Data Sets\n    and Their Uses}", "Datasets and their uses"),
         ("{{\\'E}tude de l'{\\oe}uvre}", "Étude de l'œuvre"),
+        ("{Songs of Winter Bridges: A Tale of Ice}", "Songbook: Songs of winter bridges: a tale of ice"),
     ],
 )
 def test_a_title_with_its_authors_is_enough(written: str, title: str, tmp_path: Path) -> None:
@@ -297,6 +298,25 @@ def test_the_diff_is_safe_to_print_and_says_where_the_last_line_did_not_end(tmp_
         "\\ No newline at end of file\n+}\n+\n+@misc{b,\n+  author          = {Lovelace, Ada},\n"
         "+  title           = {Words},\n+}\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("content", "between"),
+    [
+        ("", ""),
+        ("\ufeff", ""),
+        ("@misc{a}", "\n\n"),
+        ("@misc{a}\n", "\n"),
+        ("@misc{a}\n\n", ""),
+        ("@misc{a}\n\n\n", ""),
+        ("@misc{a}\r\n", "\r\n"),
+        ("@misc{a}\r\n\r\n", ""),
+    ],
+)
+def test_one_blank_line_parts_what_is_there_from_what_is_added(content: str, between: str, tmp_path: Path) -> None:
+    (tmp_path / "refs.bib").write_bytes(content.encode())
+    merged = merge(read(tmp_path / "refs.bib"), NEW)
+    assert merged.content.startswith((content + between).encode() + b"@")
 
 
 @pytest.mark.skipif(not shutil.which("patch"), reason="there is no patch here")

@@ -33,6 +33,8 @@ from tui.model import Record
          None, "2010.10915", "", "", None, False, True),
         ("@misc{a, eprint={2010.10915}, archiveprefix={HAL}}",
          None, None, "", "", None, False, False),
+        ("@misc{a, eprint={2010.10915}, eprinttype={pubmed}}",
+         None, None, "", "", None, False, False),
         ("@misc{a, eprint={9711200}, archiveprefix={hep-th}}",
          None, "hep-th/9711200", "", "", None, False, True),
         ("@misc{a, eprint={9711200}, primaryclass={hep-th}}",

@@ -67,6 +67,7 @@ def test_entries_are_read_as_they_are_written() -> None:
         ("@comment{@misc{a, t=1}}@misc{b, t=1}", [("b", ["t"], False)]),
         ("@comment free words\n@misc{b, t=1}", [("b", ["t"], False)]),
         ("% @misc{a, t=1} @misc{c}\n@misc{b, t=1}", [("b", ["t"], False)]),
+        ("% @misc{a, t=1}\n@misc{b, t=1}\n@misc{c, t=1}\n", [("b", ["t"], False), ("c", ["t"], False)]),
         ("@misc{a, t={50\\%}} @misc{b}", [("a", ["t"], False), ("b", [], False)]),
         ('@preamble{"}"}@string(x = {y})@misc{b}', [("b", [], False)]),
         ("@misc{é,\u3000t={ü}}", [("é", ["t"], False)]),

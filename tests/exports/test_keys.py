@@ -36,6 +36,9 @@ def one_of(*keys: str) -> Callable[[str], bool]:
         ({"authors": ("김 철수",), "title": "深度学习", "year": 1999}, "gim1999"),
         ({"authors": ("김철수",), "title": "Deep Words", "year": 1999}, "gim1999deep"),
         ({"authors": ("やまだ たろう",), "title": "Deep Words", "year": 1999}, "tarou1999deep"),
+        ({"authors": ("みすゞ",), "title": "Deep Words", "year": 1999}, "misu1999deep"),
+        ({"authors": ("Bell and Howell Company",), "title": "Deep Words", "year": 1999}, "bell1999deep"),
+        ({"authors": ("And Other Systems Group",), "title": "Deep Words", "year": 1999}, "other1999deep"),
         ({"authors": ("王 小明",), "title": "深度学习", "year": 1999}, "arxiv-1999-00001"),
         ({"authors": ("Gözde Şahin",), "title": "Words", "year": 1999}, "sahin1999words"),
         ({"authors": ("Łukasz Ängström",), "title": "Words", "year": 1999}, "angstrom1999words"),
@@ -193,6 +196,17 @@ def test_papers_that_want_one_key_get_letters_and_after_z_comes_aa() -> None:
     keys = list(assign([(str(n), _RECORD, None) for n in range(30)], free).values())
     assert keys[:3] == [_BASE, _BASE + "a", _BASE + "b"]
     assert keys[26:29] == [_BASE + "z", _BASE + "aa", _BASE + "ab"]
+
+
+def test_letters_are_counted_for_each_key_by_itself() -> None:
+    other = Record(title="Old Songs", authors=("Max Born",), year=1999)
+    wanted = [("1", _RECORD, None), ("2", _RECORD, None), ("3", other, None), ("4", other, None)]
+    assert list(assign(wanted, free).values()) == [_BASE, _BASE + "a", "born1999old", "born1999olda"]
+
+
+def test_of_two_papers_that_keep_one_key_in_whatever_case_the_first_has_it() -> None:
+    wanted = [("1", _RECORD, "Key"), ("2", _RECORD, "key"), ("3", _RECORD, "KEY")]
+    assert list(assign(wanted, free).values()) == ["Key", _BASE, _BASE + "a"]
 
 
 def test_a_kept_key_stays_and_others_make_way() -> None:

@@ -50,6 +50,16 @@ def test_titles_are_understood_however_they_are_written(text: str, tex: str) -> 
 
 
 @pytest.mark.parametrize(
+    ("text", "letter"),
+    [(r"\'\i", "í"), (r"\v{\i}", "ǐ"), (r"\'{i}", "í"), (r"\^{\j}", "ĵ"), (r"\^\j", "ĵ"), (r"\'ı", "í"), (r"\^ȷ", "ĵ"),
+     (r"{\^ȷ}", "ĵ"), (r'\"{u}', "ü"), (r"\c c", "ç"), (r"\'{\^e}", "ế"), (r"\textasciitilde", "~")],
+)  # fmt: skip
+def test_an_accent_and_its_letter_are_one_however_they_are_written(text: str, letter: str) -> None:
+    assert read(text).plain == letter
+    assert read(f"a {{{text}}} b").plain == f"a {letter} b"
+
+
+@pytest.mark.parametrize(
     ("source", "formula"),
     [
         (r"\Omega(N \log N)", r"\Omega(N \log N)"),

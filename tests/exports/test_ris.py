@@ -29,6 +29,10 @@ def test_a_record_is_tagged_in_order_and_ends_in_er() -> None:
     ]  # fmt: skip
 
 
+def test_a_preprint_without_a_class_has_its_number_alone() -> None:
+    assert "AN  - arXiv:2010.10915" in lines(arxiv="2010.10915")
+
+
 @pytest.mark.parametrize("name", RECORDS)
 def test_every_line_of_an_awkward_record_is_a_tag_and_a_value(name: str) -> None:
     text = ris.write([Item(name, RECORDS[name]), Item("b", RECORDS[name])]).text

@@ -41,6 +41,8 @@ from tui.exports.titles import title
         ("The BERT Model", "The {BERT} Model"),
         ("the BERT model", "the {BERT} model"),
         ("A New Day", "A New Day"),
+        ("Some learning in Night Bridges", "Some learning in Night Bridges"),
+        ("Some learning of stars in Night Bridges", "Some learning of stars in {Night} {Bridges}"),
         ("On A New Day", "On A New Day"),
         ("on a new Day in spring", "on a new {Day} in spring"),
         ("Rain: A Study", "Rain: A Study"),
