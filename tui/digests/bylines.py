@@ -105,16 +105,19 @@ def split_names(text: str) -> tuple[tuple[str, ...], int]:
 def names_at(text: str) -> tuple[tuple[str, ...], int]:
     """Return the names that a sentence goes on with: ``A, B and C, for those who …``; and how many more it counts."""
     kept: list[str] = []
-    for part in re.split(r"(?:(?<!\s)\s++)?,\s*|(?<!\s)\s++(?:and|&)\s+", text[:2000]):
+    for part in re.split(r"(?:(?<!\s)\s++)?,\s*(?:(?:and|&)\s+)?|(?<!\s)\s++(?:and|&)\s+", text[:2000]):
         name = re.split(r"(?<=[^\W\d_]{2})(?<!\bJr)(?<!\bSr)[.:;](?:\s|$)", part, maxsplit=1)[0].strip()
         if re.match(r"others\b|et al", name):
             return tuple(kept), 1
-        if kept and re.fullmatch(r"(?:Jr|Sr)\.?|I{2,3}|IV", name):
-            kept[-1] += f" {name}"
-        elif is_name(name) and name[:1].isupper():
-            kept.append(name)
+        named, others = re.subn(r"(?<!\s)\s++et al\.?$", "", name)
+        if kept and re.fullmatch(r"(?:Jr|Sr)\.?|I{2,3}|IV", named):
+            kept[-1] += f" {named}"
+        elif is_name(named) and named[:1].isupper():
+            kept.append(named)
         else:
             break
+        if others:
+            return tuple(kept), 1
         if name != part.strip():
             break
     return tuple(kept), 0
