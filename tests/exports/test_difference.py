@@ -90,6 +90,7 @@ def test_so_it_is_wherever_lines_change(count: int, changes: dict[int, str]) -> 
         ("a\nb\n", [Edit(2, 3, b"c\x1b[2Jd\x00")], "@@ -1,2 +1,2 @@\n a\n-b\n+c[2Jd\n"),
         ("a\nb\n", [Edit(2, 3, b"\xff")], "@@ -1,2 +1,2 @@\n a\n-b\n+\ufffd\n"),
         ("\nb\n", [Edit(0, 0, b"c\n")], "@@ -1,2 +1,3 @@\n+c\n \n b\n"),
+        ("\nb\n", [Edit(1, 2, b"c")], "@@ -1,2 +1,2 @@\n \n-b\n+c\n"),
         ("b\n", [Edit(0, 1, b"x" * MAX_LINE)], f"@@ -1,1 +1,1 @@\n-b\n+{'x' * MAX_LINE}\n"),
         ("b\n", [Edit(0, 1, b"x" * MAX_LINE + b"y")], f"@@ -1,1 +1,1 @@\n-b\n+{'x' * MAX_LINE}…\n"),
     ],
