@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import tomllib
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -31,10 +30,13 @@ class Answers:
     def __init__(self) -> None:
         self._imports = grimp.build_graph("tui", cache_dir=None)
         self._found: dict[str, list[Any]] = {}
+        self._behind: dict[frozenset[str], frozenset[str]] = {}
 
-    def forget(self, modules: Iterable[str], tables: bool = True) -> None:
+    def forget(self, modules: frozenset[str], tables: bool = True) -> None:
         """Empty what is kept from *modules* or from what imports them; *tables* of one answer too."""
-        for module in {*modules}.union(*(self._imports.find_downstream_modules(each) for each in modules)):
+        if modules not in self._behind:
+            self._behind[modules] = modules.union(*map(self._imports.find_downstream_modules, modules))
+        for module in self._behind[modules]:
             if module not in self._found and module in sys.modules:
                 values = list(vars(sys.modules[module]).values())
                 self._found[module] = [value for value in values if hasattr(value, "cache_parameters")]

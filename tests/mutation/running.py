@@ -28,7 +28,7 @@ from tests.mutation.plugin import Answers, Quick
 from tests.mutation.reach import Reach
 from tui.model import noted
 
-BATCH = 200
+BATCH = 100
 """Mutants after which the tests that killed any are run without one."""
 _MEMORY = 2 << 30
 _SURVIVED, _KILLED, _BROKEN, _UNTESTED = 0, 1, 3, 33
@@ -50,7 +50,7 @@ class Running:
         self._unproved: dict[str, int] = {}
         self._answers = Answers()
         self._metas = {name: path for path in Path("tui").rglob("*.py.meta") for name in _codes(path)}
-        self._modules = {path_to_module(path) for path in self._metas.values()}
+        self._modules = frozenset(path_to_module(path) for path in self._metas.values())
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
@@ -69,7 +69,6 @@ class Running:
                 importlib.import_module(name)
         gc.collect()
         gc.freeze()
-        self._prove(session, range(len(session.items)))
         while self._waiting:
             for _ in range(min(BATCH, len(self._waiting))):
                 if len(self._running) == self._children:
@@ -130,7 +129,7 @@ class Running:
             seconds = 3 + 3 * sum(self._reach.seconds[number] for number in chosen)
             _bound(int(seconds) + 1)
             trampoline.set_mutant_under_test(mutant.replace("__init__.", ""))
-            self._answers.forget([path_to_module(self._metas[mutant])])
+            self._answers.forget(frozenset([path_to_module(self._metas[mutant])]))
             noticed = _first_failure(session, chosen)
             os.write(writing, b"" if noticed is None else str(noticed).encode())
             os._exit(_SURVIVED if noticed is None else _KILLED)
