@@ -181,6 +181,12 @@ def test_whatever_a_record_holds_its_entry_reads_back_or_is_named(
     assert library.entries[-1]["title"] == "Deep Words"
 
 
+def test_letters_that_lose_their_dot_read_back_with_their_accents() -> None:
+    written = bibtex.write([Item("a", Record(title="On ĵ, j́ and í", authors=("Ján Ĵonko",)))])
+    assert not written.failures
+    assert r"On {\^\j}, {\'\j} and {\'i}" in written.text
+
+
 def test_the_parsers_warnings_do_not_reach_the_screen(capfd: pytest.CaptureFixture[str]) -> None:
     bibtex.write([("a", Record(title="↯ ☃ 王"))])
     assert capfd.readouterr().err == ""

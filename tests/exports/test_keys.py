@@ -117,6 +117,16 @@ def test_a_pattern_says_what_a_key_is_made_of(pattern: str, key: str) -> None:
 
 @pytest.mark.parametrize(
     ("pattern", "key"),
+    [("{title:2,german}", "schoenebaeume"), ("{title:2}", "schonebaume"), ("{author:german}", "mueller"),
+     ("{author}", "muller")],
+)  # fmt: skip
+def test_umlauts_are_spelled_out_where_the_pattern_says_so(pattern: str, key: str) -> None:
+    record = Record(title="Schöne Bäume für Jörg", authors=("Anna Müller",))
+    assert propose(record, "x", pattern) == key
+
+
+@pytest.mark.parametrize(
+    ("pattern", "key"),
     [
         ("{author}_{year}_{title}", "deep_words"),
         ("{year}-{author}-{title}", "deep-words"),
