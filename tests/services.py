@@ -78,16 +78,17 @@ class Fault:
 class Services:
     """A server on 127.0.0.1 for every provider; a context manager.
 
-    ``log`` holds every request in order. With *states*, the services that the demo's index names refuse as there.
+    ``log`` holds every request in order. Without a *port* it is any that is free, and OSError is raised where one is
+    taken. With *states*, the services that the demo's index names refuse as there.
     """
 
-    def __init__(self, folder: Path = ANSWERS, *, states: bool = False) -> None:
+    def __init__(self, folder: Path = ANSWERS, *, states: bool = False, port: int = 0) -> None:
         self.stand_in = StandIn(folder, states=states)
         self.log: list[Asked] = []
         self._faults: dict[str, list[tuple[Fault, int]]] = {}
         self._lock = threading.Lock()
         self._closing = threading.Event()
-        self._server = _Server(("127.0.0.1", 0), _Handler)
+        self._server = _Server(("127.0.0.1", port), _Handler)
         self._server.services = self
         # The loop looks for the end of the serving this often; a test should not wait for it.
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)

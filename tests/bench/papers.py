@@ -32,7 +32,7 @@ _TELLING = (
 """The files that say what a library of these papers looks like: where one of them changes, it is made anew."""
 
 
-__all__ = ["Work", "as_json", "build", "document", "heads", "issues", "kept", "make", "sources", "works"]
+__all__ = ["Work", "as_json", "build", "document", "heads", "issues", "kept", "linked", "make", "sources", "works"]
 
 
 def sources(papers: int, seed: int = 7) -> Iterator[Source]:
@@ -151,7 +151,7 @@ def make(folder: Path, papers: int) -> Path:
     the library replaces its files and never writes into one. What is written in place is copied.
     """
     source = kept(papers)
-    shutil.copytree(source, folder, copy_function=_linked)
+    shutil.copytree(source, folder, copy_function=linked)
     return folder
 
 
@@ -188,7 +188,7 @@ def build(folder: Path, papers: int) -> None:
     os.sync()
 
 
-def _linked(old: str, new: str) -> None:
+def linked(old: str, new: str) -> None:
     """Put the file *old* at *new* too; what is written in place, or lies elsewhere, is copied."""
     name = Path(old).name
     if name.startswith("index.sqlite") or name == "lock" or "history" in Path(old).parts:

@@ -83,6 +83,7 @@ def _told(reader: Reader, sized: bool) -> list[str]:
         ("turns, each starred and noted", told.turns),
         ("look-ups queued", f"{told.lookups:,}"), ("times that all sources were fetched", told.refreshes),
         ("slowest to be seen by another program", f"{told.slowest:.1f} s"),
+        ("slowest question about a range of 500", f"{told.answered:.1f} s, {told.busy:.1f} s of them at work at most"),
     ]  # fmt: skip
     wrong = []
     for name, sizes in (("private memory", watch.private), ("resident memory", watch.resident)):
@@ -94,7 +95,7 @@ def _told(reader: Reader, sized: bool) -> list[str]:
     rows += [("threads", f"{watch.threads[-1]}, {max(watch.threads)} at most"),
              ("open files", f"{watch.files[-1]}, {max(watch.files)} at most")]  # fmt: skip
     for name, value in rows:
-        print(f"{name:36}{value:>10}", flush=True)
+        print(f"{name:40}{value:>10}", flush=True)
     return wrong
 
 

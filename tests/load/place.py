@@ -15,18 +15,28 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
+import platformdirs
+
 from tests.bench import papers
 from tests.services import Services
 from tui.providers.web.recorded.asked import Reply
 from tui.settings import PROVIDERS
 
 ROOT = Path(__file__).resolve().parents[2]
+_PORTS = "ports.json"
+_MADE = 1
+"""How a place is made, which has another number where :func:`_make` makes another one."""
 HOSTS = 40
 """So many hosts, which are ports, share the sources: one host is asked once a second."""
 
 
 class Feeds(Services):
     """All services, and beside them feeds: ``/feed/N`` is one with an item of its own, which never changes."""
+
+    @property
+    def port(self) -> int:
+        """The port of this machine at which it serves."""
+        return int(self.url.rpartition(":")[2])
 
     def take(self, method: str, target: str, headers: Mapping[str, str], body: bytes) -> Any:
         """Answer as a service, or with a feed."""
@@ -36,6 +46,22 @@ class Feeds(Services):
             number = target.rpartition("/")[2]
             return Reply(200, {"Content-Type": "application/rss+xml"}, _feed(number)), fault
         return reply, fault
+
+
+def _served(stack: ExitStack, port: int = 0) -> Feeds:
+    """Return feeds that are served until *stack* ends, at *port*, or at one that no client is given by chance.
+
+    Those begin at 32,768. Raises OSError where somebody else is at *port*.
+    """
+    while True:
+        try:
+            feeds = Feeds(port=port or 20_000 + secrets.randbelow(12_000))
+        except OSError:
+            if port:
+                raise
+        else:
+            stack.enter_context(feeds)
+            return feeds
 
 
 def _feed(number: str) -> bytes:
@@ -101,31 +127,69 @@ class Place:
 
 @contextmanager
 def place(count: int, sources: int) -> Iterator[Place]:
-    """Yield a machine with a library of *count* papers and *sources* sources, all of which were read once."""
-    folder = Path(mkdtemp(prefix="load-"))
-    hosts = min(HOSTS, max(1, sources))
+    """Yield a machine with a library of *count* papers and *sources* sources, all of which were read once.
+
+    It is made once a machine, as :func:`tests.bench.papers.kept` makes the papers, and copied from there: the sources
+    are at the ports at which they were read then.
+    """
+    home = Path(platformdirs.user_cache_path("paperrack-bench", ensure_exists=True))
+    folder = Path(mkdtemp(prefix="load-run-", dir=home))
     try:
         with ExitStack() as stack:
-            feeds = [stack.enter_context(Feeds()) for _ in range(hosts)]
+            kept = home / _called(count, sources)
+            try:
+                feeds = [_served(stack, port) for port in json.loads((kept / _PORTS).read_text())]
+            except OSError:  # nothing is kept, or somebody else is at one of its ports, for instance a second run
+                shutil.rmtree(kept, ignore_errors=True)
+                feeds = [_served(stack) for _ in range(min(HOSTS, max(1, sources)))]
             made = Place(folder, {})
             made.environ.update(_environ(folder, made.mark))
+            if not kept.exists():
+                _make(made, feeds, count, sources)
+                _keep(folder, kept, home)
+            else:
+                shutil.copytree(kept, folder, copy_function=_linked, dirs_exist_ok=True)
             _write_settings(folder, feeds)
-            papers.make(made.library, count)
-            # What is struck is meant for one paper, and not for all that are marked.
-            marked = [each["id"] for each in json.loads(made.run("papers", "--marked", "--json"))]
-            for start in range(0, len(marked), 2000):
-                made.run("unmark", *marked[start : start + 2000])
-            addresses = [f"{feeds[n % hosts].url}/feed/{n}" for n in range(sources)]
-            outlines = "".join(
-                f'<outline type="rss" text="Letters {n}" xmlUrl="{url}"/>' for n, url in enumerate(addresses)
-            )
-            (folder / "all.opml").write_text(f'<opml version="2.0"><body>{outlines}</body></opml>', encoding="utf-8")
-            if sources:
-                made.run("sources", "add", "all.opml")
-                made.run("sources", "refresh", "--all")
             yield made
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _called(count: int, sources: int) -> str:
+    """Return what the place of so many is called among those that are kept: by what the library looks like, too."""
+    return f"load-{papers.kept(count).name}-{sources}-{_MADE}"
+
+
+def _keep(folder: Path, kept: Path, home: Path) -> None:
+    for old in home.glob(f"{kept.name.rpartition('-')[0]}-*"):
+        shutil.rmtree(old)
+    made = Path(mkdtemp(prefix="making-", dir=home))
+    try:
+        shutil.copytree(folder, made / "all", copy_function=_linked)
+        (made / "all").rename(kept)
+    finally:
+        shutil.rmtree(made)
+
+
+def _linked(old: str, new: str) -> None:
+    """Link what the library keeps; what else there is, for instance a log, is written in place."""
+    (papers.linked if "library" in Path(old).parts else shutil.copy2)(old, new)
+
+
+def _make(made: Place, feeds: list[Feeds], count: int, sources: int) -> None:
+    _write_settings(made.folder, feeds)
+    (made.folder / _PORTS).write_text(json.dumps([each.port for each in feeds]), encoding="utf-8")
+    papers.make(made.library, count)
+    # What is struck is meant for one paper, and not for all that are marked.
+    marked = [each["id"] for each in json.loads(made.run("papers", "--marked", "--json"))]
+    for start in range(0, len(marked), 2000):
+        made.run("unmark", *marked[start : start + 2000])
+    addresses = [f"{feeds[n % len(feeds)].url}/feed/{n}" for n in range(sources)]
+    outlines = "".join(f'<outline type="rss" text="Letters {n}" xmlUrl="{url}"/>' for n, url in enumerate(addresses))
+    (made.folder / "all.opml").write_text(f'<opml version="2.0"><body>{outlines}</body></opml>', encoding="utf-8")
+    if sources:
+        made.run("sources", "add", "all.opml")
+        made.run("sources", "refresh", "--all")
 
 
 def _write_settings(folder: Path, feeds: list[Feeds]) -> None:

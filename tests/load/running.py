@@ -7,12 +7,15 @@ note is exactly what was typed: one key lost or struck twice, and it is another 
 
 from __future__ import annotations
 
+import os
 import random
 import signal
 import string
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+
+import pyte
 
 from tests.load.place import Place
 from tests.terminal.program import Typed
@@ -22,6 +25,7 @@ SIZES_A_SECOND = 40
 LOOKED_UP = 500
 PATIENCE = 20.0
 _SIZES = ((80, 24), (120, 40), (60, 20), (200, 60), (100, 30), (81, 25), (140, 45), (40, 12))
+_WIDE = (120, 40)
 
 
 @dataclass
@@ -52,6 +56,14 @@ class Watch:
         except (OSError, KeyError, IndexError):
             return
 
+    def busy(self) -> float:
+        """Return the seconds that the processor worked for the program so far."""
+        try:
+            fields = Path(f"/proc/{self.process}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            return 0.0
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def warmed(self) -> None:
         """What comes from here on is compared with what there is now."""
         self.warm = len(self.private)
@@ -80,6 +92,10 @@ class Told:
     wrong: list[str] = field(default_factory=list)
     slowest: float = 0.0
     """Seconds until another process saw what was made, at their most."""
+    answered: float = 0.0
+    """Seconds from the first key of a range of 500 until the question about it was seen, at their most."""
+    busy: float = 0.0
+    """The seconds that the program was at work meanwhile."""
 
 
 class Reader:
@@ -91,7 +107,7 @@ class Reader:
         self.watch = Watch(self.typed.program.pid)
         self._chance = random.Random(seed)
         self._resized = 0.0
-        self._since = bytearray()
+        self._dropped = 0
 
     def begin(self) -> None:
         """Wait for the screens, and go to the list of all papers."""
@@ -104,16 +120,18 @@ class Reader:
 
     def queue(self) -> None:
         """Queue look-ups of the last papers of the list, all at once."""
-        place = len(self.typed.written)
+        place, begun, busy = self._place(), time.monotonic(), self.watch.busy()
         self._send("G", "v", *["k"] * (LOOKED_UP - 1), "R")
         # It asks whether so many are meant: that must have been read before it is answered.
-        self._until(b"Ask again", place)
+        self._until(b"Ask again about", place)
+        self.told.answered = max(self.told.answered, time.monotonic() - begun)
+        self.told.busy = max(self.told.busy, self.watch.busy() - busy)
         self._send("\r")
         self.told.lookups += LOOKED_UP
 
     def refresh(self) -> None:
         """Fetch all sources, and go on reading."""
-        place = len(self.typed.written)
+        place = self._place()
         self._send("W")
         self._until(b"Sources", place)
         self._send("R")
@@ -193,18 +211,49 @@ class Reader:
             self._resized = now
             self.typed.resize(*self._chance.choice(_SIZES))
             self.told.sizes += 1
-        self.typed.listen(0.005)
+        self._listen(0.005)
+
+    def _listen(self, seconds: float) -> None:
+        self.typed.listen(seconds)
         if len(self.typed.written) > 50_000_000:
+            self._dropped += len(self.typed.written) - 1_000_000
             del self.typed.written[:-1_000_000]
 
+    def _place(self) -> int:
+        """Return how many bytes were written so far, also those that are kept no more."""
+        return self._dropped + len(self.typed.written)
+
     def _until(self, text: bytes, place: int) -> None:
-        end = time.monotonic() + PATIENCE
-        while text not in self.typed.written[place:]:
+        """Wait until *text* is written behind *place*, in one piece; pull at the window, but every other second.
+
+        Whoever pulls at it without end reads nothing: no picture need be finished in time.
+        """
+        begun = time.monotonic()
+        held = False
+        while self.typed.written.find(text, max(0, place - self._dropped)) < 0:
             if self.typed.program.poll() is not None:
                 raise AssertionError(f"the program ended: {bytes(self.typed.written[-2000:])!r}")
-            if time.monotonic() > end:
-                raise AssertionError(f"{text!r} never came; the end was {bytes(self.typed.written[-3000:])!r}")
-            self._pull()
+            if time.monotonic() > begun + PATIENCE:
+                raise AssertionError(f"{text!r} never came. The screen:\n{self._picture()}")
+            held, before = (time.monotonic() - begun) % 2 > 1, held
+            if not held:
+                self._pull()
+                continue
+            if not before:
+                self.typed.resize(*_WIDE)
+            self.watch.look()
+            self._listen(0.02)
+
+    def _picture(self) -> str:
+        """Return the screen, drawn anew."""
+        self.typed.resize(_WIDE[0] + 1, _WIDE[1])
+        self.typed.quiet(1.0)
+        place = len(self.typed.written)
+        self.typed.resize(*_WIDE)
+        self.typed.quiet(1.0)
+        screen = pyte.Screen(*_WIDE)
+        pyte.ByteStream(screen).feed(bytes(self.typed.written[place:]))
+        return "\n".join(row.rstrip() for row in screen.display)
 
 
 ENDS = {"TERM": signal.SIGTERM, "HUP": signal.SIGHUP, "INT": signal.SIGINT, "closed": None}

@@ -15,10 +15,15 @@ COMPLETE = "complete"
 
 
 def complete(words: Sequence[str]) -> int:
-    """Print what begins with a word, a name a line, with a tab and what it is behind it."""
+    """Print what begins with a word, a name a line, with a tab and what it is behind it.
+
+    A name that begins with a hyphen, as a feed may call itself, is not offered: in the line it would be an option.
+    """
     named = {name: value for name, value in pairwise(words) if name.startswith("--")}
     kind, start = (*words[:2], "", "")[:2]
     settings = locate(named.get("--config"), named.get("--library"))
     for name, what in offers(kind, start, Path(settings.library.path)):
-        print(f"{clean(name)}\t{clean(what)}" if what else clean(name))
+        word = clean(name)
+        if word and not word.startswith("-"):
+            print(f"{word}\t{clean(what)}" if what else word)
     return 0
