@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from tui.errors import LibraryError
 from tui.library import Library, PaperState
 from tui.library.atomic import LARGEST, System
 from tui.library.names import shard_file
-from tui.library.together import MOST, replace_files
+from tui.library.together import MOST, _New, replace_files
 from tui.model import Marks
 
 OLD, NEW = b"old" * 1000, b"new" * 2000
@@ -51,6 +52,50 @@ def test_all_of_them_are_on_the_disk_before_one_takes_its_name_and_the_folder_fo
     assert [name for name in seen if name in ("fsync", "replace")][:6] == ["fsync"] * 3 + ["replace"] * 3
     if os.name == "posix":
         assert seen.count("fsync") == 4
+
+
+@pytest.mark.parametrize("starts", [True, False])
+def test_the_disk_is_waited_for_by_several_threads_and_by_one_where_no_more_can_be_had(
+    tmp_path: Path, starts: bool, monkeypatch: Any
+) -> None:
+    waited: list[str] = []
+    sync = _New.sync
+
+    def noting(self: _New) -> None:
+        waited.append(threading.current_thread().name)
+        sync(self)
+
+    def refused(_: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(_New, "sync", noting)
+    if not starts:
+        monkeypatch.setattr(threading.Thread, "start", refused)
+    folder = _folder(tmp_path)
+    names = ["a", "b", *(f"{number}" for number in range(MOST - 2))]
+    stamps = replace_files([(folder / name, name.encode() * 9) for name in names])
+    assert {len(waited), len(set(stamps))} == {MOST}
+    assert ("library disk" in waited) is starts
+    assert [(folder / name).read_bytes() for name in names] == [name.encode() * 9 for name in names]
+    assert len(os.listdir(folder)) == MOST
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_what_a_thread_did_not_bring_to_the_disk_for_whatever_reason_takes_no_name(
+    tmp_path: Path, monkeypatch: Any
+) -> None:
+    sync = _New.sync
+
+    def failing_once(self: _New) -> None:
+        if self.folder and threading.current_thread().name == "library disk":
+            raise MemoryError
+        sync(self)
+
+    monkeypatch.setattr(_New, "sync", failing_once)
+    folder = _folder(tmp_path)
+    made = replace_files([(folder / name, NEW) for name in "abcd"])
+    assert [isinstance(each, OSError) for each in made] == [False, True, True, True]
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == {"a": NEW, "b": OLD}
 
 
 @pytest.mark.parametrize("first", range(1, 20))

@@ -116,12 +116,16 @@ def _changed(path: Path, file: str, changed: Mapping[str, Kept], system: System,
     """Make the changes; return the room of the file, and its storage, which is not written yet where it is *held*."""
     room = PAPERS if file.startswith(PAPERS) else DETAILS
     with opened(path, system, held) as (database, storage):
-        is_new = storage.read() is None
-        if not is_new and room not in database.tables():
+        if storage.read() is None:
+            # Nothing is there that TinyDB would have to look for.
+            fresh = [_document(name, kept, {}) for name, kept in changed.items()]
+            storage.write({room: dict(enumerate((each for each in fresh if len(each) > 1), 1))})
+            return room, storage
+        if room not in database.tables():
             raise unusable(storage.schema, f"it holds no table of {room}")
         if storage.schema < SCHEMA and room == PAPERS and storage.laid_out:
             raise OldError("it is of an older schema")
-        table = database.table(room, persist_empty=is_new)
+        table = database.table(room)
         found = [(each.doc_id, str(each["id"])) for each in table.search(_named(changed))]
         ours = {name: number for number, name in sorted(found, reverse=True)}
         if ours:

@@ -6,7 +6,8 @@ A folder goes to the disk once for all of them, and the system has all that it i
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,6 +16,9 @@ from tui.library.contents import NOWHERE, Stamp
 
 MOST = 32
 """Files that are replaced at once: each is open until all are on the disk."""
+
+_THREADS = 4
+"""Threads that wait for the disk at once: a journal takes in one turn what several wait for."""
 
 
 class _New:
@@ -55,6 +59,8 @@ class _New:
 
     def rename(self) -> None:
         """Give it the file's name."""
+        if self.stamp == NOWHERE:  # whatever kept it from the disk, and was no error of the system's
+            raise OSError("it is not known to be on the disk")
         self._system.replace(self._temporary, self._target)
         self._there = False
 
@@ -73,6 +79,30 @@ class _New:
             self._system.close(handle)
 
 
+def _all(news: Iterable[_New], step: Callable[[_New], None]) -> None:
+    for each in news:
+        each.attempt(step)
+
+
+def _sync_at_once(news: Sequence[_New]) -> None:
+    """Bring all of *news* to the disk; when this returns, or raises, no thread is at it any more."""
+    threads: list[threading.Thread] = []
+    try:
+        for start in range(1, min(_THREADS, len(news))):
+            some = news[start::_THREADS]
+            thread = threading.Thread(target=_all, args=(some, _New.sync), name="library disk")
+            try:
+                thread.start()
+            except RuntimeError:  # there are too many of them, or Python is ending
+                _all(some, _New.sync)
+            else:
+                threads.append(thread)
+        _all(news[::_THREADS], _New.sync)
+    finally:
+        for thread in threads:
+            thread.join()
+
+
 def replace_files(files: Sequence[tuple[Path, bytes]], system: System = SYSTEM) -> list[Stamp | OSError]:
     """Make each content the whole content of its file, as :func:`tui.library.atomic.replace_file` does.
 
@@ -81,9 +111,12 @@ def replace_files(files: Sequence[tuple[Path, bytes]], system: System = SYSTEM) 
     news = [_New(path, content, system) for path, content in files]
     try:
         # All is on the disk before any of it takes a name.
-        for step in (_New.write, _New.sync, _New.rename):
-            for each in news:
-                each.attempt(step)
+        _all(news, _New.write)
+        if system is SYSTEM:
+            _sync_at_once(news)
+        else:
+            _all(news, _New.sync)
+        _all(news, _New.rename)
     finally:
         for each in news:
             each.tidy()
