@@ -199,3 +199,26 @@ def test_very_many_rows_of_one_shape_are_read_in_seconds(piece: str) -> None:
     paper_tables.recognises(document)
     paper_tables.parse(document)
     assert time.process_time() - begin < 20
+
+
+def test_an_address_by_itself_beside_the_tables_is_a_paper_of_its_own() -> None:
+    head = "| Date | Title | Link |\n|---|---|---|\n"
+    row = "| 2026-08-20 | A study of {0} | [pdf](https://arxiv.org/abs/2408.0000{1}) |\n"
+    issue = taken(
+        "# Daily papers\n\nLast update: 2026-08-21\n\n- https://doi.org/10.5555/first\n\n## Sheep\n\n"
+        f"{head}{row.format('sheep', 1)}{row.format('wool', 2)}\n- https://doi.org/10.5555/second\n\n"
+        f"## Goats\n\n{head}{row.format('goats', 3)}{row.format('horns', 4)}{row.format('milk', 5)}\n"
+        "- https://doi.org/10.5555/third\n- https://doi.org/10.5555/first\n"
+    )
+    # Neither the paper above has it, nor is a line far above its title, nor the day of the tables.
+    assert [(entry.title, *entry.identifiers.values()) for entry in issue.entries] == [
+        (None, "10.5555/first"),
+        ("A study of sheep", "2408.00001"),
+        ("A study of wool", "2408.00002"),
+        (None, "10.5555/second"),
+        ("A study of goats", "2408.00003"),
+        ("A study of horns", "2408.00004"),
+        ("A study of milk", "2408.00005"),
+        (None, "10.5555/third"),
+    ]
+    assert issue.date == "2026-08-21"

@@ -219,3 +219,40 @@ def test_very_many_items_of_one_shape_are_read_in_seconds(piece: str) -> None:
     reading_list.recognises(document)
     reading_list.parse(document)
     assert time.process_time() - begin < 20
+
+
+BARE = "https://doi.org/10.5555/{0}"
+
+
+@pytest.mark.parametrize(
+    ("below", "own", "others"),
+    [
+        # One address below a paper goes on about it, as the journal's below the preprint's.
+        (f"- {BARE.format('a')}", ("1801.00002", "10.5555/a"), []),
+        (f"- {BARE.format('a')}\n- [code](https://github.com/a/b)", ("1801.00002", "10.5555/a"), []),
+        # Of two, at least one is another paper's, and nobody knows which.
+        (f"- {BARE.format('a')}\n- {BARE.format('b')}", ("1801.00002",), ["10.5555/a", "10.5555/b"]),
+        (f"See also:\n\n1. {BARE.format('a')}\n2. doi:10.5555/b", ("1801.00002",), ["10.5555/a", "10.5555/b"]),
+        (f"- {BARE.format('a')}\n- {BARE.format('a')}", ("1801.00002", "10.5555/a"), []),
+        (f"- [paper]({BARE.format('a')})\n- [pdf]({BARE.format('b')})", ("1801.00002", "10.5555/a"), []),
+    ],
+)
+def test_a_list_of_addresses_below_a_paper_is_of_other_papers(
+    below: str, own: tuple[str, ...], others: list[str]
+) -> None:
+    headed = "".join(
+        f"### [A Goat of Kind {n}]({ARXIV}1801.0000{n})\n\nWhat we think of it, at length.\n\n{below * (n == 2)}\n\n"
+        for n in range(1, 5)
+    )
+    issue = taken(f"# Goats\n\n{headed}")
+    titled = [entry for entry in issue.entries if entry.title]
+    assert [tuple(entry.identifiers.values()) for entry in titled] == [
+        ("1801.00001",),
+        own,
+        ("1801.00003",),
+        ("1801.00004",),
+    ]
+    alone = [entry for entry in issue.entries if not entry.title]
+    assert [entry.identifiers for entry in alone] == [{"doi": each} for each in others]
+    assert all(not entry.sections for entry in alone)
+    assert [entry.line for entry in issue.entries] == sorted(entry.line for entry in issue.entries)

@@ -13,7 +13,7 @@ from tui.digests.findings import UNHEADED
 from tui.digests.item_titles import Titled, titled
 from tui.digests.mentions import Mention, bare, linked_title, mentions
 from tui.digests.naming import after_title
-from tui.digests.statements import identifiers_in, is_label, is_link_line, links_of
+from tui.digests.statements import identifiers_in, is_label, is_labelled, is_link_line, links_of
 from tui.digests.venues import is_place, place_in
 from tui.model import Entry, Section
 from tui.text import clean
@@ -24,6 +24,7 @@ _FIELD = re.compile(
     r"(authors?|by|abstract|tl;?dr|summary|venue|published(?: in)?|conference|journal|year|date)\s?[:：]\s{0,3}(?=\S)",
     re.IGNORECASE,
 )
+_ITEMS = ("item", "numbered")
 _EDGE = ' \t:;,.-–—|·•*_"”“[]()`'
 
 
@@ -72,7 +73,11 @@ class _Facts:
 
 
 def entries(unit: Unit, categories: tuple[str, ...]) -> tuple[Entry, list[Entry]]:
-    """Return the paper that *unit* speaks of, and those others whose titles are linked in it."""
+    """Return the paper that *unit* speaks of, and those others that are linked in it with titles, or as a list."""
+    alone = _alone(unit.rest)
+    if alone:
+        lines = {block.line for block in alone}
+        unit = replace(unit, rest=tuple(block for block in unit.rest if block.line not in lines))
     found = titled(unit.first)
     facts = _Facts()
     if found:
@@ -98,7 +103,18 @@ def entries(unit: Unit, categories: tuple[str, ...]) -> tuple[Entry, list[Entry]
         categories=categories,
         line=unit.first.line,
     )
-    return entry, [_other(mention, block, entry) for block, mention in others]
+    lone = [_lone(block, entry) for block in alone]
+    return entry, [*(_other(mention, block, entry) for block, mention in others), *lone]
+
+
+def _alone(rest: Sequence[Block]) -> list[Block]:
+    """Return those items of *rest* that are papers by themselves: addresses without a word, and no two are one's."""
+    bare = [block for block in rest if block.kind in _ITEMS and is_link_line(block) and not is_labelled(block)]
+    named: dict[str, set[str]] = {}
+    for mention in (each for block in bare for each in mentions(block)):
+        named.setdefault(mention.scheme or "", set()).add(mention.value)
+    several = {scheme for scheme, values in named.items() if scheme and len(values) > 1}
+    return [block for block in bare if any(mention.scheme in several for mention in mentions(block))]
 
 
 def _others(unit: Unit, found: Titled | None) -> list[tuple[Block, Mention]]:
@@ -130,6 +146,12 @@ def _other(mention: Mention, block: Block, beside: Entry) -> Entry:
         sections=(Section(UNHEADED, words),) if block.kind not in ("item", "numbered") else beside.sections,
         categories=beside.categories,
         line=block.line,
+    )
+
+
+def _lone(block: Block, beside: Entry) -> Entry:
+    return Entry(
+        identifiers=identifiers_in([block]), links=links_of([block]), categories=beside.categories, line=block.line
     )
 
 

@@ -58,6 +58,8 @@ class _Reader:
         self.above: list[Block] = []
         self.rows_left: list[Block] = []
         self.left: list[Block] = []
+        self.runs: list[list[Block]] = [[]]
+        """What stands outside of tables: blocks that follow each other, without a heading or a row between them."""
         self._headings = Headings(title)
         self._head: Head | None = None
 
@@ -65,6 +67,8 @@ class _Reader:
         """Take in *block*; *below* tells whether it is the head of a table."""
         if block.kind == "rule":
             return
+        if block.kind in ("row", "heading") and self.runs[-1]:
+            self.runs.append([])
         if block.kind == "row":
             self._row(block, below)
             return
@@ -73,6 +77,18 @@ class _Reader:
             self._headings.enter(block)
         elif not is_navigation(block):
             (self.left if self.entries else self.above).append(block)
+            # When the tables were made is the title of no link below it.
+            self.runs[-1] += [] if _says_when(block) and not mentions(block) else [block]
+
+    def outside(self) -> list[Entry]:
+        """Return the papers that are named outside of tables, each once."""
+        found: list[Entry] = []
+        known: set[tuple[str, str]] = set()
+        for each in (paper for run in self.runs for paper in links.entries(run)):
+            if not known & set(each.identifiers.items()):
+                found.append(each)
+                known.update(each.identifiers.items())
+        return found
 
     def _row(self, block: Block, below: Block | None) -> None:
         found = head_of(block)
@@ -90,7 +106,7 @@ def _issue(document: Document, reader: _Reader) -> Issue:
     title = document.head.title or (heading_words(reader.title) if reader.title else None)
     day = issue_date(document, reader.title, reader.above)
     opening = [block for block in reader.above if _is_prose(block) and not mentions(block)]
-    outside = links.entries([*reader.above, *reader.left])
+    outside = reader.outside()
     taken = {entry.line for entry in outside}
     others = [b for b in reader.above if b not in opening and b.line not in taken and not _says_when(b)]
     left = [block for block in reader.left if block.line not in taken and not is_sign_off(block)]
