@@ -17,7 +17,7 @@ from tui.cli.plain.lines import paper_lines
 from tui.cli.plain.prompt import Prompt
 from tui.cli.plain.reading import Reading
 from tui.desk import Desk
-from tui.errors import NetworkError
+from tui.errors import ExportError, NetworkError
 from tui.library import Library
 from tui.model import Answer, Details, Entry, Issue, Mention, Offer, Paper, Record
 from tui.settings import Settings
@@ -271,3 +271,22 @@ def test_a_look_up_says_how_far_it_is_and_control_c_stops_it(
         list(taking.fetch(reading, "1-2"))
     assert stopped == [True]
     assert capsys.readouterr().out == "Looking up 2 papers; control C stops.\n0 of 0 looked up.\n"
+
+
+def test_nothing_that_can_be_exported_writes_no_file(
+    reading: Reading, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    reading.place = 0
+    nothing = type("Exported", (), {"failures": ("It has no title.",), "warnings": (), "count": 0, "text": ""})()
+    monkeypatch.setattr("tui.desk.exporting.Exporting.export", lambda *_: nothing)
+    with pytest.raises(ExportError, match=r"^It has no title\. There is nothing to write\.$"):
+        taking.export(reading, str(tmp_path / "x.bib"))
+    assert not (tmp_path / "x.bib").exists()
+
+
+def test_what_there_is_nothing_to_ask_about_is_shown_as_it_is(
+    reading: Reading, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(reading.desk.looking, "ask", lambda _names: 0)
+    assert list(taking.fetch(reading, "1")) == ["Attention again.", "Details: never looked up."]
+    assert capsys.readouterr().out == ""
