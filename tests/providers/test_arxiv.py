@@ -533,3 +533,23 @@ def test_no_title_and_no_name_breaks_out_of_its_quotes(title: str, author: str) 
         assert set(rest.replace(" AND au:", " ").split()) <= {"ti:", "abs:", "AND", "ti:ti:"} | {
             word for word in rest.split("au:")[-1:] if word.isalpha()
         }
+
+
+@pytest.mark.parametrize(
+    "answer", [None, b"<OAI-PMH xmlns='http://www.openarchives.org/OAI/2.0/'/>", b"<html><p/></html>"]
+)
+def test_what_is_no_list_of_papers_is_neither_nothing_found_nor_asked_for_again(answer: bytes | None) -> None:
+    service = FakeService({"/api/query": answer})
+    with pytest.raises(AnswerError, match="something that is no list of papers"):
+        arxiv.look_up(asked("title", "A title of some words"), service)
+    assert len(service.requests) == 1
+
+
+def test_an_arxiv_that_counts_on_and_on_is_left_in_the_end() -> None:
+    ids = [f"2101.{number:05}" for number in range(1, 100)]
+    left = iter(ids)
+    service = FakeService({"/api/query": lambda _request: feed([entry(f"{next(left)}v1")], total=99)})
+    with pytest.raises(AnswerError, match="goes on counting more papers than it lists") as told:
+        arxiv.look_up(asked("arxiv", *ids), service)
+    assert told.value.passing
+    assert len(service.requests) < 20

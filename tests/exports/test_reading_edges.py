@@ -1,0 +1,42 @@
+"""TeX in titles that is cut, spaced out or too long: it is printed as it stands rather than guessed at."""
+
+from __future__ import annotations
+
+import pytest
+
+from tui.exports.latex import escape
+from tui.exports.mathematics import read_math
+from tui.exports.reading import read
+
+
+@pytest.mark.parametrize(
+    ("text", "tex"),
+    [
+        (r"\emph {x} y", r"\emph{x} y"),
+        (r"\textbf   {x}", r"\textbf{x}"),
+        (r"a\quad b\,c\\d\newline e", "a b c d e"),
+        (r"\href{x}{y} z", "y z"),
+        (r"\texorpdfstring{D} rest", r"\textbackslash{}texorpdfstring\textbraceleft{}D\textbraceright{} rest"),
+        (r"\textcolor{red} blue", r"\textbackslash{}textcolor\textbraceleft{}red\textbraceright{} blue"),
+        (r"\href{x", r"\textbackslash{}href\textbraceleft{}x"),
+        (r"$\big. x$", "{$x$}"),
+        (r"$\left. x \right|$", "{$x |$}"),
+        (r"$\sqrt[3]{x}$", r"{$\sqrt[3]{x}$}"),
+    ],
+)
+def test_a_command_takes_what_is_its_own_and_one_that_lacks_it_stands_as_it_is(text: str, tex: str) -> None:
+    assert escape(read(text)) == tex
+
+
+@pytest.mark.parametrize("source", [r"\sqrt[3", r"\sqrt[3{x}", r"\sqrt[", r"\sqrt[3}", r"{\sqrt[3}]x"])
+def test_a_root_whose_degree_never_ends_is_no_formula(source: str) -> None:
+    assert read_math(source) is None
+    assert "{$" not in escape(read(f"${source}$"))
+
+
+def test_a_bare_formula_longer_than_any_is_text() -> None:
+    short, long = r"\alpha_{x}", r"\alpha_{" + "x" * 600 + "}"
+    assert escape(read(f"an {short} b")).startswith("an {$")
+    made = escape(read(f"an {long} b"))
+    assert "x" * 600 in made
+    assert r"{$\alpha_{x" not in made
