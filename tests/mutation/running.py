@@ -12,6 +12,7 @@ import importlib
 import json
 import os
 import resource
+import shutil
 import signal
 import sys
 from collections.abc import Iterable
@@ -128,6 +129,7 @@ class Running:
         try:
             seconds = 3 + 3 * sum(self._reach.seconds[number] for number in chosen)
             _bound(int(seconds) + 1)
+            _own_folder(session.config)
             trampoline.set_mutant_under_test(mutant.replace("__init__.", ""))
             self._answers.forget(frozenset([path_to_module(self._metas[mutant])]))
             noticed = _first_failure(session, chosen)
@@ -141,6 +143,7 @@ class Running:
         mutant, reading = self._running.pop(child)
         with os.fdopen(reading, "rb") as pipe:
             said = pipe.read()
+        shutil.rmtree(_folder_of(child), ignore_errors=True)
         code = os.waitstatus_to_exitcode(status)
         self._keep(mutant, code)
         test = ""
@@ -163,6 +166,16 @@ class Running:
 def _codes(meta: Path) -> dict[str, int | None]:
     codes: dict[str, int | None] = json.loads(meta.read_text(encoding="utf-8"))["exit_code_by_key"]
     return codes
+
+
+def _folder_of(child: int) -> Path:
+    return Path("../temporary").absolute().with_name(f"temporary-{child}")
+
+
+def _own_folder(config: pytest.Config) -> None:
+    """Let this process have a folder for its tests' files: two would remove each other's."""
+    factory = vars(config)["_tmp_path_factory"]
+    factory._given_basetemp, factory._basetemp = _folder_of(os.getpid()), None
 
 
 def _bound(seconds: int) -> None:
