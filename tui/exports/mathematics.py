@@ -103,14 +103,14 @@ class _Formula:
         """Read one atom with what is raised and lowered on it, each at most once."""
         nucleus = "{}" if self._peek() in ("^", "_") else self._atom(depth)
         made, seen = [nucleus], set()
-        while (script := self._peek()) in ("^", "_", "'") and script:
+        while (script := self._peek()) in ("^", "_", *_PRIMES) and script:
             self._at += 1
-            if script == "'":
+            if script in _PRIMES:
+                made.append(_PRIMES[script])
                 script = "^"
-                made.append("'")
-                while self._peek() == "'":
+                while more := _PRIMES.get(self._peek()):
                     self._at += 1
-                    made.append("'")
+                    made.append(more)
             else:
                 single = self._peek().isalnum() and self._peek().isascii()
                 argument = self._argument(depth)
@@ -188,11 +188,17 @@ class _Formula:
         return rf"\sqrt[{''.join(degree)}]{{{self._argument(depth)}}}"
 
 
+_PRIMES = {"'": "'", "`": "'", '"': "''"}
+"""What is raised as a prime, once on an atom: TeX ends at a second one behind something else that is raised."""
+
+
 def _character(char: str) -> str:
     if char in "%#&":
         return "\\" + char
-    if char in '"~\n`':
-        return {'"': "''", "`": "'"}.get(char, " ")
+    if char in "~\n":
+        return " "
+    if char in _PRIMES:
+        return _PRIMES[char]
     if char == "@":
         return "{@}"
     if char.isascii():
