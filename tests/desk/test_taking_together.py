@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -72,6 +73,10 @@ def test_what_was_taken_in_together_is_what_the_files_say(make_desk: Make) -> No
     desk = make_desk()
     desk.take_together([_source(*ISSUES)])
     desk.library.flush()
+    # The thread that wrote notes it a moment after the files are there.
+    until = time.monotonic() + 20
+    while desk.catalogue.files.any_pending and time.monotonic() < until:
+        time.sleep(0.01)
     known = _known(desk)
     assert not desk.filling.sync(whole=True)
     assert _known(desk) == known

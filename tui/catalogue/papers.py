@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from tui.catalogue.schema import EDITIONS
@@ -14,6 +15,7 @@ from tui.frozen import dataclass
 from tui.model import Marks, PaperRow
 
 _ROW = "id, title, titled, authors, more, year, marked, starred, state, asks, issues, has, tags"
+_NONE: Mapping[str, int] = MappingProxyType({})
 _STEPS = 20
 """Names that lead from one to the next before a ring is suspected: a damaged library could hold one."""
 
@@ -75,13 +77,17 @@ class Papers:
                 found[name] = num, bool(listed)
         return found
 
-    def made(self, names: Sequence[str]) -> list[tuple[int, int]]:
-        """Return the number of the paper called by each of *names*, made where there is none, and the one it is now."""
+    def made(self, names: Sequence[str], new: Mapping[str, int] = _NONE) -> list[tuple[int, int]]:
+        """Return the number of the paper called by each of *names*, made where there is none, and the one it is now.
+
+        Of those that :meth:`add` has just made, *new* are the numbers.
+        """
         with self._store.change() as connection:
-            stated = self.heard_of(names)
-            if new := [name for name in dict.fromkeys(names) if name not in stated]:
-                connection.executemany("INSERT INTO papers (id) VALUES (?)", [(name,) for name in new])
-                stated |= self.heard_of(new)
+            stated: dict[str, tuple[int, int | None]] = {name: (num, None) for name, num in new.items()}
+            stated |= self.heard_of(name for name in names if name not in new)
+            if unheard := [name for name in dict.fromkeys(names) if name not in stated]:
+                connection.executemany("INSERT INTO papers (id) VALUES (?)", [(name,) for name in unheard])
+                stated |= self.heard_of(unheard)
         return [(num, num if goes_to is None else self.now(num)) for num, goes_to in map(stated.__getitem__, names)]
 
     def heard_of(self, names: Iterable[str]) -> dict[str, tuple[int, int | None]]:
@@ -158,19 +164,20 @@ class Papers:
 
     # What becomes of them
 
-    def add(self, what: Mapping[str, Description]) -> set[int]:
-        """Let there be papers, by their names, that were never heard of before, and return their numbers.
+    def add(self, what: Mapping[str, Description]) -> dict[str, int]:
+        """Let there be papers, by their names, that were never heard of before, and return the number of each.
 
         Each is what *what* says: that is half the work of making it first, and describing it then.
         """
         with self._store.change() as connection:
             connection.executemany(_ADD, [(*_described(0, each), name) for name, each in what.items()])
             # They are asked for: only SQLite knows which number is next.
-            named = {num: what[name] for name, (num, _) in self.heard_of(what).items()}
+            numbers = {name: num for name, (num, _) in self.heard_of(what).items()}
+            named = {num: what[name] for name, num in numbers.items()}
             self._found_by(named, dict.fromkeys(named, 0))
             tags = [(tag, num) for num, each in named.items() for tag in each.marks.tags]
             connection.executemany("INSERT OR IGNORE INTO tags VALUES (?, ?)", tags)
-        return set(named)
+        return numbers
 
     def describe(self, what: Mapping[int, Description]) -> None:
         """Let the papers, by their numbers, of which issues speak, be what *what* says."""

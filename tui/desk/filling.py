@@ -166,16 +166,16 @@ class Filling:
                 self._unshelve(other)
         # They have their numbers from now on: reading what services said may take another file in.
         new = self._add(found)
-        papers = self._catalogue.papers.made(found.papers)
+        papers = self._catalogue.papers.made(found.papers, new)
         touched = self._catalogue.issues.put(found, papers)
         num = self._catalogue.issues.number(found.issue.id)
         self._rack.forget_head(num or 0)
-        shared = self._describe(touched - new, found)
+        shared = self._describe(touched.difference(new.values()), found)
         # A paper that could not be described with another issue, whose file was read after that, is counted there now.
         self._catalogue.issues.recount(shared, [num or 0])
 
-    def _add(self, found: IssueContents) -> set[int]:
-        """Put papers into the catalogue that were never heard of, and return their numbers.
+    def _add(self, found: IssueContents) -> dict[str, int]:
+        """Put papers into the catalogue that were never heard of, and return the number of each.
 
         They are those of which nobody else says anything: all of it stands in the issue that was *found*.
         """
@@ -189,7 +189,7 @@ class Filling:
             if not state.marks.removed and state.merged_into is None and state.choices == _NOTHING.choices:
                 place = positions[name]
                 told[name] = describe_alone(name, found.issue, place, found.issue.entries[place - 1], state.marks)
-        return self._catalogue.papers.add(told) if told else set()
+        return self._catalogue.papers.add(told) if told else {}
 
     def _unshelve(self, issue: str) -> None:
         num = self._catalogue.issues.number(issue)
