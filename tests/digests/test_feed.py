@@ -6,6 +6,7 @@ import json
 import time
 from contextlib import suppress
 from html import escape
+from unittest.mock import Mock
 
 import pytest
 from hypothesis import given, settings
@@ -432,3 +433,20 @@ def test_no_mixture_of_pieces_breaks_the_reader(pieces: list[str], kind: str) ->
         for issue in collect(Document(text, "-")).issues:
             shown = [issue.title, issue.text, *(entry.title or "" for entry in issue.entries)]
             assert not any(char in each for each in shown for char in "\x1b\u202e")
+
+
+def test_an_item_is_read_when_it_is_looked_at_and_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    from tui.digests import feed_elements
+
+    read = Mock(wraps=feed_elements.titled)
+    monkeypatch.setattr(feed_elements, "titled", read)
+    feed = feed_in(rss(*(f"<title>Post {number}</title>" for number in range(30))))
+    before = read.call_count
+    assert len(feed.items) == 30
+    assert (feed.items[-1].title, feed.items[-1].title) == ("Post 29", "Post 29")
+    assert [item.title for item in feed.items[:2]] == ["Post 0", "Post 1"]
+    assert read.call_count == before + 3
+    assert [item.title for item in feed.items] == [f"Post {number}" for number in range(30)]
+    assert read.call_count == before + 30
+    with pytest.raises(IndexError):
+        feed.items[30]

@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 import random
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import pytest
 
-from tui.digests import papers_index, papers_json
+from tui.digests import collect, collections, papers_index, papers_json
 from tui.digests.document import Document
+from tui.digests.json_stream import MAX_ELEMENT
 from tui.digests.papers_json import LARGEST, PART
 from tui.digests.records import Collection
+from tui.errors import NoPapersError
 from tui.model import Issue, Marks
 
 
@@ -181,3 +183,19 @@ def test_memory_stays_flat_however_many_papers_there_are(tmp_path: Path) -> None
     assert path.stat().st_size > 15_000_000
     assert peaks[-1] < 8
     assert peaks[-1] < peaks[1] + 2
+
+
+def _whole(data: bytes) -> object:
+    return collect(Document(data.decode(), "list.json"), papers_json.NAME)
+
+
+def _bit_by_bit(data: bytes) -> object:
+    return list(collections(BytesIO(data), data[:1000], "list.json", papers_json.NAME))
+
+
+@pytest.mark.parametrize("take", [_whole, _bit_by_bit])
+def test_why_nothing_of_a_file_can_be_read_is_said(take: Callable[[bytes], object]) -> None:
+    data = json.dumps([paper(1, 1, abstract="x" * MAX_ELEMENT)]).encode()
+    why = r"^list\.json holds no paper that can be read: an element is longer than 4,000,000 characters; .* here on\.$"
+    with pytest.raises(NoPapersError, match=why):
+        take(data)

@@ -133,7 +133,7 @@ def collect(document: Document, format: str | None = None) -> Collection:
     else:
         found = Collection(tuple(issue for issue in chosen.parse(document) if issue.entries))
     if not any(issue.entries for issue in found.issues):
-        raise _no_papers(document, format)
+        raise _no_papers(document, format, _damage(chosen, found))
     return _with_damage(found, document)
 
 
@@ -169,22 +169,33 @@ def collections(
     Raises as :func:`collect`, and UnreadableError where the file cannot be read to its end.
     """
     document = beginning(head, source) or Document("", source)
-    any_papers = False
+    any_papers, damage = False, ""
+    chosen = _chosen(document, format)
     try:
-        for found, behind in _chosen(document, format).collections(file, document):  # type: ignore[attr-defined]  # asked for before
+        for found, behind in chosen.collections(file, document):  # type: ignore[attr-defined]  # asked for before
+            damage = damage or _damage(chosen, found)
             any_papers = any_papers or any(issue.entries for issue in found.issues)
             yield found, behind
     except OSError as error:
         raise UnreadableError(f"{_called(source)} cannot be read to its end: {error.strerror or error}.") from None
     if not any_papers:
-        raise _no_papers(document, format)
+        raise _no_papers(document, format, damage)
 
 
 def _chosen(document: Document, format: str | None) -> Format:
     return _named(format) if format else next((each for each in formats() if _recognised(each, document)), links)
 
 
-def _no_papers(document: Document, format: str | None) -> NoPapersError:
+def _damage(chosen: Format, found: Collection) -> str:
+    """Return why nothing of a file of records could be read, where that is said; another text may name no paper."""
+    if chosen not in (papers_json, csl_json):
+        return ""
+    return next((remark.why for issue in found.issues for remark in issue.warnings), "")
+
+
+def _no_papers(document: Document, format: str | None, damage: str) -> NoPapersError:
+    if damage:
+        return NoPapersError(f"{_called(document.source)} holds no paper that can be read: {damage}.")
     how = f" as far as the format {_named(format).NAME} reads it" if format else ""
     return NoPapersError(
         f"{_called(document.source)} names no paper{how}: no title with authors, no arXiv id, DOI or PDF was found."
