@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +12,8 @@ import pytest
 
 from tests.cli.calling import Call, Done
 from tests.services import Services
-from tui.cli import run
+from tui.cli import output, run
+from tui.model import Details, Entry, Mention, Paper
 
 DIGEST = """# Reading
 
@@ -212,3 +216,30 @@ def test_the_log_of_a_run_names_every_request_and_no_key(
     assert "/arxiv/api/query" in log
     assert any("secret-of-the-reader" in asked.headers.values() for asked in services.of("semantic_scholar"))
     assert "secret" not in log + done.out + done.err
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_terminal_is_shown_how_far_looking_up_is_and_nothing_of_it_stays(
+    call: Call, digest: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = Terminal()
+    monkeypatch.setattr("tui.cli.details._STEP", 0.01)
+    monkeypatch.setattr(sys, "stderr", shown)
+    assert call("fetch", BERT, ATTENTION).status == 0
+    drawn, _, after = shown.getvalue().rpartition("\r\x1b[K")
+    assert re.search(r"\r\x1b\[K\d of 2 looked up; asking \w", drawn)
+    assert "asking \r" not in drawn
+    assert "looked up" not in after
+
+
+def test_a_paper_that_was_never_looked_up_and_one_that_was_withdrawn_are_told_apart() -> None:
+    mention = Mention("w", "A week", None, None, None, 1, Entry(title="Of zebras"))
+    bare = Paper("arxiv:2501.00003", (mention,))
+    assert list(output.found_lines(bare)) == ["arxiv:2501.00003  Of zebras  (never looked up)"]
+    gone = Paper("arxiv:2501.00003", (mention,), details=Details(withdrawn="by its authors", done="2026-01-01"))
+    first, second = output.found_lines(gone)
+    assert (first, second) == ("arxiv:2501.00003  Of zebras  (nothing found)", "    withdrawn: by its authors")

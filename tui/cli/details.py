@@ -75,7 +75,8 @@ def look_up(desk: Desk, names: Sequence[str], refresh: bool = False) -> int:
 def _draw(desk: Desk) -> None:
     progress = desk.looking.progress()
     running = sorted({name for job in desk.looking.jobs() if job.state == "running" for name in job.services})
-    sys.stderr.write(f"\r\x1b[K{progress.done:,} of {progress.total:,} looked up; asking {', '.join(running)[:50]}")
+    asking = f"; asking {', '.join(running)[:50]}" if running else ""
+    sys.stderr.write(f"\r\x1b[K{progress.done:,} of {progress.total:,} looked up{asking}")
     sys.stderr.flush()
 
 
