@@ -6,6 +6,7 @@ import io
 import json
 import os
 import signal
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ import pytest
 from tests.cli.calling import Call, Done
 from tui.cli import adding, output, run, waiting
 from tui.cli.waiting import Held, Progress
-from tui.desk import Desk, Taken, opening
+from tui.desk import Desk, Taken, apart, limited, opening
 from tui.desk.intake import Source
 from tui.errors import LibraryError
 
@@ -234,3 +235,34 @@ def test_papers_leave_one_at_a_time_and_keys_are_given_once(
         == "[\n" + ",\n".join(json.dumps(each, ensure_ascii=False) for each in found) + "\n]\n"
     )
     assert call("papers", "--json", "--query", "nosuchword").out == "[]\n"
+
+
+def test_much_is_read_by_a_process_that_starts_while_the_library_is_opened(
+    call: Call, three: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    processes: list[subprocess.Popen[bytes]] = []
+    opened: list[int] = []
+    start, library = limited.start, opening.library
+
+    def starting(module: str, stderr: int) -> subprocess.Popen[bytes]:
+        processes.append(start(module, stderr))
+        return processes[-1]
+
+    def noting(*given: Any) -> Any:
+        opened.append(len(processes))
+        return library(*given)
+
+    monkeypatch.setattr(limited, "start", starting)
+    monkeypatch.setattr(opening, "library", noting)
+    alone = call("add", *three[:2])
+    assert (alone.status, processes) == (0, [])
+    monkeypatch.setattr(apart, "ENOUGH", 100)
+    together = call("add", *three, str(tmp_path / "nothing.json"))
+    assert (together.status, opened, len(processes)) == (1, [0, 1], 1)
+    assert "nothing.json does not exist." in together.err
+    assert len(call("issues", "--json").json) == 12
+    # Where there is no library to add to, nothing is left of it either.
+    (tmp_path / "file").write_text("x", "utf-8")
+    assert call("--library", str(tmp_path / "file"), "add", *three).status == 1
+    assert len(processes) == 2
+    assert all(process.returncode is not None for process in processes)

@@ -95,7 +95,7 @@ def _run(parsed: argparse.Namespace, screens: Screens) -> int:
         return ALONE[parsed.command](parsed)
     from tui.cli.commands import COMMANDS
 
-    with _desk(parsed) as desk:
+    with _ahead(parsed), _desk(parsed) as desk:
         # A command ends before anybody looks around: what another program wrote into a file is taken in first.
         desk.filling.sync(whole=True)
         told = 0
@@ -104,6 +104,15 @@ def _run(parsed: argparse.Namespace, screens: Screens) -> int:
             return COMMANDS[parsed.command](desk, parsed)
         finally:
             _report(desk, told)
+
+
+def _ahead(parsed: argparse.Namespace) -> contextlib.AbstractContextManager[None]:
+    """Return the block in which a command begins with what it needs no library for."""
+    if parsed.command != "add":
+        return contextlib.nullcontext()
+    from tui.cli.adding import starting
+
+    return starting(parsed)
 
 
 def _report(desk: Desk, told: int) -> int:

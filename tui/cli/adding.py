@@ -42,6 +42,13 @@ def add(desk: Desk, words: argparse.Namespace) -> int:
     return int(bool(adding.errors))
 
 
+@contextlib.contextmanager
+def starting(words: argparse.Namespace) -> Iterator[None]:
+    """Have the process that reads the paths of :func:`add` start in this block, while the library is opened."""
+    with apart.started(words.paths) as words.process:
+        yield
+
+
 class _Adding:
     """One run: what was taken in so far, what failed, and what is said of it."""
 
@@ -87,8 +94,8 @@ class _Adding:
     def _sources(self) -> Iterator[Sequence[Source]]:
         paths, format = self._words.paths, self._words.format
         settle = self._desk.catalogue.settle
-        if apart.pays(paths):
-            return apart.read_together(paths, self._desk.settings, format, settle)
+        if process := getattr(self._words, "process", None):
+            return apart.read_together(paths, self._desk.settings, format, settle, process)
         return ([source] for source in ahead(self._desk.read(paths, format), settle))
 
     def _begin(self, source: Source) -> None:

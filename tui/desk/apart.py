@@ -24,6 +24,8 @@ from tui.errors import UnreadableError
 from tui.settings import Settings
 from tui.text import clean
 
+Process = subprocess.Popen[bytes]
+
 ENOUGH = 2_000_000
 """From how many bytes on it pays: a process takes some tenths of a second to start, in which 1 MB can be read."""
 
@@ -93,19 +95,38 @@ def read_apart(
         yield from sources
 
 
+@contextmanager
+def started(words: Sequence[str]) -> Iterator[Process | None]:
+    """Yield a process that makes itself ready to read *words*, None where that does not pay; it ends with the block."""
+    process = None
+    with suppress(OSError):
+        process = _start() if pays(words) else None
+    try:
+        yield process
+    finally:
+        if process:
+            _end(process)
+
+
 def read_together(
-    words: Sequence[str], settings: Settings, format: str | None = None, idle: Callable[[], object] = lambda: None
+    words: Sequence[str],
+    settings: Settings,
+    format: str | None = None,
+    idle: Callable[[], object] = lambda: None,
+    process: Process | None = None,
 ) -> Iterator[Sequence[Source]]:
     """Yield what :func:`tui.desk.intake.read_sources` does, small sources together, read by another process.
 
-    It ends with this iterator. *idle* is called before anything is waited for. Of a file that breaks it the error is
-    told, and what comes behind it is read by a new one. Raises UnreadableError where no process gets on.
+    That is *process* if one was started, and ends with this iterator. *idle* is called before anything is waited for.
+    Of a file that breaks it the error is told, and what comes behind it is read by a new one. Raises UnreadableError
+    where no process gets on.
     """
     task = Task(tuple(words), settings, format)
     breakdowns = 0
     with _swift():
         while True:
-            reader = _Reader(task)
+            reader = _Reader(task, process)
+            process = None
             try:
                 while (batch := reader.next(idle)) is not None:
                     breakdowns = 0
@@ -119,6 +140,21 @@ def read_together(
                 task = dataclasses.replace(task, broken={**task.broken, error.mark: error.sentence(task.words)})
             finally:
                 reader.close()
+
+
+def _start() -> Process:
+    return limited.start("tui.desk.reading_process", subprocess.PIPE)
+
+
+def _end(process: Process, threads: Iterable[threading.Thread] = ()) -> None:
+    """End *process*, and with it the *threads* that hear of it."""
+    process.kill()
+    process.wait()
+    for thread in threads:
+        thread.join()
+    for pipe in (process.stdin, process.stdout, process.stderr):
+        with suppress(OSError):
+            cast(BinaryIO, pipe).close()
 
 
 @contextmanager
@@ -157,13 +193,13 @@ class _BrokenError(Exception):
 class _Reader:
     """A process that reads what *task* asks for, and the threads that hear of it."""
 
-    def __init__(self, task: Task) -> None:
+    def __init__(self, task: Task, process: Process | None = None) -> None:
         self._batches: queue.Queue[Batch | EOFError | None] = queue.Queue(_AHEAD)
         self._at: tuple[Mark | None, float] = (None, _START)
         self._waited = 0.0
         self._closed = threading.Event()
         try:
-            self._process = limited.start("tui.desk.reading_process", subprocess.PIPE)
+            self._process = process or _start()
         except OSError as error:
             why = clean(error.strerror or str(error), 200)
             raise UnreadableError(f"The process that reads cannot be started: {why}.") from None
@@ -202,13 +238,7 @@ class _Reader:
     def close(self) -> None:
         """End the process and the threads."""
         self._closed.set()
-        self._process.kill()
-        self._process.wait()
-        for thread in self._threads:
-            thread.join()
-        for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
-            with suppress(OSError):
-                cast(BinaryIO, pipe).close()
+        _end(self._process, self._threads)
 
     def _receive(self) -> None:
         batch: Batch | EOFError | None = EOFError()

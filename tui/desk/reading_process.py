@@ -19,6 +19,7 @@ from dataclasses import field
 from pathlib import Path
 from typing import BinaryIO
 
+from tui import digests
 from tui.desk import limited
 from tui.desk.describing import prepare, prepare_asked
 from tui.desk.intake import Source, named, read_named
@@ -110,6 +111,8 @@ def serve() -> None:
     # Who sends has its turn often: a pipe takes little at a time, and the other process waits for all of it.
     sys.setswitchinterval(TURN)
     gc.set_threshold(limited.SELDOM)
+    # It may be started before anybody knows with which settings.
+    digests.formats()
     task: Task = pickle.load(sys.stdin.buffer)  # noqa: S301 - our parent wrote it
     threading.Thread(target=_watch, name="watching", daemon=True).start()
     made: queue.Queue[bytes | None] = queue.Queue(AHEAD)
