@@ -7,7 +7,8 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
+from weakref import WeakKeyDictionary
 
 from rich.segment import Segment
 from textual import events
@@ -16,7 +17,7 @@ from textual.binding import Binding
 from textual.color import Color
 from textual.command import Provider
 from textual.filter import LineFilter, Monochrome, NoColor
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 
 from tui import themes
 from tui.desk import Desk
@@ -25,6 +26,8 @@ from tui.screens import key_names, keymap
 from tui.screens.browse import Browse
 from tui.screens.palette import Actions
 from tui.text import drop_controls
+from tui.widgets.lines import Lines
+from tui.widgets.prose import Prose
 
 LATER = Path(__file__).with_name("later.tcss")
 """The styles of what comes over the first screen: half of all, and the first picture is out without them."""
@@ -106,6 +109,7 @@ class PaperrackApp(App[None]):
         self._begin_with(themes.BARE.name if self.no_color else chosen)
         self._belts = [ControlFilter(), *self._ascii()]
         self._uncoloured = NoColor()
+        self._struck_on: WeakKeyDictionary[events.Key, Screen[Any]] = WeakKeyDictionary()
 
     def _begin_with(self, theme: str) -> None:
         """Take *theme* before anything is styled: one that changes later has every style parsed again."""
@@ -144,10 +148,33 @@ class PaperrackApp(App[None]):
         self.chosen_theme = name
 
     async def on_event(self, event: events.Event) -> None:
-        """Count the keys; those that have come back from a widget are no others."""
-        if isinstance(event, events.Key) and not event.is_forwarded:
-            self.strikes += 1
+        """Count the keys; those that have come back from a widget are no others.
+
+        One that comes back from a screen which another key has left meanwhile, or covered, was struck for what is
+        there now.
+        """
+        if isinstance(event, events.Key):
+            if not event.is_forwarded:
+                self.strikes += 1
+            elif self._struck_on.get(event, self.screen) is not self.screen:
+                event = events.Key(event.key, event.character)
+            if not event.is_forwarded:
+                self._struck_on[event] = self.screen
+                if await self._does_at_once(event.key):
+                    return
         await super().on_event(event)
+
+    async def _does_at_once(self, key: str) -> bool:
+        """Do what a dialog binds *key* to, where a list or a text has the focus; return whether it does anything.
+
+        Textual hands the key to that first and runs the binding when it has come back. What is typed ahead would be
+        handed there too, also behind the key that closes the dialog.
+        """
+        if not isinstance(self.screen, ModalScreen) or not isinstance(self.focused, (Lines, Prose)):
+            return False
+        if isinstance(self.focused, Lines) and self.focused.own_letters:
+            return False
+        return await self._check_bindings(key, priority=True) or await self._check_bindings(key)
 
     def on_click(self, event: events.Click) -> None:
         """Leave a dialog with a click beside it, as escape does."""

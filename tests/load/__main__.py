@@ -92,6 +92,7 @@ def _told(reader: Reader, sized: bool) -> list[str]:
         rows.append((name, f"{before:.0f} MB, {sizes[-1]:.0f} MB at the end, {max(sizes):.0f} at most, {growth:+.1%}"))
         if sized and growth > GROWTH:
             wrong.append(f"{name} grew by {growth:.1%}")
+    rows.append(("private memory each half minute", " ".join(f"{size:.0f}" for size in watch.private[::30])))
     rows += [("threads", f"{watch.threads[-1]}, {max(watch.threads)} at most"),
              ("open files", f"{watch.files[-1]}, {max(watch.files)} at most")]  # fmt: skip
     for name, value in rows:

@@ -46,7 +46,7 @@ class Add(ModalScreen[str | Source | None]):
     """Asks for a digest; gives back its path or address, or what a pasted text was read as."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss", "Leave", tooltip="Back without adding"),
+        Binding("escape", "dismiss", "Leave", priority=True, tooltip="Back without adding"),
         Binding("ctrl+v", "clipboard", "Clipboard", priority=True, tooltip="Read the clipboard's text as a digest"),
     ]
 

@@ -24,7 +24,7 @@ class CitationKey(ModalScreen[str | None]):
     """Asks for the key of one paper, beginning with the present one; gives back what came of it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss", "Leave", tooltip="The key stays as it was"),
+        Binding("escape", "dismiss", "Leave", priority=True, tooltip="The key stays as it was"),
     ]
 
     field = query_one("#key-words", Input)

@@ -26,7 +26,9 @@ class Contact(ModalScreen[None]):
     """Asks for an e-mail address and keeps it; without one the look-up goes on as well."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "nobody", "No address", tooltip="Look up without an address, and do not ask again"),
+        Binding(
+            "escape", "nobody", "No address", priority=True, tooltip="Look up without an address, and do not ask again"
+        ),
     ]
 
     def __init__(self, desk: Desk) -> None:

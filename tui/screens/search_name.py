@@ -26,7 +26,7 @@ class SearchName(ModalScreen[str | None]):
     """Asks for the name of *query*; *taken* are the names that there are, *name* is the one that it has."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss", "Leave", tooltip="Nothing is saved"),
+        Binding("escape", "dismiss", "Leave", priority=True, tooltip="Nothing is saved"),
     ]
 
     field = query_one("#search-words", Input)

@@ -25,6 +25,8 @@ class Letter:
 class LetterList(Lines):
     """The rows; a click takes one, as its letter does."""
 
+    own_letters = True
+
     class Picked(Message):
         """The row that stands for *name* was clicked."""
 

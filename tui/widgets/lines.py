@@ -60,6 +60,9 @@ GROUNDS = ("", "cursor", "rest", "range")
 class Lines(Scrolling, can_focus=True):
     """A vertical list on Textual's line API with one row under the cursor."""
 
+    own_letters: bool = False
+    """Whether its rows have letters of their own, which come before the keys of its dialog."""
+
     class Moved(Message):
         """The cursor came to another row."""
 
