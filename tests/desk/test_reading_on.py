@@ -120,6 +120,31 @@ def test_a_search_that_is_given_up_says_that_it_is_outdated(make_desk: Make, mon
     assert list(desk.papers(query="maps")) == ["arxiv:2501.00001"]
 
 
+def test_what_is_looked_for_ahead_can_be_given_up_too(make_desk: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tui.searching import looking_up
+
+    monkeypatch.setattr(looking_up, "LARGE", 0)
+    desk = make_desk(week("1", FIRST))
+    connection, asked = desk.catalogue.store.connection, list[int]()
+
+    def interrupted() -> None:
+        connection.set_progress_handler(None, 1)
+        desk.interrupt()
+
+    def goes_on() -> bool:
+        asked.append(len(asked))
+        if len(asked) == 3:
+            connection.set_progress_handler(interrupted, 1)
+        return True
+
+    with pytest.raises(OutdatedError):
+        desk.make_ready(goes_on)
+    assert asked == [0, 1, 2]
+    desk.interrupt()  # nothing is under way any more
+    desk.make_ready(goes_on)
+    assert list(desk.papers(query="m")) == list(desk.papers(query="maps")) == ["arxiv:2501.00001"]
+
+
 def test_unread_papers_are_looked_for_in_lists_of_the_catalogue_alone(make_desk: Make) -> None:
     desk = make_desk(week("1", FIRST, SECOND))
     assert desk.triaging.next_unread(["arxiv:2501.00001"], -1) is None

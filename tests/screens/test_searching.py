@@ -12,7 +12,7 @@ from textual.widgets import Input
 from tests.desk.test_taking_in import COLA, HINTON, PERFORMER, weekly
 from tests.screens.drive import Driven, driven
 from tui.desk import Desk
-from tui.errors import OutdatedError, QueryError
+from tui.errors import DamagedIndexError, OutdatedError, QueryError
 from tui.model import Entry
 from tui.widgets.hits import kept, lit
 
@@ -243,6 +243,36 @@ async def test_an_outdated_search_is_given_up_and_the_newest_wins(desk: Desk, mo
         assert hands.titles == [HINTON.title]
         assert slow.asked == ["w", "wh", "who", "whol", "whole"]
         assert threading.main_thread().name not in slow.threads
+
+
+async def test_an_open_field_is_made_ready_for_until_something_is_typed(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ready: list[tuple[bool, str]] = []
+    monkeypatch.setattr(
+        desk, "make_ready", lambda goes_on: ready.append((goes_on(), threading.current_thread().name[:6]))
+    )
+    async with driven(desk) as hands:
+        await hands.press("S")
+        assert ready == [(True, "search")]
+        await hands.press("w")
+        assert len(ready) == 1
+        await hands.press("backspace")
+        assert ready == [(True, "search")] * 2
+        await hands.press("escape")
+        assert len(ready) == 2
+
+
+async def test_what_fails_while_nothing_is_typed_is_told_by_the_search(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(goes_on: object) -> None:
+        raise DamagedIndexError("The index is damaged.")
+
+    monkeypatch.setattr(desk, "make_ready", fails)
+    async with driven(desk) as hands:
+        await hands.press("S", *"whole")
+        assert hands.titles == [HINTON.title]
 
 
 async def test_keys_go_on_while_a_search_runs(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

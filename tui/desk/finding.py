@@ -117,6 +117,22 @@ class Finding:
         there = array("q", (places.get(num, 0) for num in found.nums)) if places is not None else None
         return Listing(self.catalogue, found.nums, there, found.words, found.corrected, asked.hint)
 
+    def make_ready(self, goes_on: Callable[[], bool]) -> None:
+        """Read what a search will need, before one is asked for; it may run in a thread.
+
+        It ends early where *goes_on*, asked now and then, says so. Raises OutdatedError where :meth:`interrupt` was
+        called.
+        """
+        from tui.searching.looking_up import make_ready
+
+        with self.catalogue.store.reading() as finding:
+            self._finding = finding
+            try:
+                make_ready(finding, self._orders, goes_on)
+            finally:
+                if self._finding is finding:
+                    self._finding = None
+
     def interrupt(self) -> None:
         """Give up the search that runs in another thread; it raises OutdatedError there."""
         if (finding := self._finding) is not None:

@@ -13,7 +13,7 @@ from textual.widgets import Input
 from textual.worker import Worker, WorkerError
 
 from tui.desk import Desk, listing
-from tui.errors import OutdatedError, QueryError
+from tui.errors import OutdatedError, PaperrackError, QueryError
 from tui.frozen import dataclass
 from tui.model import IssueRow, PlaceRow, SearchRow
 from tui.screens.beside import Beside
@@ -123,6 +123,7 @@ class Searching(Beside):
                 self.refresh_papers()
         self._say_line()
         self.say_where()
+        self.call_after_refresh(self._make_ready)
 
     async def keep(self) -> None:
         """Keep what was found as the list, and give it the keys; words that cannot be meant stay in the field."""
@@ -171,6 +172,12 @@ class Searching(Beside):
 
     # Searching
 
+    @work(group="ready", exit_on_error=False)
+    async def _make_ready(self) -> None:
+        # Until the first letter comes the thread has nothing else to do.
+        with contextlib.suppress(PaperrackError):  # a search will say what is wrong
+            await self.beside(partial(self.desk.make_ready, lambda: self._wanted is None and bool(self.scope)))
+
     @on(Input.Changed, "#filter")
     def _field_changed(self, event: Input.Changed) -> None:
         if self.scope:  # else it is left already
@@ -207,6 +214,8 @@ class Searching(Beside):
                 self._wanted = None
                 self.show_papers(found, None if self._text or not self._origin else self._origin.paper)
                 self._say_line()
+                if not self._text:
+                    self.call_after_refresh(self._make_ready)
 
     def on_unmount(self) -> None:
         """Search no more."""

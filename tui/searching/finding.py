@@ -11,14 +11,13 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import compress
 
 from tui.catalogue.schema import EDITIONS
-from tui.errors import OutdatedError
 from tui.searching.conditions import met
+from tui.searching.looking_up import at_rest, matching
 from tui.searching.matching import RANK, expression, highlighted, in_titles, is_short, positive
 from tui.searching.orders import Orders, Sort, State, numbers
 from tui.searching.spelling import corrected
@@ -31,7 +30,6 @@ DENSE = 10
 REMEMBERED = 8
 """Conditions whose papers are remembered until something changes."""
 
-_MATCHED = "SELECT group_concat(rowid) FROM words WHERE words MATCH ?"
 _RANKED = (
     f"SELECT group_concat(rowid) FROM (SELECT rowid FROM words WHERE words MATCH ? ORDER BY {RANK}, -rowid LIMIT -1)"  # noqa: S608 - our own numbers
 )
@@ -70,7 +68,7 @@ def find(
     searched for, else the newest first. *orders* remembers what one catalogue's searches have in common. Raises
     OutdatedError where another thread called ``connection.interrupt()``.
     """
-    with _at_rest(connection):
+    with at_rest(connection):
         state = (orders or Orders()).state(connection)
         search = _Search(connection, state)
         term, mask, instead = search.meant(query.term)
@@ -86,36 +84,6 @@ def find(
             nums = search.sorted(mask, term, sort)
         words = dict.fromkeys(each for part in wanted(term) if part.field in SHOWN for each in highlighted(part))
         return Found(nums if limit is None else nums[:limit], tuple(words), instead)
-
-
-@contextmanager
-def _at_rest(connection: sqlite3.Connection) -> Iterator[None]:
-    """Read one state of the catalogue, whatever is changed meanwhile."""
-    outer = connection.in_transaction
-    try:
-        if not outer:
-            connection.execute("BEGIN")
-        yield
-    except sqlite3.OperationalError as error:
-        if _is_interrupt(error):
-            raise OutdatedError("The search was given up for a newer one.") from None
-        raise
-    finally:
-        while not outer and connection.in_transaction:
-            _end(connection)
-
-
-def _end(connection: sqlite3.Connection) -> None:
-    try:
-        connection.execute("ROLLBACK")
-    except sqlite3.OperationalError as error:
-        # The end can be interrupted too, and is then still to come.
-        if not _is_interrupt(error):
-            raise
-
-
-def _is_interrupt(error: sqlite3.OperationalError) -> bool:
-    return error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT
 
 
 class _Search:
@@ -143,7 +111,7 @@ class _Search:
         """Return which listed papers *term* finds."""
         matched = expression(term)
         if matched is not None:
-            return self._matched(matched)
+            return self._known(term) or self._matched(matched)
         if isinstance(term, Not):
             return _but(self._every(), self.mask(term.part))
         if isinstance(term, Or):
@@ -151,6 +119,15 @@ class _Search:
         if isinstance(term, And):
             return self._all(term)
         return self._met(term)
+
+    def _known(self, term: Term) -> bytes | None:
+        """Return which listed papers *term* finds where that of its parts is known: words before the last, a letter."""
+        if not isinstance(term, And):
+            return None
+        parts = [expression(part) for part in term.parts]
+        if any(part is None or part not in self._state.words for part in parts):
+            return None
+        return _and([self._matched(part) for part in parts if part])
 
     def _met(self, condition: Condition) -> bytes:
         """Return which listed papers meet *condition*: it stands there while words beside it are typed."""
@@ -172,13 +149,7 @@ class _Search:
         return _and(masks)
 
     def _matched(self, matched: str) -> bytes:
-        texts, places = self._state.texts, self._state.places
-        flags = bytearray(len(self._state.recent) + 1)
-        for rowid in numbers(self._connection, _MATCHED, (matched,)):
-            num = rowid // EDITIONS
-            if texts[num] == rowid:
-                flags[places[num]] = 1
-        return bytes(flags[:-1])
+        return matching(self._connection, self._state, matched)
 
     def flags(self, nums: Iterable[int]) -> bytes:
         """Return the mask of *nums*, of those among them that are listed."""
@@ -206,6 +177,8 @@ class _Search:
     def _newest(self, mask: bytes) -> array[int]:
         """Return the numbers in *mask*, the newest first."""
         recent, count = self._state.recent, mask.count(1)
+        if (len(mask) - count) * DENSE < len(mask):
+            return self._most(mask)
         if count * DENSE > len(mask):
             return array("q", compress(recent, mask))
         found, place = array("q"), mask.find(1)
@@ -213,6 +186,14 @@ class _Search:
             found.append(recent[place])
             place = mask.find(1, place + 1)
         return found
+
+    def _most(self, mask: bytes) -> array[int]:
+        """Return what :meth:`_newest` does, where few are left out: what stands between those at once."""
+        recent, found, start = self._state.recent, array("q"), 0
+        while (gap := mask.find(0, start)) >= 0:
+            found += recent[start:gap]
+            start = gap + 1
+        return found + recent[start:]
 
     def _count(self, matched: str) -> int:
         statement = "SELECT count(*) FROM words WHERE words MATCH ?"

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from tui.catalogue.schema import EDITIONS, MARKED, ORDERS
+from tui.searching.masks import Masks
 
 if TYPE_CHECKING:
     from tui.searching.terms import Condition
@@ -36,7 +37,8 @@ class State:
 
     ``recent`` are the numbers of all listed papers, by place. ``places`` is the place of each paper, by its number, and
     one behind the last for those in no list. ``texts`` is the rowid of the text by which each is found, -1 where there
-    is none. ``masks`` are which papers meet conditions that were asked for, a byte for each place.
+    is none. ``masks`` are which papers meet conditions that were asked for, a byte for each place; ``words`` those that
+    hold words.
     """
 
     recent: array[int]
@@ -44,6 +46,7 @@ class State:
     texts: array[int]
     orders: dict[Sort, array[int]] = field(default_factory=dict)
     masks: dict[Condition, bytes] = field(default_factory=dict)
+    words: Masks = field(default_factory=Masks)
 
     def order(self, connection: sqlite3.Connection, sort: Sort) -> Sequence[int]:
         """Return the places of all listed papers, sorted."""
@@ -72,7 +75,8 @@ class Orders:
         elif known[1] != changes:
             # The rest of it goes by what no mark changes.
             orders = {name: order for name, order in known[2].orders.items() if name not in MARKED}
-            state = State(known[2].recent, known[2].places, known[2].texts, orders)
+            before = known[2]
+            state = State(before.recent, before.places, before.texts, orders, words=before.words)
         else:
             return known[2]
         self._known = (moved, changes, state)
