@@ -196,6 +196,6 @@ def _bit_by_bit(data: bytes) -> object:
 @pytest.mark.parametrize("take", [_whole, _bit_by_bit])
 def test_why_nothing_of_a_file_can_be_read_is_said(take: Callable[[bytes], object]) -> None:
     data = json.dumps([paper(1, 1, abstract="x" * MAX_ELEMENT * 2)]).encode()
-    why = r"^list\.json holds no paper that can be read: an element is longer than 4,000,000 characters; .* here on\.$"
+    why = r"^list\.json names no paper that can be read: an element is longer than 4,000,000 characters; .* here on\.$"
     with pytest.raises(NoPapersError, match=why):
         take(data)

@@ -170,12 +170,12 @@ def collections(
     """
     document = beginning(head, source) or Document("", source)
     any_papers, damage = False, ""
-    chosen = _chosen(document, format)
     try:
-        for found, behind in chosen.collections(file, document):  # type: ignore[attr-defined]  # asked for before
-            damage = damage or _damage(chosen, found)
+        for found, behind in _chosen(document, format).collections(file, document):  # type: ignore[attr-defined]  # asked for before
             any_papers = any_papers or any(issue.entries for issue in found.issues)
             yield found, behind
+    except NoPapersError as error:
+        damage = str(error)
     except OSError as error:
         raise UnreadableError(f"{_called(source)} cannot be read to its end: {error.strerror or error}.") from None
     if not any_papers:
@@ -195,7 +195,7 @@ def _damage(chosen: Format, found: Collection) -> str:
 
 def _no_papers(document: Document, format: str | None, damage: str) -> NoPapersError:
     if damage:
-        return NoPapersError(f"{_called(document.source)} holds no paper that can be read: {damage}.")
+        return NoPapersError(f"{_called(document.source)} names no paper that can be read: {damage}.")
     how = f" as far as the format {_named(format).NAME} reads it" if format else ""
     return NoPapersError(
         f"{_called(document.source)} names no paper{how}: no title with authors, no arXiv id, DOI or PDF was found."

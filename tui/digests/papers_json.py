@@ -21,6 +21,7 @@ from tui.digests.papers_index import Head, Index, Place, excerpt
 from tui.digests.papers_shapes import doubts
 from tui.digests.records import Asked, Collection, named_after
 from tui.digests.records import Place as EntryPlace
+from tui.errors import NoPapersError
 from tui.model import Entry, Issue, Marks, Remark
 
 NAME = "papers-json"
@@ -60,6 +61,8 @@ def collect(document: Document) -> Collection:
 def collections(file: BinaryIO, document: Document) -> Iterator[tuple[Collection, int]]:
     """Yield the papers in *file*, of which *document* is the beginning, in whole issues of together some 500 entries.
 
+    Raises NoPapersError, which says nothing but why, where there is a reason that none of it can be read.
+
     With each comes how many of the file's bytes are behind it. An issue of more than :data:`LARGEST` entries, and one
     that only the file names, is given in parts. Warnings stand with the first issue that comes after them.
     """
@@ -75,6 +78,8 @@ def collections(file: BinaryIO, document: Document) -> Iterator[tuple[Collection
                 found = _Gathered(found.left)
             head = group.head if number == 1 else _part(group.head, number)
             reader.read(head, places[start : start + size], found)
+    if not reader.index.groups and found.remarks:
+        raise NoPapersError(found.remarks[0].why)
     yield found.collection(), reader.behind
 
 
