@@ -134,7 +134,11 @@ _MAYBE_MARKS = later(r"[^\x00-\u02ff]+")
 
 
 def _is_composed(text: str) -> bool:
-    return text.isascii() or (unicodedata.is_normalized("NFC", text) and not _MARKS.search(text))
+    if text.isascii():
+        return True
+    # A run of marks holds no ASCII, and is one in what is left without it.
+    others = text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
+    return unicodedata.is_normalized("NFC", text) and not (_MARKS.search(others) and _MARKS.search(text))
 
 
 def _composed(text: str) -> str:

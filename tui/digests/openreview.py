@@ -38,16 +38,25 @@ _TAB_WORDS = frozenset(
     )
 )
 
+_DATED = re.compile(r"ed\s?:")
+"""What ``Published:``, ``Submitted:`` and ``Modified:`` end in."""
+
 
 def recognises(document: Document) -> bool:
     """Return whether *document* lists notes: titles that lead to a forum, or that stand above OpenReview's lines."""
-    if "openreview" not in document.text[:2_000_000].lower() and not SURE.search(document.text, 0, 200_000):
+    small = document.text[:2_000_000].lower()
+    if "openreview" not in small and not (_may_be_sure(small[:200_000]) and SURE.search(document.text, 0, 200_000)):
         return False
     blocks = prepared(document)
     starts = list(titles(blocks))
     metas = sum(1 for block in blocks if len(block.text) < 300 and SURE.search(block.text))
     # Other digests link to forums as well; what stands below such a title there is none of these lines.
     return bool(starts) and metas * 2 >= len(starts)
+
+
+def _may_be_sure(small: str) -> bool:
+    """Return whether a text in small letters may hold one of OpenReview's lines: to look for all takes much longer."""
+    return "readers" in small or bool(_DATED.search(small))
 
 
 def parse(document: Document) -> tuple[Issue, ...]:
