@@ -8,6 +8,6 @@ the time and is a quarter of the size. FTS5 changes with the rest of the catalog
 tantivy's costs 12 to 19 ms), lies in the same file, and is no further dependency.
 
 :mod:`~tui.searching.folding` brings text and search to one spelling, :mod:`~tui.searching.texts` says what is
-indexed, :mod:`~tui.searching.query` reads what the reader types, :mod:`~tui.searching.finding` finds, and
-:mod:`~tui.searching.hits` shows where.
+indexed, :mod:`~tui.searching.query` reads what the reader types, :mod:`~tui.searching.finding` finds,
+:mod:`~tui.searching.looking_up` asks for words, and for letters ahead, and :mod:`~tui.searching.hits` shows where.
 """
