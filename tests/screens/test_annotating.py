@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import gc
+import weakref
 from collections.abc import Callable
 from typing import get_args
 
@@ -530,3 +532,15 @@ async def test_the_details_show_state_star_tags_and_note_in_one_place(desk: Desk
         assert "▸ reading  ★ starred  tags audio, to cite" in plain
         assert "Note\n▎ - one\n▎\n▎   - two" in plain
         assert "more letters; n shows them" in plain
+
+
+async def test_a_note_that_is_closed_is_let_go_with_its_field(desk: Desk) -> None:
+    fields: list[weakref.ref[TextArea]] = []
+    async with driven(desk) as hands:
+        for _ in range(4):
+            await hands.press("n")
+            fields.append(weakref.ref(hands.app.screen.query_one(TextArea)))
+            await hands.press("x", "ctrl+s")
+        await hands.press("j")
+        gc.collect()
+        assert [field() for field in fields[:3]] == [None] * 3

@@ -137,6 +137,9 @@ class Note(ModalScreen[str | None]):
         if not self._done and self.changed:
             with contextlib.suppress(PaperrackError):
                 self.desk.annotating.note(self.paper, self._text)
+        # Textual keeps a field for ever, with all that was typed, among what it tells of another theme.
+        for told in getattr(self.app, "__watchers", {}).values():
+            told[:] = [each for each in told if not each[0]._closing]
 
     def _end(self, sentence: str | None) -> None:
         self._done = True
