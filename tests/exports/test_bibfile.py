@@ -231,6 +231,7 @@ def test_the_published_version_is_offered_and_not_imposed() -> None:
         ({"type": "journal", "venue": "J", "pages": "1-2", "volume": "3"}, "k lacks the volume and the pages"),
         ({"type": "journal", "arxiv": "2001.00001"}, "k lacks the arXiv id"),
         ({"type": "preprint"}, None),
+        ({"type": "preprint", "pages": "1-2", "volume": "3"}, None),
         ({"type": "journal", "venue": "J", "year": 2000}, None),
     ],
 )

@@ -47,6 +47,12 @@ def test_the_files_are_those_that_the_source_names(text: str, expected: list[str
     assert _names(folder) == expected
 
 
+def test_a_source_that_is_not_there_or_was_read_hides_no_other(tmp_path: Path) -> None:
+    main = r"\documentclass{article}\input{gone}\input{one}\input{main}\input{one}\input{sub/two}"
+    _project(tmp_path, main_tex=main, one_tex=r"\bibliography{a}", sub__two_tex=r"\bibliography{b}", a_bib="", b_bib="")
+    assert _names(tmp_path) == ["a.bib", "b.bib"]
+
+
 def test_files_that_do_not_exist_are_named_only_where_none_does(tmp_path: Path) -> None:
     _project(tmp_path, main_tex=r"\bibliography{refs,more}")
     assert _names(tmp_path) == ["refs.bib", "more.bib"]

@@ -50,6 +50,7 @@ def one_of(*keys: str) -> Callable[[str], bool]:
         ({"editors": ("Ed Itor",), "title": "A Handbook", "year": 1999}, "itor1999handbook"),
         ({"authors": ("Max Born",), "title": "Zur Quantenmechanik", "year": 1925}, "born1925quantenmechanik"),
         ({"authors": ("A B",), "title": "Über die Entwicklung der Niere", "year": 1925}, "b1925entwicklung"),
+        ({"authors": ("A B",), "title": "Bellman's Error", "year": 1925}, "b1925bellmans"),
         ({"authors": ("A B",), "title": "L'utilisation de TeX", "year": 1925}, "b1925utilisation"),
         ({"authors": ("A B",), "title": "Una Descripción de LaTeX", "year": 1925}, "b1925descripcion"),
         ({"authors": ("A B",), "title": "Dello Stato e Delle Leggi", "year": 1925}, "b1925stato"),

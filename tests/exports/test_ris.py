@@ -29,6 +29,11 @@ def test_a_record_is_tagged_in_order_and_ends_in_er() -> None:
     ]  # fmt: skip
 
 
+def test_each_translator_has_a_line() -> None:
+    written = lines(type="book", more={"translator": "Ann Bee and Dee, Cee"})
+    assert [line for line in written if line.startswith("A4")] == ["A4  - Bee, Ann", "A4  - Dee, Cee"]
+
+
 def test_a_preprint_without_a_class_has_its_number_alone() -> None:
     assert "AN  - arXiv:2010.10915" in lines(arxiv="2010.10915")
 
