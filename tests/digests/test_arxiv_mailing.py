@@ -366,10 +366,10 @@ SHAPES = {
 def test_a_megabyte_of_one_shape_is_read_in_seconds(shape: str) -> None:
     piece = SHAPES[shape]
     document = Document("\\\\\narXiv:1706.03762\n" + piece * (1_000_000 // len(piece)), "-")
-    begin = time.perf_counter()
+    begin = time.process_time()
     assert arxiv_mailing.recognises(document)
     arxiv_mailing.parse(document)
-    assert time.perf_counter() - begin < 20
+    assert time.process_time() - begin < 20
 
 
 # An escape sequence may take line ends with it, and lines cannot be counted then.
