@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.model import Entry, Issue, Link, Marks, Mention, Paper, Post, Record, Remark, Section
+from tui.model import Choices, Entry, Issue, Link, Marks, Mention, Paper, Post, Record, Remark, Section
 from tui.text import clean, clean_lines, clean_written
 
 
@@ -128,3 +128,7 @@ def test_a_search_looks_through_all_that_is_said_of_a_paper(word: str) -> None:
 )
 def test_read_and_dropped_papers_leave_the_unread_count(state: str, left: bool) -> None:
     assert Marks(state=state).read is left  # type: ignore[arg-type]  # the table holds every state
+
+
+def test_a_name_within_a_field_of_many_lines_is_one_line() -> None:
+    assert Choices(values={"note\n\x1b[31mx": "one\ntwo"}).values == {"note x": "one\ntwo"}

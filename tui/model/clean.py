@@ -62,5 +62,6 @@ def _cleaned(value: Any, gate: Gate) -> Any:
         parts = [gate(each) if type(each) is str else _cleaned(each, gate) for each in value]
         return tuple([part for part in parts if part != ""])
     if kind is dict or isinstance(value, Mapping):
-        return {gate(str(name)): _cleaned(each, gate) for name, each in value.items()}
+        # However many lines a value may have, its name is one.
+        return {clean(str(name)): _cleaned(each, gate) for name, each in value.items()}
     return value
