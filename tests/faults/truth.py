@@ -64,6 +64,10 @@ def set_aside(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.rglob("*") if _SET_ASIDE.search(path.name))
 
 
+# Between quotes, for which of several near words is meant depends on what the index held before.
+_ASKED = ("model", '"came along"', "tag:thesis", "is:unread")
+
+
 def seen(desk: Desk) -> dict[str, object]:
     """Return what a reader sees: every list and row, counts, and what some searches find."""
     listing = desk.papers()
@@ -75,9 +79,7 @@ def seen(desk: Desk) -> dict[str, object]:
         "counts": desk.counts(),
         "orders": {row.id: tuple(desk.papers(row.id)) for row in shelf[:20]},
         "marked": sorted(desk.papers(marked=True)),
-        "found": {
-            words: sorted(desk.papers(query=words)) for words in ("model", "came along", "tag:thesis", "is:unread")
-        },
+        "found": {words: sorted(desk.papers(query=words)) for words in _ASKED},
         "marks": {row.id: desk.rack.marks(row.id) for row in rows},
     }
 
