@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from tests.exports.awkward import RECORDS
 from tests.exports.bibfiles import DATA, FILES, NEW, THERE, bib, items_there
+from tui.exports import bibtex
 from tui.exports.asked import Item
 from tui.exports.bibfile import BibFile, merge, read, undo, write
 from tui.model import Record
@@ -281,6 +282,15 @@ def test_what_has_no_title_fails_and_the_rest_is_added(tmp_path: Path) -> None:
     assert [key for key, _ in merged.failures] == ["a"]
     assert merged.keys == {"b": "b"}
     assert merged.content.startswith(b"@misc{b,\n")
+
+
+def test_what_is_said_of_an_entry_that_is_added_is_passed_on_and_of_no_other(tmp_path: Path) -> None:
+    known = Item("b", Record(title="On Lines", doi="10.1000/b", url="nonsense"))
+    new = [Item("a", Record(title="On 深度", doi="nonsense", url="file:///x"))]
+    merged = merge(_file(tmp_path, "@misc{k, doi = {10.1000/b}}\n"), [known, *new])
+    assert merged.warnings == bibtex.write(new).warnings
+    assert [said.partition(": ")[0] for said in merged.warnings] == ["a"] * len(merged.warnings)
+    assert len(merged.warnings) > 1
 
 
 def test_two_items_of_one_work_are_added_once(tmp_path: Path) -> None:

@@ -85,10 +85,14 @@ def test_a_thesis_says_which_one_it_is(venue: str, kind: str) -> None:
 
 
 def test_bibtex_writes_utf8_where_the_reader_wants_it() -> None:
-    record = Record(title="Café über Ελλάδα", authors=("Émile Zola", "Ünal Çağlar Öz"), year=2001)
+    authors = ("Émile Zola", "Ünal Çağlar Öz")
+    record = Record(
+        type="software", title="Café über Ελλάδα", authors=authors, year=2001, more={"version": "2.0 für Café"}
+    )
     made = bibtex.write([Item("a", record)], Options(encoding="unicode"))
     assert "Café über {Ελλάδα}" in made.text
     assert "Zola, Émile and Öz, Ünal Çağlar" in made.text
+    assert "Version 2.0 für Café" in made.text
     assert made.warnings == ()
 
 
@@ -143,12 +147,18 @@ def test_a_work_stands_once_in_a_file() -> None:
     again = Record(**{**_BASIC, "title": "deep words."}, doi="https://doi.org/10.1000/a")
     other = Record(**{**_BASIC, "title": "Another"}, doi="10.1000/a", arxiv="2001.00001")
     third = Record(**{**_BASIC, "title": "A Third"}, arxiv="2001.00001", url="https://arxiv.org/abs/2001.00001")
-    written = bibtex.write([Item("a", one), Item("b", again), Item("c", other), Item("d", third)])
+    fourth = Record(**{**_BASIC, "title": "A Fourth"}, arxiv="2001.00001", url="https://example.org/4")
+    fifth = Record(**{**_BASIC, "title": "A Fifth"}, arxiv="2001.00001")
+    works = zip("abcdef", (one, again, other, third, fourth, fifth), strict=True)
+    written = bibtex.write([Item(*each) for each in works])
     assert written.failures == (("b", "b is a again, by its DOI 10.1000/a, and was left out."),)
-    assert (written.count, written.text.lower().count("10.1000/a"), written.text.count("2001.00001")) == (3, 1, 1)
+    assert (written.count, written.text.lower().count("10.1000/a"), written.text.count("2001.00001")) == (5, 1, 1)
+    # Whose id it is keeps what belongs to it; an address of its own is left to each.
+    assert written.text.count("archivePrefix   = {arXiv}") == 1
+    assert written.text.count("https://example.org/4") == 1
     assert written.warnings == (
         "c: its DOI 10.1000/a is that of a and was left out.",
-        "d: its arXiv id 2001.00001 is that of c and was left out.",
+        *(f"{key}: its arXiv id 2001.00001 is that of c and was left out." for key in "def"),
     )
 
 

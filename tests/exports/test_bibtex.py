@@ -79,6 +79,7 @@ def test_an_entry_looks_like_this() -> None:
         ({"url": r"https://example.org/a\_b?x=1&amp;y=%zz"}, {"url": "https://example.org/a_b?x=1&y=%25zz"}),
         ({"url": "https://me:secret@example.org/"}, {"url": "https://example.org/"}),
         ({"editors": ("Ed Itor",)}, {"editor": "Itor, Ed"}),
+        ({"type": "conference", "venue": "P", "number": "7", "more": {"series": "S"}}, {"series": "S", "number": "7"}),
     ],
 )
 def test_a_record_becomes_the_type_and_fields_that_styles_need(given: Any, expected: dict[str, str]) -> None:
@@ -104,6 +105,8 @@ def test_a_record_becomes_the_type_and_fields_that_styles_need(given: Any, expec
         ({"arxiv": "nonsense"}, "eprint"),
         ({"type": "preprint", "venue": "arXiv.org", "arxiv": "2001.00001"}, "howpublished"),
         ({"authors": ("N/A", "")}, "author"),
+        ({"type": "conference", "venue": "P", "number": "7"}, "number"),
+        ({"type": "conference", "venue": "P", "number": "7", "volume": "3", "more": {"series": "S"}}, "number"),
     ],
 )
 def test_what_is_not_known_is_left_out(given: Any, absent: str) -> None:

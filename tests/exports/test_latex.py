@@ -38,6 +38,7 @@ PROSE = st.text(alphabet=_CHARACTERS, max_size=60)
         ("x² SO₄²⁻", r"x\textsuperscript{2} SO\textsubscript{4}\textsuperscript{2-}"),
         ("𝒪 ℝ 𝔤", r"{$\mathcal{O}$} {$\mathbb{R}$} {$\mathfrak{g}$}"),
         ("° € ™", r"\textdegree{} \texteuro{} \texttrademark{}"),
+        ("⋐ ⇛ ℗", r"{$\Subset$} {$\Rrightarrow$} \textcircledP{}"),
         ("≢ ∉", r"{$\not\equiv$} {$\not\in$}"),
         ("王 ع 🎉 Ж", "王 ع 🎉 Ж"),
     ],

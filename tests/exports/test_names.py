@@ -70,6 +70,7 @@ from tui.exports.names import people
         ("Ada van den Berg Smith", "van den Berg Smith, Ada"),
         ("Ana Ortega y Gasset", "{Ortega y Gasset}, Ana"),
         ("Cruz, Ada de la", "de la Cruz, Ada"),
+        ("van der Berg, Jan Peter", "van der Berg, Jan Peter"),
         ("de la Cruz, Ada", "de la Cruz, Ada"),
         ("Lovelace Jr., Ada", "Lovelace, Jr., Ada"),
         ("Lovelace, A.B.", "Lovelace, A. B."),

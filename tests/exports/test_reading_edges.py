@@ -22,10 +22,21 @@ from tui.exports.reading import read
         (r"$\big. x$", "{$x$}"),
         (r"$\left. x \right|$", "{$x |$}"),
         (r"$\sqrt[3]{x}$", r"{$\sqrt[3]{x}$}"),
+        (r"A bold \textbf", "A bold"),
+        (r"a \mbox, b", "a , b"),
+        (r"the end \em", "the end"),
     ],
 )
 def test_a_command_takes_what_is_its_own_and_one_that_lacks_it_stands_as_it_is(text: str, tex: str) -> None:
     assert escape(read(text)) == tex
+
+
+@pytest.mark.parametrize("around", ["{", r"\mbox{", r"\emph{", r"\footnotesize{", r"\texorpdfstring{", r"\unknown{"])
+def test_twelve_braces_deep_is_read_and_deeper_is_text(around: str) -> None:
+    close = "}{}" if "pdf" in around else "}"
+    assert "{$x$}" in escape(read(f"a {around * 12}$x$ {close * 12}"))
+    assert r"\emph{y}" in escape(read(f"a {around * 11}\\emph{{y}}{close * 11}"))
+    assert "\\emph{y}" not in escape(read(f"a {around * 14}\\emph{{y}}{close * 14}"))
 
 
 @pytest.mark.parametrize("source", [r"\sqrt[3", r"\sqrt[3{x}", r"\sqrt[", r"\sqrt[3}", r"{\sqrt[3}]x"])
