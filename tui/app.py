@@ -18,6 +18,7 @@ from textual.color import Color
 from textual.command import Provider
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.screen import ModalScreen, Screen
+from textual.widgets._toast import ToastRack
 
 from tui import themes
 from tui.desk import Desk
@@ -137,6 +138,19 @@ class PaperrackApp(App[None]):
     def get_key_display(self, binding: Binding) -> str:
         """Return the name of a key, the same as in the help."""
         return binding.key_display or key_names.shown(binding.key)
+
+    def _refresh_notifications(self) -> None:
+        """Take what held a toast off the screen with it.
+
+        Where one is over before its own clock says so, Textual takes away the toast and leaves what it lay in for ever,
+        and that keeps the toast, as it was drawn: 100 kB a sentence, and more where the window is pulled about.
+        """
+        told = {ToastRack._toast_id(each) for each in self._notifications}
+        for rack in self.screen.query_children(ToastRack) if self.screen_stack else ():
+            for holder in rack.children:
+                if holder.id not in told:
+                    holder.remove()
+        super()._refresh_notifications()
 
     def theme_names(self) -> Sequence[str]:
         """Return the names of all themes, our own first."""

@@ -17,6 +17,7 @@ from tui.desk import Desk
 from tui.errors import ClipboardError, LibraryError
 from tui.model import Entry, Issue
 from tui.screens import choosing
+from tui.widgets import lines
 
 Make = Callable[..., Desk]
 
@@ -274,6 +275,21 @@ async def test_a_long_list_draws_only_what_is_visible(make_desk: Make) -> None:
         await hands.press("G")
         assert hands.current == "Paper 1999 of a long list"
         assert len(painted) < 100
+
+
+async def test_a_list_keeps_few_rows_painted_and_always_those_in_view(
+    make_desk: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lines, "KEPT", 40)
+    entries = tuple(Entry(title=f"Paper {n} of a long list", identifiers={"doi": f"10.1000/{n}"}) for n in range(2000))
+    async with driven(make_desk(Issue(id="", title="Large", format="links", entries=entries)), (120, 24)) as hands:
+        papers = hands.browse.paper_list
+        most = lines.KEPT + len(lines.GROUNDS) * papers.size.height + 1
+        for _ in range(40):
+            await hands.pilot.press("pagedown")
+            assert len(papers._strips) <= most
+            assert {index for index, _ in papers._strips} >= set(papers.in_view)
+        assert papers.cursor > most
 
 
 async def test_o_opens_the_paper_s_page_and_says_where(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from textual.widgets._toast import Toast, ToastRack
 
 from tests.desk.test_taking_in import weekly
 from tests.desk.test_triaging import papers
@@ -65,3 +66,16 @@ async def test_nothing_that_was_told_stands_over_a_screen_that_is_opened(desk: D
         assert hands.toasts
         await hands.press(key)
         assert hands.toasts == []
+
+
+async def test_what_was_told_is_let_go_with_what_held_it(desk: Desk) -> None:
+    async with driven(desk) as hands:
+        rack = hands.browse.query_exactly_one(ToastRack)
+        for n in range(5):
+            hands.app.notify(f"Sentence {n}")
+            await hands.settle()
+            assert [toast._notification.message for toast in rack.query(Toast)] == [f"Sentence {n}"]
+            # It is over before the clock of its toast says so.
+            hands.app.clear_notifications()
+            await hands.settle()
+        assert not rack.children

@@ -56,6 +56,9 @@ PLAIN = ROLES | {
 GROUNDS = ("", "cursor", "rest", "range")
 """The roles of what a row stands on: nothing, the cursor with the keys and without them, a range of rows."""
 
+KEPT = 400
+"""So many rows, beside those in view, stay painted: each takes kilobytes, with what Textual keeps of its lines."""
+
 
 class Lines(Scrolling, can_focus=True):
     """A vertical list on Textual's line API with one row under the cursor."""
@@ -233,8 +236,8 @@ class Lines(Scrolling, can_focus=True):
         base = self.ground(index)
         strips = self._strips.get((index, base))
         if strips is None:
-            if len(self._strips) > 2000:
-                self._strips.clear()
+            if len(self._strips) > KEPT + len(GROUNDS) * self.size.height:
+                self.forget_others(self.in_view)
             width = self.scrollable_content_region.width
             strips = [self._strip(parts, base, width) for parts in self.paint(index, width)]
             self._strips[index, base] = strips
