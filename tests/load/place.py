@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import secrets
@@ -130,29 +131,49 @@ def place(count: int, sources: int) -> Iterator[Place]:
     """Yield a machine with a library of *count* papers and *sources* sources, all of which were read once.
 
     It is made once a machine, as :func:`tests.bench.papers.kept` makes the papers, and copied from there: the sources
-    are at the ports at which they were read then.
+    are at the ports at which they were read then. Hence a second run of as many waits until the first is over; and
+    where another program is at such a port, one is made for this run, and what is kept stays.
     """
     home = Path(platformdirs.user_cache_path("paperrack-bench", ensure_exists=True))
-    folder = Path(mkdtemp(prefix="load-run-", dir=home))
-    try:
-        with ExitStack() as stack:
-            kept = home / _called(count, sources)
-            try:
-                feeds = [_served(stack, port) for port in json.loads((kept / _PORTS).read_text())]
-            except OSError:  # nothing is kept, or somebody else is at one of its ports, for instance a second run
-                shutil.rmtree(kept, ignore_errors=True)
-                feeds = [_served(stack) for _ in range(min(HOSTS, max(1, sources)))]
-            made = Place(folder, {})
-            made.environ.update(_environ(folder, made.mark))
+    kept = home / _called(count, sources)
+    with alone(kept.with_name(f".{kept.name}.lock")), ExitStack() as stack:
+        folder = Path(mkdtemp(prefix="load-run-", dir=home))
+        stack.callback(shutil.rmtree, folder, ignore_errors=True)
+        made = Place(folder, {})
+        made.environ.update(_environ(folder, made.mark))
+        feeds = _served_again(stack, kept)
+        if feeds:
+            shutil.copytree(kept, folder, copy_function=_linked, dirs_exist_ok=True)
+        else:
+            feeds = [_served(stack) for _ in range(min(HOSTS, max(1, sources)))]
+            _make(made, feeds, count, sources)
             if not kept.exists():
-                _make(made, feeds, count, sources)
                 _keep(folder, kept, home)
-            else:
-                shutil.copytree(kept, folder, copy_function=_linked, dirs_exist_ok=True)
-            _write_settings(folder, feeds)
-            yield made
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        _write_settings(folder, feeds)
+        yield made
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Wait until no other process is in such a block with the file *path*; it ends with the process, too."""
+    with path.open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print(f"waiting for another run with {path.stem.lstrip('.')}", file=sys.stderr, flush=True)
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _served_again(stack: ExitStack, kept: Path) -> list[Feeds]:
+    """Return the feeds at the ports of what is *kept*; none where nothing is, or a port is another program's."""
+    with ExitStack() as tried:
+        try:
+            feeds = [_served(tried, port) for port in json.loads((kept / _PORTS).read_text())]
+        except OSError:
+            return []
+        stack.push(tried.pop_all())
+        return feeds
 
 
 def _called(count: int, sources: int) -> str:
