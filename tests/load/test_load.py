@@ -43,11 +43,11 @@ def test_what_is_kept_stays_where_another_program_is_at_one_of_its_ports(
     with places.place(20, 1) as at:
         assert json.loads(at.run("sources", "--json"))
     (kept,) = tmp_path.glob("load-20-*")
-    before = kept.stat()
+    before = kept.stat().st_ino
     (port,) = json.loads((kept / "ports.json").read_text())
     with places.Feeds(port=port), places.place(20, 1) as at:
         assert f":{port}/" not in at.run("sources", "--json")
-    assert kept.stat() == before
+    assert kept.stat().st_ino == before
     with places.place(20, 1) as at:
         assert f":{port}/" in at.run("sources", "--json")
     assert not list(tmp_path.glob("load-run-*"))
