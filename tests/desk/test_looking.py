@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
 import json
 import time
+import weakref
 
 from lxml import etree
 
 from tests.conftest import SAMPLES
 from tests.desk.bench_of_services import Bench, by_arxiv, issue, run
 from tests.services import Services
+from tui.desk.jobs import LookUp
 from tui.model import Entry
 from tui.settings import Details, Network
 
@@ -64,6 +67,19 @@ def test_what_was_looked_up_once_is_there_for_ever(bench: Bench, services: Servi
         assert desk.looking.ask([after.id]) == 0
         assert desk.looking.wanted([after.id]) == ()
     assert services.count() == count
+
+
+def test_a_look_up_is_let_go_when_its_paper_is_asked_about_again(bench: Bench) -> None:
+    with bench.open(issue(by_arxiv(VIT), by_arxiv("1706.03762")), only=("arxiv",)) as desk:
+        names = desk.papers()
+        jobs: list[weakref.ref[LookUp]] = []
+        for again in range(1, 4):
+            assert desk.looking.ask(names, refresh=True) == 2
+            jobs += [weakref.ref(job) for job in desk.looking._jobs.all()]
+            run(desk)
+            gc.collect()
+            assert [job() is None for job in jobs] == [True] * 2 * (again - 1) + [False] * 2
+            assert desk.looking.progress().total == 2
 
 
 def test_a_paper_without_an_identifier_is_found_by_title_and_authors(bench: Bench) -> None:

@@ -51,8 +51,8 @@ class Jobs:
         self._alarm: threading.Timer | None = None
         self._jobs: dict[str, LookUp] = {}
         self._owners: defaultdict[Question, list[LookUp]] = defaultdict(list)
-        self._counted: list[LookUp] = []
-        self._batches: dict[int, list[LookUp]] = {}
+        self._counted: dict[int, LookUp] = {}
+        self._batches: dict[int, dict[int, LookUp]] = {}
         self._batch = 0
 
     def get(self, paper: str) -> LookUp | None:
@@ -74,16 +74,29 @@ class Jobs:
         return len(self._owners)
 
     def begin(self, jobs: Iterable[LookUp], anew: bool) -> None:
-        """Add *jobs*; progress counts from *anew* where nothing was under way."""
+        """Add *jobs*; progress counts from *anew* where nothing was under way.
+
+        What a paper was asked about before has ended, and is let go.
+        """
         if anew:
             self._counted.clear()
         self._batch += 1
-        batch = self._batches[self._batch] = list(jobs)
-        for job in batch:
+        batch = {id(job): job for job in jobs}
+        if batch:
+            self._batches[self._batch] = batch
+        for job in batch.values():
             job.batch = self._batch
-            self._jobs.pop(job.paper, None)
+            if old := self._jobs.pop(job.paper, None):
+                self._forget(old)
             self._jobs[job.paper] = job
-            self._counted.append(job)
+        self._counted |= batch
+
+    def _forget(self, job: LookUp) -> None:
+        self._counted.pop(id(job), None)
+        batch = self._batches.get(job.batch, {})
+        batch.pop(id(job), None)
+        if not batch:
+            self._batches.pop(job.batch, None)
 
     def rename(self, old: str, new: str) -> None:
         """Let the look-up of the paper *old* be that of *new*, which it was found to be; one of its own goes on too."""
@@ -101,7 +114,7 @@ class Jobs:
         """
         if stage <= PATIENT or job.front:
             return False
-        return any(o.open and o.stage == 0 and o is not job for o in self._batches.get(job.batch, ()))
+        return any(o.open and o.stage == 0 and o is not job for o in self._batches.get(job.batch, {}).values())
 
     def open(self, job: LookUp, questions: Iterable[Question]) -> None:
         """Take note that *questions* are asked for *job*."""
@@ -150,9 +163,10 @@ class Jobs:
 
     def progress(self, rack: Rack, coming: int = 0) -> Progress:
         """Return how many of the papers asked for since the last pause are done, and how; more are *coming*."""
-        states = [job.state for job in self._counted]
-        done = sum(not job.active for job in self._counted)
-        asks = 0 if coming or done < len(states) else sum(_asks(job, rack) for job in self._counted)
+        counted = tuple(self._counted.values())
+        states = [job.state for job in counted]
+        done = sum(not job.active for job in counted)
+        asks = 0 if coming or done < len(states) else sum(_asks(job, rack) for job in counted)
         failed = states.count("failed") + states.count("paused")
         return Progress(done, len(states) + coming, failed, states.count("cancelled"), asks)
 
