@@ -242,6 +242,14 @@ def test_what_the_entry_lacks_is_offered(fields: dict[str, Any], said: str | Non
     assert merged.there[0].richer == (said and f"{said}, which can be added.")
 
 
+def test_the_pages_of_a_preprint_are_no_news_and_its_identifiers_are(tmp_path: Path) -> None:
+    file = _file(tmp_path, "@misc{k, title={T}, author={Doe, J.}, year=2000, eprint={2001.00001}}\n")
+    fields: dict[str, Any] = {"type": "preprint", "title": "T", "authors": ("J. Doe",), "arxiv": "2001.00001"}
+    for more, said in (({}, None), ({"doi": "10.1000/x"}, "k lacks the DOI, which can be added.")):
+        record = Record(**fields, **more, pages="1-2", volume="3", number="4")
+        assert merge(file, [Item("ours", record)]).there[0].richer == said
+
+
 def test_only_the_entry_that_is_replaced_changes_and_it_keeps_its_key_and_what_is_the_readers() -> None:
     record = Record(type="conference", title="Attention is All you Need", venue="Advances in NeurIPS 30", year=2017,
                     authors=("Ashish Vaswani",), arxiv="1706.03762", primary_class="cs.CL")  # fmt: skip

@@ -155,6 +155,8 @@ def test_what_a_paper_lacks_leaves_no_gap(pattern: str, key: str) -> None:
         ("NeurIPS 2021", "neurips"),
         ("Journal of the American Statistical Association", "jasa"),
         ("Nature", "nature"),
+        ("Poets' and Writer's", "pw"),
+        ("The Poet's", "poets"),
         ("Proceedings of the 3rd Workshop on Trustworthy Things (TrustNLP 2023)", "trustnlp"),
         ("IEEE Transactions on Image Processing", "ieeetip"),
         ("Журнал", "zhurnal"),

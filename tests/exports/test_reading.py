@@ -39,6 +39,7 @@ from tui.exports.reading import read
         ("&amp;amp; &lt;i&gt;x&lt;/i&gt; &eacute;", r"\& \emph{x} {\'e}"),
         ("a<b and c>d <foo>", r"a\textless{}b and c\textgreater{}d \textless{}foo\textgreater{}"),
         ("<b>no end", "no end"),
+        ("H<ſub>2</sub>O <ſub>2</ſub> <K>", "H2O 2 \\textless{}K\\textgreater{}"),
         ("<mml:math><mml:mi>x</mml:mi></mml:math>", "x"),
         ("<tex-math>$\\alpha$</tex-math> b", r"{$\alpha$} b"),
         ("ﬁne Ⅳ ２ ⅓ x\u200dy", "fine IV 2 1/3 xy"),

@@ -45,6 +45,32 @@ def test_a_root_whose_degree_never_ends_is_no_formula(source: str) -> None:
     assert "{$" not in escape(read(f"${source}$"))
 
 
+@pytest.mark.parametrize(
+    ("opening", "closing"),
+    [
+        ("{", "}"),
+        ("a{", "}"),
+        ("{{a}b", "}"),
+        ("x^{a", "}"),
+        (r"\hat{", "}"),
+        (r"\frac{a}{", "}"),
+        (r"\frac{", "}{a}"),
+        (r"a\sqrt{", "}"),
+        (r"\sqrt[", "]{a}"),
+        (r"\not{", "}"),
+    ],
+)
+def test_a_formula_is_nested_as_deep_as_people_nest_and_no_deeper(opening: str, closing: str) -> None:
+    assert read_math(opening * 10 + "x" + closing * 10) is not None
+    assert read_math(opening * 40 + "x" + closing * 40) is None
+    assert read_math(opening * 5000 + "x" + closing * 5000) is None
+
+
+@pytest.mark.parametrize("group", ["{a}", "a{b}c", r"\hat{a}", r"\sqrt[3]{a}", "x^{a}", r"\frac{a}{b}"])
+def test_what_stands_side_by_side_is_not_nested(group: str) -> None:
+    assert read_math(group * 100) is not None
+
+
 def test_a_bare_formula_longer_than_any_is_text() -> None:
     short, long = r"\alpha_{x}", r"\alpha_{" + "x" * 600 + "}"
     assert escape(read(f"an {short} b")).startswith("an {$")
