@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import Callable, Mapping, Sequence
 
 import pytest
 from rich.console import Console
 from rich.segment import Segment
 from textual._compositor import ChopsUpdate, Compositor
+from textual._styles_cache import StylesCache
 from textual.geometry import Region
 from textual.strip import Strip
 
@@ -107,3 +110,16 @@ async def test_lines_that_did_not_change_are_not_asked_for(sample_desk: Desk, mo
         await hands.press("j")
         # The row that the cursor left, and the one that it came to, two lines each.
         assert sorted(set(asked)) == [2, 3, 4, 5]
+
+
+async def test_what_a_dialog_has_drawn_is_let_go_when_it_is_closed(sample_desk: Desk) -> None:
+    drawn: list[weakref.ref[StylesCache]] = []
+    async with driven(sample_desk) as hands:
+        for _ in range(4):
+            await hands.press("question_mark")
+            assert len(hands.app.screen_stack) == 2
+            drawn.append(weakref.ref(hands.app.screen.children[-1]._styles_cache))
+            await hands.press("escape", "j")
+            assert len(hands.app.screen_stack) == 1
+        gc.collect()
+        assert [each() for each in drawn[:3]] == [None] * 3
