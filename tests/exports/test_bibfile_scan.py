@@ -70,6 +70,9 @@ def test_entries_are_read_as_they_are_written() -> None:
         ("% @misc{a, t=1}\n@misc{b, t=1}\n@misc{c, t=1}\n", [("b", ["t"], False), ("c", ["t"], False)]),
         ("@misc{a, t={50\\%}} @misc{b}", [("a", ["t"], False), ("b", [], False)]),
         ('@preamble{"}"}@string(x = {y})@misc{b}', [("b", [], False)]),
+        ("@misc{b, t=1}\n% @misc{a, t=1}", [("b", ["t"], False)]),
+        ('@misc{b}@misc{a, t="x"}', [("b", [], False), ("a", ["t"], False)]),
+        ("@ {x}, @{y}, @, @@misc{a, t=1} @", [("a", ["t"], False)]),
         ("@misc{é,\u3000t={ü}}", [("é", ["t"], False)]),
     ],
 )

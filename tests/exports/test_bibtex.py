@@ -138,13 +138,21 @@ def test_an_entry_that_does_not_read_back_is_left_out(monkeypatch: pytest.Monkey
     assert (written.count, "Another" in written.text) == (1, False)
 
 
-@pytest.mark.parametrize("value", ["a}}, note = {b", "a}\n}\n@misc{evil,\n title={x", "a { b", "a \\"])
-def test_a_broken_value_takes_no_other_entry_with_it(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+@pytest.mark.parametrize(
+    ("value", "why"),
+    [
+        ("a}}, note = {b", "its fields do not read back as they were written"),
+        ("a}\n}\n@misc{evil,\n title={x", "it does not read back as one entry"),
+        ("a { b", "it does not read back as one entry"),
+        ("a \\", "it does not read back as one entry"),
+    ],
+)
+def test_a_broken_value_takes_no_other_entry_with_it(monkeypatch: pytest.MonkeyPatch, value: str, why: str) -> None:
     from tui.exports import fields
 
     monkeypatch.setattr(fields, "title", lambda prose, unicode: value if prose.text == "Deep Words" else prose.text)
     written = bibtex.write([("a", Record(**_BASIC)), ("b", Record(title="Words"))])
-    assert ([key for key, _ in written.failures], written.count) == (["a"], 1)
+    assert (written.failures, written.count) == ((("a", f"a was left out: {why}."),), 1)
     assert list(parse_string(written.text, "bibtex").entries) == ["b"]
 
 

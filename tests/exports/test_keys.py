@@ -55,6 +55,7 @@ def one_of(*keys: str) -> Callable[[str], bool]:
         ({"authors": ("A B",), "title": "Über die Entwicklung der Niere", "year": 1925}, "b1925entwicklung"),
         ({"authors": ("A B",), "title": "Bellman's Error", "year": 1925}, "b1925bellmans"),
         ({"authors": ("A B",), "title": "L'utilisation de TeX", "year": 1925}, "b1925utilisation"),
+        ({"title": "L'eau en Rain", "year": 1925}, "eau1925rain"),
         ({"authors": ("A B",), "title": "Una Descripción de LaTeX", "year": 1925}, "b1925descripcion"),
         ({"authors": ("A B",), "title": "Dello Stato e Delle Leggi", "year": 1925}, "b1925stato"),
         ({"authors": ("A B",), "title": "MIT in the Age of Zur", "year": 1925}, "b1925mit"),

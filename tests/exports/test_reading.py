@@ -75,6 +75,8 @@ def test_an_accent_and_its_letter_are_one_however_they_are_written(text: str, le
         (r"\sqrt[3]{x}", r"\sqrt[3]{x}"),
         ('x"_1', "x''_1"),
         ("x^2^3", None),
+        ("f''(x)", "f''(x)"),
+        ("x'`'y", "x'''y"),
         ("x^2'", None),
         ('x^2"', None),
         ("^``", None),

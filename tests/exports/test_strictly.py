@@ -21,7 +21,7 @@ CLOSED = [
     "@", "@misc", "@misc ", "@misc,", "@1misc{a", "@misc[a", "@{a", "@mi}sc{a,", "@misc)", "@misc{a b", "@misc{a, t x",
     "@misc{a, t={x} u", "@misc{a, 1=", "@misc{a, t=1x", "@misc{a, t=#", "@misc{a, t=x y", "@misc{a, t={x} # =",
     '@misc{a, t="}"', '@misc{a, t="x}y{z', "@misc{a, =1", "@misc{a,,", "@misc{a, t=1,,", "@misc{a, t={x})",
-    "@misc(a, t={x}}",
+    "@misc{a, t X{x}", "@misc(a, t={x}}",
     "@misc(a, t=1}", "@string x", "@string{x y", "@string{=", "@string{x={y},", "@string{x={y})", "@string(x={y}}",
     '@preamble{"x",', "@preamble{=", "@misc{a b} @misc{c}", "@misc{a b, t={x} @comment{",
 ]  # fmt: skip

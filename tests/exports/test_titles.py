@@ -67,6 +67,7 @@ from tui.exports.titles import title
         ("the law of Gaussian’s", "the law of {Gaussian's}"),
         ("Rain of THE DEEP SEA", "Rain of {THE} {DEEP} {SEA}"),
         ("RAIN IN THE CITY: A STORY OF 3D NETS", "Rain in the City: A Story of {3D} Nets"),
+        ("RAIN IN 3 DAYS OF THE WHOLE STORY", "Rain in 3 Days of the Whole Story"),
         ("RAIN AND BERT: THE WHOLE STORY", "Rain and {BERT}: The Whole Story"),
         ("Rain's End.", "Rain's End"),
         ("Rain etc.", "Rain etc."),

@@ -211,10 +211,10 @@ def _family_at(words: list[str]) -> int:
     """Return the word that the family name, particles included, begins with."""
     last = len(words) - 1
     at = last
-    while at > 1 and _is_particle(words[at - 1], words[last]):
+    while at > 1 and (_is_particle(words[at - 1], words[last]) or (at > 2 and words[at - 1] == "i")):
         at -= 1
     if at < last and words[at] in ("y", "e", "i") and at > 1:
-        # "de la Cruz y Ortega" is one family name.
+        # "de la Cruz y Ortega" is one family name, "Gaudí i Cornet" is another.
         at -= 1
         while at > 1 and words[at - 1] in _PARTICLES:
             at -= 1
