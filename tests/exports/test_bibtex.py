@@ -59,6 +59,8 @@ def test_an_entry_looks_like_this() -> None:
         ({"type": "thesis", "publisher": "ETH"}, {"type": "phdthesis", "school": "ETH"}),
         ({"type": "thesis", "venue": "Master's thesis, X"}, {"type": "mastersthesis"}),
         ({"type": "report", "publisher": "CERN", "number": "7"}, {"type": "techreport", "institution": "CERN"}),
+        ({"type": "report", "more": {"institution": "CERN"}}, {"type": "techreport", "institution": "CERN"}),
+        ({"type": "thesis", "more": {"school": "ETH"}}, {"type": "phdthesis", "school": "ETH"}),
         ({"type": "software", "venue": "Zenodo"}, {"type": "misc", "howpublished": "Zenodo"}),
         ({"type": "dataset", "publisher": "Kaggle"}, {"type": "misc", "howpublished": "Kaggle"}),
         ({"type": "preprint", "venue": "bioRxiv"}, {"type": "misc", "howpublished": "bioRxiv"}),

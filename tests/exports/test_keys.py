@@ -38,6 +38,8 @@ def one_of(*keys: str) -> Callable[[str], bool]:
         ({"authors": ("やまだ たろう",), "title": "Deep Words", "year": 1999}, "tarou1999deep"),
         ({"authors": ("みすゞ",), "title": "Deep Words", "year": 1999}, "misu1999deep"),
         ({"authors": ("Bell and Howell Company",), "title": "Deep Words", "year": 1999}, "bell1999deep"),
+        ({"authors": ("The Rain Group",), "title": "Deep Words", "year": 1999}, "rain1999deep"),
+        ({"authors": ("Νίκος Ζούκος",), "title": "Deep Words", "year": 1999}, "zoukos1999deep"),
         ({"authors": ("And Other Systems Group",), "title": "Deep Words", "year": 1999}, "other1999deep"),
         ({"authors": ("王 小明",), "title": "深度学习", "year": 1999}, "arxiv-1999-00001"),
         ({"authors": ("Gözde Şahin",), "title": "Words", "year": 1999}, "sahin1999words"),

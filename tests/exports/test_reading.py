@@ -80,6 +80,8 @@ def test_an_accent_and_its_letter_are_one_however_they_are_written(text: str, le
         ("x^2'", None),
         ('x^2"', None),
         ("^``", None),
+        ("^\\", None),
+        ("a\\", None),
         (r"\frac1", None),
         ("a}b", None),
         ("x_", None),

@@ -23,6 +23,8 @@ from tui.exports.reading import read
         (r"$\left. x \right|$", "{$x |$}"),
         (r"$\sqrt[3]{x}$", r"{$\sqrt[3]{x}$}"),
         (r"A bold \textbf", "A bold"),
+        (r"\LaTeX{x} \LaTeX{} y", r"{\LaTeX}x {\LaTeX} y"),
+        (r"a \beta^\alpha b", r"a {$\beta^{\alpha}$} b"),
         (r"a \mbox, b", "a , b"),
         (r"the end \em", "the end"),
     ],
