@@ -14,7 +14,7 @@ from typing import Any
 from tui.catalogue.index_file import IndexFile
 from tui.errors import LibraryError
 
-_MOST, _LONGEST = 4_000, 2.0
+_MOST, _LONGEST = 2_000, 1.0
 """Rows, and seconds, that may wait until they are kept while one thread changes very much."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
@@ -145,6 +146,13 @@ def prepare(issue: Issue) -> None:
             find(entry)
 
 
+def bare(entry: Entry) -> Entry:
+    """Return *entry* without what was found out about it for taking it in, which is longer than itself."""
+    made: Entry = object.__new__(Entry)
+    made.__dict__.update((name, value) for name, value in entry.__dict__.items() if name in _FIELDS)
+    return made
+
+
 def prepare_asked(entry: Entry, inquiry: Inquiry, choices: Choices, prefer: str) -> None:
     """Find out what can be found out of what services said of the paper of *entry*, where nobody else speaks of it."""
     from tui.provenance import note_details
@@ -165,6 +173,7 @@ def shape_of(inquiry: Inquiry) -> Mapping[str, Any]:
     return shape
 
 
+_FIELDS = frozenset(item.name for item in dataclasses.fields(Entry))
 _NO_ISSUE = Issue("", "", (), "")
 _NO_MARKS = Marks()
 _NO_RECORD = Record()

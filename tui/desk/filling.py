@@ -213,6 +213,8 @@ class Filling:
                 raise
             if kept.stamp != NOWHERE:
                 self._kept([kept])
+            else:
+                self._rack.just_put.hold(kept)
 
     @contextlib.contextmanager
     def gathered(self) -> Iterator[None]:
@@ -230,6 +232,8 @@ class Filling:
             self._kept(self._library.settled(last=True))
         finally:
             self._putting = frozenset()
+            if not self._catalogue.store.is_alone:
+                self._rack.just_put.clear()
 
     def settle(self) -> None:
         """Return when all issues that were put are on the disk, and known to be. Raises LibraryError."""
@@ -239,6 +243,7 @@ class Filling:
     def _kept(self, issues: Iterable[IssueContents]) -> None:
         for kept in issues:
             self._catalogue.files.read(kept.file, kept.stamp)
+            self._rack.just_put.saved(kept)
             self._putting -= {kept.file}
 
     def remove_issue(self, issue: str) -> None:
@@ -289,6 +294,8 @@ class Filling:
             stamp, waits = files.known(saved.file)
             # A program that started meanwhile read the file as it was before, and holds that for all of it.
             foreign = stamp not in (saved.before, saved.stamp) or (saved.file.startswith(_WAITING) and not waits)
+            # What was put with it failed, so that nothing of it is known any more.
+            foreign |= isinstance(saved.contents, IssueContents) and not self._catalogue.issues.in_file(saved.file)
             if isinstance(saved.contents, DetailContents):
                 self._catalogue.kept.found(saved.contents, saved=True)
             if self._library.is_unsaved(saved.file):

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from tui.catalogue import Catalogue, Place
 from tui.desk import describing
 from tui.desk.describing import mention_of
+from tui.desk.just_put import JustPut
 from tui.errors import UnknownError
 from tui.identifiers import SCHEMES
 from tui.library import Library, PaperState, StaleError
@@ -63,6 +64,7 @@ class Rack:
         self._heads: Recent[int, Issue] = Recent()
         self._inquiries: Recent[str, Inquiry] = Recent()
         self._entries: Recent[tuple[str, Stamp, int], Entry] = Recent()
+        self.just_put = JustPut()
 
     # Papers
 
@@ -138,6 +140,10 @@ class Rack:
         return stamp
 
     def _entry(self, place: Place) -> Entry:
+        if place.file in self.just_put:
+            held = self.just_put.entry(place.file, self.catalogue.files.stamp(place.file), place.position)
+            if held is not None:
+                return held
         stamp = self._stamp(place.file)
         if stamp is None:
             raise StaleError(place.file)
@@ -253,6 +259,7 @@ class Rack:
         """Drop all that was assembled."""
         for kept in (self._papers, self._heads, self._inquiries, self._entries):
             kept.clear()
+        self.just_put.clear()
 
 
 def known_of(paper: Paper) -> tuple[Answer, ...]:

@@ -183,7 +183,7 @@ class Library(Listeners):
 
     @property
     def written(self) -> Mapping[str, str]:
-        """The sha256 of the new issues that were not waited for, as they were written, by the names of their files."""
+        """The sha256 of new issues that were not waited for, and of shards, as they were written, by their files."""
         return dict(self._saving.written)
 
     def remove_issue(self, issue_id: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -32,7 +32,7 @@ Meanwhile = Callable[[IssueContents], object]
 """What is done with an issue while it goes to the disk; it has the stamp NOWHERE then, unless it is there already."""
 
 _REMEMBERED = 50_000
-"""New issues whose bytes are known again by their digest."""
+"""New issues, and shards, whose bytes are known again by their digest."""
 
 _FEW = 6
 """Files that are written one by one: each is known to be saved a little sooner."""
@@ -124,14 +124,17 @@ class Saving:
             stamps = replace_files([(path, raw) for path, raw, _ in new], folder.system)
             folder.touch(ISSUES, rooms)
             after = folder.rooms()
-        for _, raw, contents in new if len(self.written) < _REMEMBERED else ():
-            self.written[contents.file] = hashlib.sha256(raw).hexdigest()
+        self._remember((contents.file, raw) for _, raw, contents in new)
         made = [stamped(contents, stamp) for (_, _, contents), stamp in zip(new, stamps, strict=True)]
         there = [(each, old) for each, old in zip(made, before, strict=True) if isinstance(each, IssueContents)]
         for number, (each, old) in enumerate(there, 1):
             told = (rooms, after if number == len(there) == len(new) else rooms)
             self._tell(Saved(each.file, each.stamp, old, each, (each.issue.id,), *told))
         return made
+
+    def _remember(self, files: Iterable[tuple[str, bytes]]) -> None:
+        if len(self.written) < _REMEMBERED:
+            self.written.update((file, hashlib.sha256(raw).hexdigest()) for file, raw in files)
 
     @functools.cached_property
     def _beside(self) -> ThreadPoolExecutor:
@@ -182,6 +185,7 @@ class Saving:
                 folder.touch(room, rooms)
             after = folder.rooms()
         there = [(*each, stamp) for each, stamp in zip(made, stamps, strict=True) if not isinstance(stamp, OSError)]
+        self._remember((file, raw) for file, _, _, raw, *_ in there)
         for number, (file, _, before, _, held, stamp) in enumerate(there, 1):
             saved(file)
             known = None if _met(batch[file]) else before
