@@ -80,7 +80,7 @@ def test_typesetting_twice_changes_nothing(text: str) -> None:
 
 @given(st.text(alphabet="ab &%#_~^éÉßŁ王“”x", max_size=40))
 def test_what_was_escaped_is_escaped_once_when_it_comes_again(text: str) -> None:
-    once = escape(read(text))
+    once = escape(read(text.strip()))
     assert escape(read(once)) == once
 
 
@@ -104,7 +104,7 @@ def test_every_character_that_is_written_is_written_the_same_when_its_tex_is_rea
 @settings(deadline=None)
 @given(st.text(alphabet=st.characters(categories=["L", "N", "Sm", "Sc"], exclude_characters="$" + _LOSSY), max_size=20))
 def test_letters_and_signs_in_a_row_are_written_the_same_when_their_tex_is_read(text: str) -> None:
-    once = escape(read(text))
+    once = escape(read(text.strip()))
     assert escape(read(once)) == once
 
 

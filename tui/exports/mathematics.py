@@ -35,7 +35,7 @@ _NOTHING = words(
 _SIGNS = {",": r"\,", ";": r"\;", ":": r"\:", "!": r"\!", " ": r"\ ", "%": r"\%", "#": r"\#", "&": r"\&", "$": r"\$",
           "_": r"\_", "{": r"\lbrace ", "}": r"\rbrace ",
           "|": r"\|", "\\": " ", "-": "", "/": "", ">": r"\:"}  # fmt: skip
-_TOKEN = later(r"\\([A-Za-z]+)(\*?)[ \n]*|\\(.)|(.)", re.DOTALL)
+_TOKEN = later(r"\\([A-Za-z]+)((?<=\\operatorname)\*)?[ \n]*|\\(.)|(.)", re.DOTALL)
 _DEEPEST = 40
 
 
@@ -53,7 +53,9 @@ def read_math(source: str) -> str | None:
         formula = reader.sequence(0)
     except _UnreadableError:
         return None
-    return formula.strip() or None
+    formula = formula.strip()
+    # A blank behind a backslash is a command, and the sign behind it would be another one.
+    return f"{formula} " if formula.endswith("\\") else formula or None
 
 
 def is_math_command(name: str) -> bool:
@@ -103,7 +105,9 @@ class _Formula:
         """Read one atom with what is raised and lowered on it, each at most once."""
         nucleus = "{}" if self._peek() in ("^", "_") else self._atom(depth)
         made, seen = [nucleus], set()
-        while (script := self._peek()) in ("^", "_", *_PRIMES) and script:
+        while script := self._script():
+            # What comes to nothing would leave it to what stands before, which may have one.
+            made[0] = made[0] if made[0].strip() else "{}"
             self._at += 1
             if script in _PRIMES:
                 made.append(_PRIMES[script])
@@ -119,6 +123,15 @@ class _Formula:
                 raise _UnreadableError
             seen.add(script)
         return "".join(made)
+
+    def _script(self) -> str:
+        """Return the sign that raises or lowers what comes next, blanks or not, or an empty string where none does."""
+        before = self._at
+        self._skip_blanks()
+        if (sign := self._peek()) in ("^", "_", *_PRIMES):
+            return sign
+        self._at = before
+        return ""
 
     def _argument(self, depth: int) -> str:
         """Return the content of the next group, or the next atom."""
@@ -159,7 +172,9 @@ class _Formula:
         if name in _NOTHING:
             return self._delimiter() if name.startswith(("left", "right", "big", "Big", "middle")) else ""
         if name == "not":
-            return rf"\not{self._argument(depth)}"
+            if not (denied := self._argument(depth)).strip():
+                raise _UnreadableError
+            return rf"\not{' ' if denied[0].isalpha() else ''}{denied}"
         if name == "sqrt" and self._peek() == "[":
             return self._root(depth)
         if name in _TWO:
@@ -199,6 +214,8 @@ def _character(char: str) -> str:
         return " "
     if char in _PRIMES:
         return _PRIMES[char]
+    if char == "\\":  # of a command that is cut off: what follows in the file would be its name
+        raise _UnreadableError
     if char == "@":
         return "{@}"
     if char.isascii():

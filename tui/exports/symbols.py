@@ -25,7 +25,7 @@ MATH_SYMBOLS = words(
     bullet bumpeq cap cdot cdots checkmark chi circ circeq circlearrowleft circlearrowright circledast
     circledcirc circleddash clubsuit colon complement cong coprod copyright cos cosh cot coth csc cup
     curlyeqprec curlyeqsucc curlyvee curlywedge curvearrowleft curvearrowright dag dagger daleth dashleftarrow
-    dashrightarrow dashv ddag ddagger ddots deg delta det diamond diamondsuit digamma dim divideontimes doteq
+    dashrightarrow dashv ddag ddagger ddots deg delta det diamond diamondsuit digamma dim div divideontimes doteq
     doteqdot dotplus dots dotsb dotsc downarrow downdownarrows downharpoonleft downharpoonright ell emptyset
     enskip epsilon eqcirc eqslantgtr eqslantless equiv eta eth exists exp fallingdotseq flat forall frown
     gamma gcd ge geq geqq geqslant gets gg ggg gimel gnapprox gneq gneqq gnsim gtrapprox gtrdot gtreqless
