@@ -66,13 +66,6 @@ def test_a_letter_that_was_looked_for_is_not_looked_for_again(shelf: Shelf) -> N
     assert shelf.catalogue.store.connection.total_changes == before
 
 
-def test_what_words_of_titles_begin_with_is_looked_for_too(shelf: Shelf) -> None:
-    fresh = Shelf(shelf.catalogue)
-    _ready(fresh)
-    assert [_statements(fresh, typed) for typed in ("sk", "tra")] == [[], []]
-    assert fresh.ids("tra") == _unknowing(shelf, "tra") != []
-
-
 def test_words_that_are_known_are_joined_without_asking_again(shelf: Shelf) -> None:
     _ready(shelf)
     shelf.find("transformer")

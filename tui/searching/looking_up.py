@@ -1,20 +1,17 @@
 """Words asked of FTS5, in one state of the catalogue.
 
-Of 100,000 papers nearly all hold a word that begins with a given letter, so that the first letters of a search are the
-dearest (25 ms): single letters are looked for while nothing is typed yet, then the beginnings of what new titles are
-made of, and their masks kept, packed in 10 kB each.
+Of 100,000 papers nearly all hold a word that begins with a given letter, so that the first letter of a search is the
+dearest (25 ms): single letters are looked for while nothing is typed yet, and their masks kept, packed in 10 kB each.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from tui.catalogue.schema import EDITIONS
 from tui.errors import OutdatedError
-from tui.searching.folding import tokens
 from tui.searching.matching import expression
 from tui.searching.orders import Orders, State, numbers
 from tui.searching.terms import ANYWHERE, Words
@@ -23,9 +20,6 @@ FIRST = "scapmdrtiefglnbhovwuqkjyxz2130456789"
 """What words begin with, the most frequent first."""
 LARGE = 10_000
 """Papers from which on single letters are looked for before they are typed."""
-_BEGINNINGS = {2: 80, 3: 40}
-"""How many beginnings of so many letters are looked for besides: the most frequent ones."""
-_TITLES = "SELECT group_concat(title, ' ') FROM (SELECT title FROM papers WHERE listed ORDER BY num DESC LIMIT 500)"
 
 _MATCHED = "SELECT group_concat(rowid) FROM words WHERE words MATCH ?"
 
@@ -50,7 +44,7 @@ def _looked_up(connection: sqlite3.Connection, state: State, matched: str) -> by
 
 
 def make_ready(connection: sqlite3.Connection, orders: Orders, goes_on: Callable[[], bool]) -> None:
-    """Read what every search needs, and look for letters ahead where there are many papers.
+    """Read what every search needs, and look for single letters where there are many papers.
 
     It ends early where *goes_on* says so, asked before each letter. Raises OutdatedError where another thread called
     ``connection.interrupt()``.
@@ -59,20 +53,12 @@ def make_ready(connection: sqlite3.Connection, orders: Orders, goes_on: Callable
         state = orders.state(connection)
         if len(state.recent) < LARGE:
             return
-        for letters in (*FIRST, *_beginnings(connection)):
+        for letter in FIRST:
             if not goes_on():
                 return
-            matched = expression(Words(ANYWHERE, letters))
+            matched = expression(Words(ANYWHERE, letter))
             if matched and matched not in state.words:
                 state.words.pack(matched, _looked_up(connection, state, matched))
-
-
-def _beginnings(connection: sqlite3.Connection) -> Iterator[str]:
-    """Yield how the words of the newest papers' titles begin, the most frequent beginnings first."""
-    words = tokens(connection.execute(_TITLES).fetchone()[0] or "").split()
-    for length, most in _BEGINNINGS.items():
-        counts = Counter(word[:length] for word in words if len(word) > length and word.isalpha())
-        yield from (letters for letters, _ in counts.most_common(most))
 
 
 @contextmanager
