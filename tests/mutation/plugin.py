@@ -32,8 +32,8 @@ class Answers:
         self._found: dict[str, list[Any]] = {}
         self._behind: dict[frozenset[str], frozenset[str]] = {}
 
-    def forget(self, modules: frozenset[str], tables: bool = True) -> None:
-        """Empty what is kept from *modules* or from what imports them; *tables* of one answer too."""
+    def forget(self, modules: frozenset[str]) -> None:
+        """Empty what is kept from *modules* or from what imports them."""
         if modules not in self._behind:
             self._behind[modules] = modules.union(*map(self._imports.find_downstream_modules, modules))
         for module in self._behind[modules]:
@@ -41,8 +41,7 @@ class Answers:
                 values = list(vars(sys.modules[module]).values())
                 self._found[module] = [value for value in values if hasattr(value, "cache_parameters")]
             for function in self._found.get(module, ()):
-                if tables or function.cache_parameters()["maxsize"] != 1:
-                    function.cache_clear()
+                function.cache_clear()
 
 
 class Quick:

@@ -100,11 +100,9 @@ class Running:
         tests: dict[str, list[int]] = {}
         vars(trampoline)["record_trampoline_hit"] = lambda name, caller=None: called.add(name)
         trampoline.set_mutant_under_test("stats")
-        before = None
         for number, (item, after) in enumerate(zip_longest(session.items, session.items[1:])):
-            # A table is made anew once a file, for that takes as long as ten tests.
-            self._answers.forget(self._modules, tables=item.path != before)
-            before = item.path
+            # Tables too, though some take as long as ten tests: who only looks into one may be who notices its mutant.
+            self._answers.forget(self._modules)
             start = process_time()
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
             seconds.append(process_time() - start)
