@@ -31,19 +31,6 @@ OAI = "https://oaipmh.arxiv.org/oai?verb=Identify"
 KEY = "s3cr3t-of-ada"
 
 
-@pytest.fixture(autouse=True)
-def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
-
-
-@pytest.fixture
-def server() -> Iterator[FaultServer]:
-    with fault_server() as running:
-        yield running
-
-
 @pytest.fixture
 def clock() -> WoundClock:
     return WoundClock()

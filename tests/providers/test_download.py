@@ -8,13 +8,13 @@ import os
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
-from tests.providers.server import Behaviour, FaultServer, WoundClock, drip, fault_server, hold, moved, reply, say
+from tests.providers.server import Behaviour, FaultServer, WoundClock, drip, hold, moved, reply, say
 from tui.errors import AnswerError, NetworkError, StoppedError
 from tui.providers.web import Door, Stop
 from tui.providers.web import door as doors
@@ -23,19 +23,6 @@ from tui.providers.web.download import download
 
 PDF = b"%PDF-1.5\n" + bytes(range(256)) * 40 + b"\n%%EOF\n"
 TAG = '"v1"'
-
-
-@pytest.fixture(autouse=True)
-def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
-
-
-@pytest.fixture
-def server() -> Iterator[FaultServer]:
-    with fault_server() as running:
-        yield running
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
@@ -31,19 +31,6 @@ BOT_PAGE = (
     b"<!doctype html><html><head><title>Making sure you&#39;re not a bot!</title></head><body>Anubis</body></html>"
 )
 HTML = b"\n <!DOCTYPE HTML>\n<html><title>Log in to this hotel</title></html>"
-
-
-@pytest.fixture(autouse=True)
-def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
-
-
-@pytest.fixture
-def server() -> Iterator[FaultServer]:
-    with fault_server() as running:
-        yield running
 
 
 @pytest.fixture

@@ -6,29 +6,15 @@ import errno
 import itertools
 import socket
 import time
-from collections.abc import Iterator
 
 import httpx
 import pytest
 
-from tests.providers.server import FaultServer, drip, fault_server, say
+from tests.providers.server import FaultServer, drip, say
 from tui.errors import NetworkError
 from tui.providers.web import fetch
 from tui.providers.web.addresses import NoNetworkError
 from tui.providers.web.visit import _unconnected, agent
-
-
-@pytest.fixture(autouse=True)
-def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
-
-
-@pytest.fixture
-def server() -> Iterator[FaultServer]:
-    with fault_server() as running:
-        yield running
 
 
 def chained(*errors: BaseException) -> BaseException:

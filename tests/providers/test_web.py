@@ -27,13 +27,6 @@ from tui.providers.web import Stop, addresses, fetch
 Serve = Callable[[Callable[[socket.socket], None]], str]
 
 
-@pytest.fixture(autouse=True)
-def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
-
-
 @pytest.fixture
 def serve() -> Iterator[Serve]:
     """Start servers that read a request and then do with the connection what a test wants."""
