@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import io
 import os
 import pty
 import re
@@ -18,7 +17,6 @@ from pathlib import Path
 import pytest
 
 from tests.cli.calling import Done
-from tui.cli import run
 from tui.cli.plain.table import COMMANDS, find
 from tui.desk import Desk
 from tui.errors import UnknownError
@@ -66,19 +64,6 @@ def folder(tmp_path: Path) -> Path:
         desk.keep(OLD)
         desk.keep(NEW)
     return path
-
-
-@pytest.fixture
-def talk(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, folder: Path) -> Talk:
-    """Return what says lines to ``paperrack --plain`` through a pipe, and returns what it answered."""
-
-    def talk(*lines: str, words: tuple[str, ...] = ("--plain",)) -> Done:
-        monkeypatch.setattr("sys.stdin", io.StringIO("\n".join([*lines, ""])))
-        capsys.readouterr()
-        status = run(words, lambda *_: 99)
-        return Done(status, *capsys.readouterr())
-
-    return talk
 
 
 def kept(folder: Path, name: str) -> Marks:

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from tests.cli.calling import Done
-from tui.cli import run
 from tui.cli.plain import taking, typed
 from tui.cli.plain.lines import paper_lines
 from tui.cli.plain.prompt import Prompt
@@ -45,19 +44,6 @@ def folder(tmp_path: Path) -> Path:
         desk.keep(WEEK)
         desk.keep(Issue(id="", title="Older", date="2024-01-01", format="links", entries=(Entry(title="Of before"),)))
     return path
-
-
-@pytest.fixture
-def talk(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, folder: Path) -> Talk:
-    """Return what says lines to ``paperrack --plain`` through a pipe, and returns what it answered."""
-
-    def talk(*lines: str, words: tuple[str, ...] = ("--plain",)) -> Done:
-        monkeypatch.setattr("sys.stdin", io.StringIO("\n".join([*lines, ""])))
-        capsys.readouterr()
-        status = run(words, lambda *_: 99)
-        return Done(status, *capsys.readouterr())
-
-    return talk
 
 
 @pytest.mark.parametrize(
